@@ -1,0 +1,5 @@
+/** Benchmarks, and the figures of the paper. */
+@NullMarked
+package dev.assay.bench;
+
+import org.jspecify.annotations.NullMarked;

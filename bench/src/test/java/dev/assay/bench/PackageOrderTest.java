@@ -1,0 +1,64 @@
+package dev.assay.bench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The one rule of the house: a package imports only packages above it in the list. */
+class PackageOrderTest {
+
+    private static final List<String> ORDER = List.of(
+            "work",
+            "linalg",
+            "data",
+            "model",
+            "influence",
+            "potential",
+            "purify",
+            "divide",
+            "route",
+            "predict",
+            "io",
+            "app",
+            "bench");
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.assay");
+
+    @Test
+    void aPackageImportsOnlyPackagesAboveIt() {
+        for (int room = 0; room < ORDER.size() - 1; room++) {
+            String[] below = ORDER.subList(room + 1, ORDER.size()).stream()
+                    .map(name -> "dev.assay." + name + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.assay." + ORDER.get(room) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(below)
+                    .allowEmptyShould(true)
+                    .check(classes);
+        }
+    }
+
+    @Test
+    void everyPackageHasItsPlaceInTheOrder() {
+        Set<String> rooms = classes.stream().map(PackageOrderTest::room).collect(Collectors.toUnmodifiableSet());
+
+        assertThat(rooms).isNotEmpty().isSubsetOf(ORDER);
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().split("\\.", -1)[2];
+    }
+}
