@@ -1,0 +1,57 @@
+package dev.assay.model;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.RealTargets;
+import dev.assay.data.Targets;
+
+/**
+ * The loss of one example as a function of its C logits z = Theta x: all that a generalised linear model needs to say of
+ * itself. Everything else - gradient r (x) x, Hessian Lambda (x) x x', third derivative - follows.
+ *
+ * <p>Losses are in nats, lower is better. Implementations are immutable and stateless.
+ */
+public interface Loss {
+    /** C, the number of logits. */
+    int logits();
+
+    /** Number of outputs of {@link #outputs}: classes, or 1 for regression. */
+    int outputCount();
+
+    /** l(z, target): target is a class code or a real target. */
+    double value(double[] z, int offset, double target);
+
+    /** r = dl/dz, C values, written to {@code out[outOffset..]}. */
+    void residual(double[] z, int offset, double target, double[] out, int outOffset);
+
+    /** Lambda = d2l/dz2, symmetric C x C, row by row, written to {@code out[outOffset..]}. */
+    void curvature(double[] z, int offset, double target, double[] out, int outOffset);
+
+    /**
+     * The directional derivative of Lambda along a change {@code direction[directionOffset..]} of the logits: the third
+     * derivative of the loss contracted once, symmetric C x C, written to {@code out[outOffset..]}.
+     */
+    void curvatureDerivative(
+            double[] z,
+            int offset,
+            double target,
+            double[] direction,
+            int directionOffset,
+            double[] out,
+            int outOffset);
+
+    /** Class probabilities, or the predicted (standardised) value for regression, written to {@code out[outOffset..]}. */
+    void outputs(double[] z, int offset, double[] out, int outOffset);
+
+    /**
+     * The loss for these targets: one logit for two classes, softmax for more, half the squared error for real targets.
+     */
+    static Loss forTargets(Targets targets) {
+        if (targets instanceof ClassTargets classTargets) {
+            return classTargets.classes() == 2 ? new LogisticLoss() : new SoftmaxLoss(classTargets.classes());
+        }
+        if (targets instanceof RealTargets) {
+            return new SquaredLoss();
+        }
+        throw new IllegalArgumentException("no loss for " + targets.getClass());
+    }
+}

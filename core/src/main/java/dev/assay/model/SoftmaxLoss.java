@@ -1,0 +1,102 @@
+package dev.assay.model;
+
+/**
+ * Cross-entropy of the softmax of C logits, one per class: l = log sum_c exp(z_c) - z_y. r = P - onehot(y), Lambda =
+ * diag(P) - P P'.
+ *
+ * @param logits number of classes, at least 2
+ */
+public record SoftmaxLoss(int logits) implements Loss {
+    /**
+     * Checks the number of classes.
+     *
+     * @throws IllegalArgumentException if it is below 2
+     */
+    public SoftmaxLoss {
+        if (logits < 2) {
+            throw new IllegalArgumentException("softmax regression needs at least 2 classes, got " + logits);
+        }
+    }
+
+    @Override
+    public int outputCount() {
+        return logits;
+    }
+
+    @Override
+    public double value(double[] z, int offset, double target) {
+        double largest = largest(z, offset);
+        double sum = 0;
+        for (int c = 0; c < logits; c++) {
+            sum += Math.exp(z[offset + c] - largest);
+        }
+        return Math.log(sum) + largest - z[offset + (int) target];
+    }
+
+    private double largest(double[] z, int offset) {
+        double largest = z[offset];
+        for (int c = 1; c < logits; c++) {
+            largest = Math.max(largest, z[offset + c]);
+        }
+        return largest;
+    }
+
+    @Override
+    public void outputs(double[] z, int offset, double[] out, int outOffset) {
+        double largest = largest(z, offset);
+        double sum = 0;
+        for (int c = 0; c < logits; c++) {
+            double exponential = Math.exp(z[offset + c] - largest);
+            out[outOffset + c] = exponential;
+            sum += exponential;
+        }
+        for (int c = 0; c < logits; c++) {
+            out[outOffset + c] /= sum;
+        }
+    }
+
+    @Override
+    public void residual(double[] z, int offset, double target, double[] out, int outOffset) {
+        outputs(z, offset, out, outOffset);
+        out[outOffset + (int) target] -= 1;
+    }
+
+    @Override
+    public void curvature(double[] z, int offset, double target, double[] out, int outOffset) {
+        double[] p = new double[logits];
+        outputs(z, offset, p, 0);
+        for (int a = 0; a < logits; a++) {
+            for (int b = 0; b < logits; b++) {
+                out[outOffset + a * logits + b] = -p[a] * p[b];
+            }
+            out[outOffset + a * logits + a] += p[a];
+        }
+    }
+
+    @Override
+    public void curvatureDerivative(
+            double[] z,
+            int offset,
+            double target,
+            double[] direction,
+            int directionOffset,
+            double[] out,
+            int outOffset) {
+        double[] p = new double[logits];
+        outputs(z, offset, p, 0);
+        double mean = 0;
+        for (int c = 0; c < logits; c++) {
+            mean += p[c] * direction[directionOffset + c];
+        }
+        double[] change = new double[logits];
+        for (int c = 0; c < logits; c++) {
+            change[c] = p[c] * (direction[directionOffset + c] - mean);
+        }
+        for (int a = 0; a < logits; a++) {
+            for (int b = 0; b < logits; b++) {
+                out[outOffset + a * logits + b] = -change[a] * p[b] - p[a] * change[b];
+            }
+            out[outOffset + a * logits + a] += change[a];
+        }
+    }
+}

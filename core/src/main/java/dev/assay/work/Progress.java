@@ -1,0 +1,42 @@
+package dev.assay.work;
+
+/**
+ * Where a long computation says how far it is, and learns that nobody waits for it any more.
+ *
+ * <p>Implementations are called from one thread at a time.
+ */
+public interface Progress {
+    /** Says nothing and is never cancelled. */
+    Progress NONE = new Progress() {
+        @Override
+        public void phase(String name, long steps) {}
+
+        @Override
+        public void step(long done) {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+    };
+
+    /** A new phase begins; {@code steps} is how many steps it has, 0 where that is unknown. */
+    void phase(String name, long steps);
+
+    /** So many steps of the current phase are done, counted from its beginning. */
+    void step(long done);
+
+    /** True once the computation should stop at the next point from which it can be continued. */
+    boolean isCancelled();
+
+    /**
+     * Throws if the computation is to stop.
+     *
+     * @throws CancelledException if {@link #isCancelled()}
+     */
+    default void checkCancelled() {
+        if (isCancelled()) {
+            throw new CancelledException();
+        }
+    }
+}
