@@ -124,56 +124,61 @@ public final class Dense {
      * memory.
      */
     public static Matrix gram(Matrix x, double @Nullable [] weights, Workers workers) {
+        return gram(x, 0, x.rows(), weights, workers);
+    }
+
+    /** The same for the rows from (included) to to (excluded) of X, with one weight for each of them. */
+    public static Matrix gram(Matrix x, int from, int to, double @Nullable [] weights, Workers workers) {
+        if (weights != null && weights.length != to - from) {
+            throw new IllegalArgumentException((to - from) + " rows but " + weights.length + " weights");
+        }
         int d = x.columns();
-        if (weights != null && weights.length != x.rows()) {
-            throw new IllegalArgumentException(x.rows() + " rows but " + weights.length + " weights");
-        }
-        if (d > GRAM_SUM_COLUMNS) {
-            return tiledGram(x, weights, workers);
-        }
-        Matrix result = workers.reduce(
-                x.rows(),
-                GRAM_ROWS,
-                () -> new Matrix(d, d),
-                (sum, from, to) -> addGram(x, weights, from, to, sum),
-                (left, right) -> {
-                    add(1, right.values(), left.values());
-                    return left;
-                });
+        Matrix result = d > GRAM_SUM_COLUMNS
+                ? tiledGram(x, from, to, weights, workers)
+                : workers.reduce(
+                        to - from,
+                        GRAM_ROWS,
+                        () -> new Matrix(d, d),
+                        (sum, start, end) -> addGram(x, from, weights, start, end, sum),
+                        (left, right) -> {
+                            add(1, right.values(), left.values());
+                            return left;
+                        });
         mirrorLower(result);
         return result;
     }
 
-    /** Adds rows [from, to) of X' diag(w) X to the lower triangle (row-major) of {@code sum}, on this thread. */
-    private static void addGram(Matrix x, double @Nullable [] weights, int from, int to, Matrix sum) {
+    /** Adds rows first + [from, to) of X' diag(w) X to the lower triangle (row-major) of {@code sum}, on this thread. */
+    private static void addGram(Matrix x, int first, double @Nullable [] weights, int from, int to, Matrix sum) {
         int d = x.columns();
         if (to == from || d == 0) {
             return;
         }
+        int offset = x.offset(first + from);
         if (weights == null) {
-            BLAS_LIBRARY.dsyrk("U", "N", d, to - from, 1, x.values(), x.offset(from), d, 1, sum.values(), 0, d);
+            BLAS_LIBRARY.dsyrk("U", "N", d, to - from, 1, x.values(), offset, d, 1, sum.values(), 0, d);
             return;
         }
         boolean negative = false;
         for (int i = from; i < to && !negative; i++) {
             negative = weights[i] < 0;
         }
-        double[] scaled = scaledRows(x, weights, from, to, !negative);
+        double[] scaled = scaledRows(x, first, weights, from, to, !negative);
         if (negative) {
             BLAS_LIBRARY.dgemm(
-                    "N", "T", d, d, to - from, 1, scaled, 0, d, x.values(), x.offset(from), d, 1, sum.values(), 0, d);
+                    "N", "T", d, d, to - from, 1, scaled, 0, d, x.values(), offset, d, 1, sum.values(), 0, d);
             return;
         }
         BLAS_LIBRARY.dsyrk("U", "N", d, to - from, 1, scaled, 0, d, 1, sum.values(), 0, d);
     }
 
-    private static double[] scaledRows(Matrix x, double[] weights, int from, int to, boolean root) {
+    private static double[] scaledRows(Matrix x, int first, double[] weights, int from, int to, boolean root) {
         int d = x.columns();
         double[] values = x.values();
         double[] scaled = new double[(to - from) * d];
         for (int i = from; i < to; i++) {
             double weight = root ? Math.sqrt(weights[i]) : weights[i];
-            int source = x.offset(i);
+            int source = x.offset(first + i);
             int target = (i - from) * d;
             for (int j = 0; j < d; j++) {
                 scaled[target + j] = weight * values[source + j];
@@ -182,14 +187,15 @@ public final class Dense {
         return scaled;
     }
 
-    private static Matrix tiledGram(Matrix x, double @Nullable [] weights, Workers workers) {
+    private static Matrix tiledGram(Matrix x, int first, int last, double @Nullable [] weights, Workers workers) {
         int d = x.columns();
         Matrix result = new Matrix(d, d);
         int tiles = (d + TILE_ROWS - 1) / TILE_ROWS;
-        for (int from = 0; from < x.rows(); from += GRAM_ROWS) {
-            int to = Math.min(x.rows(), from + GRAM_ROWS);
+        for (int from = first; from < last; from += GRAM_ROWS) {
+            int to = Math.min(last, from + GRAM_ROWS);
             int start = from;
-            double[] scaled = weights == null ? x.values() : scaledRows(x, weights, from, to, false);
+            double[] scaled =
+                    weights == null ? x.values() : scaledRows(x, first, weights, from - first, to - first, false);
             int scaledOffset = weights == null ? x.offset(from) : 0;
             workers.forEachBlock(tiles, 1, (tile, ignored) -> {
                 int row = tile * TILE_ROWS;
@@ -214,8 +220,35 @@ public final class Dense {
                         d);
             });
         }
-        mirrorLower(result);
         return result;
+    }
+
+    /** Adds A' B to {@code sum}, on this thread, for the rows from (included) to to (excluded) of B and all rows of A. */
+    public static void addTransposedProduct(Matrix a, Matrix b, int from, int to, Matrix sum) {
+        if (a.rows() != to - from || sum.rows() != a.columns() || sum.columns() != b.columns()) {
+            throw new IllegalArgumentException("cannot add the product of " + a.columns() + " x " + a.rows() + " and "
+                    + (to - from) + " x " + b.columns() + " to " + sum.rows() + " x " + sum.columns());
+        }
+        if (to == from || sum.rows() == 0 || sum.columns() == 0) {
+            return;
+        }
+        BLAS_LIBRARY.dgemm(
+                "N",
+                "T",
+                b.columns(),
+                a.columns(),
+                to - from,
+                1,
+                b.values(),
+                b.offset(from),
+                b.columns(),
+                a.values(),
+                0,
+                a.columns(),
+                1,
+                sum.values(),
+                0,
+                sum.columns());
     }
 
     /** Copies the lower triangle of a square matrix to its upper one. */
