@@ -1,0 +1,96 @@
+package dev.assay.data;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Named columns of equal length, as a file has them and before any encoding. Immutable. */
+public final class Table {
+
+    private final List<Column> columns;
+    private final int rowCount;
+    private final int[] rows;
+
+    /**
+     * A table of the given columns.
+     *
+     * @param rows the 0-based row of the input file that each row of this table comes from; taken over, not copied
+     */
+    public Table(List<Column> columns, int[] rows) {
+        this.columns = List.copyOf(columns);
+        this.rows = rows;
+        this.rowCount = rows.length;
+        Set<String> names = new HashSet<>();
+        for (Column column : columns) {
+            if (column.size() != rowCount) {
+                throw new IllegalArgumentException("column '" + column.name() + "' has " + column.size()
+                        + " cells, the table has " + rowCount + " rows");
+            }
+            if (!names.add(column.name())) {
+                throw new IllegalArgumentException("two columns are named '" + column.name() + "'");
+            }
+        }
+    }
+
+    /** The columns in the order of the file. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** The number of rows. */
+    public int rowCount() {
+        return rowCount;
+    }
+
+    /** The 0-based row of the input file that a row of this table comes from. */
+    public int fileRow(int row) {
+        return rows[row];
+    }
+
+    /** The column of that name, or null where there is none. */
+    public @Nullable Column find(String name) {
+        for (Column column : columns) {
+            if (column.name().equals(name)) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Checks that the number columns of the given names hold finite numbers.
+     *
+     * @throws InvalidInputException with the count and the first row, if a number is NaN or infinite
+     */
+    public void requireFinite(Collection<String> names) {
+        Set<String> wanted = Set.copyOf(names);
+        int count = 0;
+        int firstRow = Integer.MAX_VALUE;
+        String firstColumn = "";
+        double firstValue = 0;
+        for (Column column : columns) {
+            if (!(column instanceof Column.Numbers numbers) || !wanted.contains(column.name())) {
+                continue;
+            }
+            for (int row = 0; row < rowCount; row++) {
+                double value = numbers.get(row);
+                if (!Double.isFinite(value) && !numbers.isMissing(row)) {
+                    count++;
+                    if (row < firstRow) {
+                        firstRow = row;
+                        firstColumn = column.name();
+                        firstValue = value;
+                    }
+                }
+            }
+        }
+        if (count > 0) {
+            throw new InvalidInputException("features: " + count + (count == 1 ? " value is" : " values are")
+                    + " NaN or infinite, the first is " + firstValue + " in row " + (fileRow(firstRow) + 1)
+                    + ", column '" + firstColumn + "'; correct it, leave the cell empty if the value is missing,"
+                    + " or leave the column out with --drop " + firstColumn);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.assay.io;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.data.FeatureEncoding;
+import dev.assay.data.RealTargets;
+import dev.assay.data.Targets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data set and everything that was decided while reading it.
+ *
+ * @param dataset the encoded examples; {@link Dataset#rows()} are the 0-based records of the file, header not counted
+ * @param encoding how the input became features, to be applied to further data
+ * @param source where it came from
+ * @param settings how it was asked for
+ * @param task classification or regression, never {@link Task#AUTO}
+ * @param taskReason why, one line
+ * @param notes what else the user should know, one line each
+ * @param ids the user's name of each example, or null where no id column was given
+ */
+public record LoadedData(
+        Dataset dataset,
+        FeatureEncoding encoding,
+        DataSource source,
+        ReadSettings settings,
+        Task task,
+        String taskReason,
+        List<String> notes,
+        @Nullable List<String> ids) {
+
+    /** Copies the lists. */
+    public LoadedData {
+        notes = List.copyOf(notes);
+        ids = ids == null ? null : List.copyOf(ids);
+    }
+
+    /** The label of an example: the exact text of a class, or the number. */
+    public String labelText(int example) {
+        Targets targets = dataset.targets();
+        if (targets instanceof ClassTargets classes) {
+            return classes.names().get(classes.codes()[example]);
+        }
+        RealTargets numbers = (RealTargets) targets;
+        return Double.toString(numbers.original(numbers.values()[example]));
+    }
+
+    /** The user's name of an example, or its 0-based record in the file where there is no id column. */
+    public String id(int example) {
+        return ids == null ? Integer.toString(dataset.rows()[example]) : ids.get(example);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.assay.io;
+
+import dev.assay.data.EncodingStyle;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a data set is to be read. Start from {@link #automatic()} and change what differs.
+ *
+ * @param label the column (or the key of the array) with the labels; null to guess it, which works for arrays only
+ * @param id the column with the user's own name of each row, or null
+ * @param weight the column with the weight of each row, or null for equal weights
+ * @param features the columns that become features, or the one key of the features array; empty for all that is left
+ * @param drop columns that are left out
+ * @param numeric columns to be taken as numbers where the encoder would take them as categories
+ * @param categorical columns to be taken as categories
+ * @param labelsFile the file with the labels where they are not in the file of the features, or null
+ * @param task what is to be predicted
+ * @param header whether the first line of a CSV or TSV file names the columns
+ * @param style how columns become features
+ */
+public record ReadSettings(
+        @Nullable String label,
+        @Nullable String id,
+        @Nullable String weight,
+        List<String> features,
+        List<String> drop,
+        List<String> numeric,
+        List<String> categorical,
+        @Nullable Path labelsFile,
+        Task task,
+        Header header,
+        EncodingStyle style) {
+
+    /** Whether the first line of a text table names the columns. */
+    public enum Header {
+        /** It does unless each of its fields is a number. */
+        AUTO,
+        /** It does. */
+        PRESENT,
+        /** It does not; the columns are named by their position: 1, 2, ... */
+        ABSENT
+    }
+
+    /** Copies the lists. */
+    public ReadSettings {
+        features = List.copyOf(features);
+        drop = List.copyOf(drop);
+        numeric = List.copyOf(numeric);
+        categorical = List.copyOf(categorical);
+    }
+
+    /** Nothing said: everything is decided from the data. */
+    public static ReadSettings automatic() {
+        return new ReadSettings(
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                Task.AUTO,
+                Header.AUTO,
+                EncodingStyle.automatic());
+    }
+
+    /** The same with another label column or key. */
+    public ReadSettings withLabel(@Nullable String newLabel) {
+        return new ReadSettings(
+                newLabel, id, weight, features, drop, numeric, categorical, labelsFile, task, header, style);
+    }
+
+    /** The same with another id column. */
+    public ReadSettings withId(@Nullable String newId) {
+        return new ReadSettings(
+                label, newId, weight, features, drop, numeric, categorical, labelsFile, task, header, style);
+    }
+
+    /** The same with another weight column. */
+    public ReadSettings withWeight(@Nullable String newWeight) {
+        return new ReadSettings(
+                label, id, newWeight, features, drop, numeric, categorical, labelsFile, task, header, style);
+    }
+
+    /** The same with another feature columns or key. */
+    public ReadSettings withFeatures(List<String> newFeatures) {
+        return new ReadSettings(
+                label, id, weight, newFeatures, drop, numeric, categorical, labelsFile, task, header, style);
+    }
+
+    /** The same with another columns left out. */
+    public ReadSettings withDrop(List<String> newDrop) {
+        return new ReadSettings(
+                label, id, weight, features, newDrop, numeric, categorical, labelsFile, task, header, style);
+    }
+
+    /** The same with another columns forced to be numbers. */
+    public ReadSettings withNumeric(List<String> newNumeric) {
+        return new ReadSettings(
+                label, id, weight, features, drop, newNumeric, categorical, labelsFile, task, header, style);
+    }
+
+    /** The same with another columns forced to be categories. */
+    public ReadSettings withCategorical(List<String> newCategorical) {
+        return new ReadSettings(
+                label, id, weight, features, drop, numeric, newCategorical, labelsFile, task, header, style);
+    }
+
+    /** The same with another file of the labels. */
+    public ReadSettings withLabelsFile(@Nullable Path newLabelsFile) {
+        return new ReadSettings(
+                label, id, weight, features, drop, numeric, categorical, newLabelsFile, task, header, style);
+    }
+
+    /** The same with another task. */
+    public ReadSettings withTask(Task newTask) {
+        return new ReadSettings(
+                label, id, weight, features, drop, numeric, categorical, labelsFile, newTask, header, style);
+    }
+
+    /** The same with another word on the first line. */
+    public ReadSettings withHeader(Header newHeader) {
+        return new ReadSettings(
+                label, id, weight, features, drop, numeric, categorical, labelsFile, task, newHeader, style);
+    }
+
+    /** The same with another encoding style. */
+    public ReadSettings withStyle(EncodingStyle newStyle) {
+        return new ReadSettings(
+                label, id, weight, features, drop, numeric, categorical, labelsFile, task, header, newStyle);
+    }
+}
