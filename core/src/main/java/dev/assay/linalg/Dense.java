@@ -35,6 +35,17 @@ public final class Dense {
         return result;
     }
 
+    /** C = A B on this thread, for small blocks inside a loop that is already parallel. */
+    public static void multiplyHere(Matrix a, Matrix b, Matrix c) {
+        if (a.columns() != b.rows() || c.rows() != a.rows() || c.columns() != b.columns()) {
+            throw new IllegalArgumentException("cannot multiply " + a.rows() + " x " + a.columns() + " by " + b.rows()
+                    + " x " + b.columns() + " into " + c.rows() + " x " + c.columns());
+        }
+        if (c.rows() > 0 && c.columns() > 0) {
+            multiplyTile(1, a, Form.AS_IS, b, Form.AS_IS, 0, c, 0, c.rows(), 0, c.columns());
+        }
+    }
+
     /** A B'. */
     public static Matrix multiplyTransposed(Matrix a, Matrix b, Workers workers) {
         Matrix result = new Matrix(a.rows(), b.rows());

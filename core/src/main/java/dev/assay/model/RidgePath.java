@@ -1,0 +1,199 @@
+package dev.assay.model;
+
+import dev.assay.data.Dataset;
+import dev.assay.data.Targets;
+import dev.assay.linalg.Matrix;
+import dev.assay.linalg.RowSpace;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the ridge for a CLEAN block: the value on a path for which the loss on examples left out of the fit is lowest.
+ * By approximate leave-one-out where H can be formed, by five folds where p is too large for that.
+ *
+ * <p>On mixed data or with wrong labels this asks for a ridge so large that nothing can be told apart; there, choose the
+ * ridge under a model that knows of wrong labels.
+ *
+ * @param ridges the path, from large to small
+ */
+public record RidgePath(List<Double> ridges) {
+    /** Above this many parameters, folds cost less than the inverse of H. */
+    private static final int LEAVE_ONE_OUT_PARAMETERS = 2000;
+
+    private static final int FOLDS = 5;
+    /** The path ends when the loss has risen this often since its minimum. */
+    private static final int RISES = 3;
+
+    /**
+     * Checks the path.
+     *
+     * @throws IllegalArgumentException if it is empty or not falling, or holds a ridge that is not above 0
+     */
+    public RidgePath {
+        ridges = List.copyOf(ridges);
+        if (ridges.isEmpty()) {
+            throw new IllegalArgumentException("a ridge path needs at least one ridge");
+        }
+        double last = Double.POSITIVE_INFINITY;
+        for (double ridge : ridges) {
+            if (!(ridge > 0) || !(ridge < last)) {
+                throw new IllegalArgumentException("a ridge path falls and stays above 0, got " + ridges);
+            }
+            last = ridge;
+        }
+    }
+
+    /** From 1 down to 1e-6, two values a decade. */
+    public static RidgePath standard() {
+        List<Double> ridges = new ArrayList<>();
+        for (int half = 0; half <= 12; half++) {
+            ridges.add(Math.pow(10, -half / 2.0));
+        }
+        return new RidgePath(ridges);
+    }
+
+    /**
+     * A choice and what it rests on.
+     *
+     * @param ridge the chosen ridge
+     * @param fit the fit with it, on all examples
+     * @param ridges the ridges that were tried
+     * @param losses the mean loss left out of the fit for each of them, in nats for classification; lower is better
+     * @param reason the choice in words
+     */
+    public record Choice(double ridge, Fit fit, List<Double> ridges, List<Double> losses, String reason) {}
+
+    /**
+     * Fits along the path with warm starts and chooses.
+     *
+     * @param seed of the folds, where folds are needed
+     */
+    public Choice choose(Dataset data, Loss loss, long seed, Workers workers) {
+        boolean wide = data.dimension() > data.size();
+        @Nullable RowSpace space = wide ? RowSpace.of(data.features()) : null;
+        Dataset reduced = space == null ? data : rotated(data, space);
+        boolean leaveOneOut = loss.logits() * reduced.dimension() <= LEAVE_ONE_OUT_PARAMETERS;
+        List<Double> tried = new ArrayList<>();
+        List<Double> losses = new ArrayList<>();
+        List<double @Nullable []> starts = new ArrayList<>(Arrays.asList(new double[FOLDS + 1][]));
+        int[][] folds = leaveOneOut ? new int[0][] : folds(reduced.size(), seed);
+        int best = 0;
+        @Nullable Fit bestFit = null;
+        for (double ridge : ridges) {
+            Objective objective = new Objective(reduced, loss, ridge);
+            double leftOut;
+            @Nullable Fit fit = null;
+            if (leaveOneOut) {
+                fit = Trainer.automatic(objective).fit(objective, starts.get(FOLDS), workers);
+                starts.set(FOLDS, fit.model().theta());
+                leftOut = ApproximateLeaveOneOut.of(objective.at(fit.model().theta(), workers), workers)
+                        .meanLoss();
+            } else {
+                leftOut = foldLoss(objective, folds, starts, workers);
+            }
+            tried.add(ridge);
+            losses.add(leftOut);
+            if (!(leftOut >= losses.get(best)) || losses.size() == 1) {
+                best = losses.size() - 1;
+                bestFit = fit;
+            }
+            if (losses.size() - 1 - best >= RISES) {
+                break;
+            }
+        }
+        Objective objective = new Objective(reduced, loss, tried.get(best));
+        if (bestFit == null) {
+            bestFit = Trainer.automatic(objective).fit(objective, null, workers);
+        }
+        Fit fit = space == null ? bestFit : inOriginalSpace(bestFit, data, space, workers);
+        String reason = String.format(
+                Locale.ROOT,
+                "ridge %.3g: lowest %s loss on the path %.3g to %.3g (%.4f)",
+                tried.get(best),
+                leaveOneOut ? "approximate leave-one-out" : FOLDS + "-fold",
+                tried.get(0),
+                tried.get(tried.size() - 1),
+                losses.get(best));
+        return new Choice(tried.get(best), fit, tried, losses, reason);
+    }
+
+    private static Dataset rotated(Dataset data, RowSpace space) {
+        List<String> names = new ArrayList<>();
+        for (int j = 0; j < space.coordinates().columns(); j++) {
+            names.add("direction" + j);
+        }
+        return data.withFeatures(space.coordinates(), names);
+    }
+
+    private static Fit inOriginalSpace(Fit fit, Dataset data, RowSpace space, Workers workers) {
+        double[] theta = space.toOriginal(fit.model().parameters(), workers).values();
+        LinearModel model = new LinearModel(fit.model().loss(), data.dimension(), theta);
+        return new Fit(
+                model,
+                new Objective(data, fit.model().loss(), fit.ridge()),
+                fit.value(),
+                fit.gradientNorm(),
+                fit.iterations(),
+                fit.converged());
+    }
+
+    private static int[][] folds(int n, long seed) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = n - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[j];
+            order[j] = kept;
+        }
+        int[][] folds = new int[FOLDS][];
+        for (int fold = 0; fold < FOLDS; fold++) {
+            folds[fold] =
+                    Arrays.copyOfRange(order, (int) ((long) n * fold / FOLDS), (int) ((long) n * (fold + 1) / FOLDS));
+            Arrays.sort(folds[fold]);
+        }
+        return folds;
+    }
+
+    private static double foldLoss(
+            Objective objective, int[][] folds, List<double @Nullable []> starts, Workers workers) {
+        Dataset data = objective.data();
+        double sum = 0;
+        for (int fold = 0; fold < folds.length; fold++) {
+            Dataset test = data.select(folds[fold]);
+            Dataset train = data.select(complement(folds[fold], data.size()));
+            Objective part = new Objective(train, objective.loss(), objective.ridge());
+            Fit fit = new TrustRegionNewtonTrainer(1e-5).fit(part, starts.get(fold), workers);
+            starts.set(fold, fit.model().theta());
+            Matrix logits = fit.model().logits(test.features(), workers);
+            Targets targets = test.targets();
+            for (int i = 0; i < test.size(); i++) {
+                sum += test.weights()[i] * objective.loss().value(logits.values(), logits.offset(i), targets.value(i));
+            }
+        }
+        return sum / data.totalWeight();
+    }
+
+    private static int[] complement(int[] sorted, int n) {
+        int[] result = new int[n - sorted.length];
+        int next = 0;
+        int skip = 0;
+        for (int i = 0; i < n; i++) {
+            if (skip < sorted.length && sorted[skip] == i) {
+                skip++;
+            } else {
+                result[next] = i;
+                next++;
+            }
+        }
+        return result;
+    }
+}
