@@ -1,0 +1,27 @@
+package dev.assay.purify;
+
+/**
+ * What is known of each example of the data set, kept or removed; one value per example, in the data set's order.
+ *
+ * @param loss loss under the purified model, nats; higher = more suspicious
+ * @param outOfFoldProbability probability of the row's own label under a model that was not trained with it; lower = more
+ *     suspicious; for regression the density of the target, in standardised units
+ * @param selfInfluence g' H^-1 g in the fit to all rows; higher = more suspicious
+ * @param deltaVariance change of V by leaving the row out of all rows; negative lowers V, so lower = more suspicious
+ * @param suggestion the label that the purified model would give: a class code, or the (standardised) prediction
+ * @param suggestedProbability the probability of that label; for regression NaN
+ */
+public record RowScores(
+        double[] loss,
+        double[] outOfFoldProbability,
+        double[] selfInfluence,
+        double[] deltaVariance,
+        double[] suggestion,
+        double[] suggestedProbability) {
+    /** Names of the columns of rows.csv with these scores, in the order of the components. */
+    public static final String LOSS = "loss";
+
+    public static final String OUT_OF_FOLD_PROBABILITY = "outOfFoldProbability";
+    public static final String SELF_INFLUENCE = "selfInfluence";
+    public static final String DELTA_VARIANCE = "deltaVariance";
+}
