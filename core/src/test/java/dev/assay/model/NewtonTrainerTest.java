@@ -1,0 +1,8 @@
+package dev.assay.model;
+
+class NewtonTrainerTest extends TrainerContract {
+    @Override
+    Trainer trainer() {
+        return new NewtonTrainer();
+    }
+}
