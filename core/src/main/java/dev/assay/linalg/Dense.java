@@ -144,19 +144,56 @@ public final class Dense {
             throw new IllegalArgumentException((to - from) + " rows but " + weights.length + " weights");
         }
         int d = x.columns();
-        Matrix result = d > GRAM_SUM_COLUMNS
-                ? tiledGram(x, from, to, weights, workers)
-                : workers.reduce(
-                        to - from,
-                        GRAM_ROWS,
-                        () -> new Matrix(d, d),
-                        (sum, start, end) -> addGram(x, from, weights, start, end, sum),
-                        (left, right) -> {
-                            add(1, right.values(), left.values());
-                            return left;
-                        });
+        if (d > GRAM_SUM_COLUMNS) {
+            Matrix result = new Matrix(d, d);
+            addTiledGram(x, from, to, weights, result, workers);
+            mirrorLower(result);
+            return result;
+        }
+        Matrix result = summedGram(x, from, to, weights, workers);
         mirrorLower(result);
         return result;
+    }
+
+    private static Matrix summedGram(Matrix x, int from, int to, double @Nullable [] weights, Workers workers) {
+        int d = x.columns();
+        return workers.reduce(
+                to - from,
+                GRAM_ROWS,
+                () -> new Matrix(d, d),
+                (sum, start, end) -> addGram(x, from, weights, start, end, sum),
+                (left, right) -> {
+                    add(1, right.values(), left.values());
+                    return left;
+                });
+    }
+
+    /**
+     * Adds X' X to the lower triangle (row-major) of {@code sum}, d x d, and leaves what is above the diagonal undefined;
+     * O(n d^2).
+     */
+    public static void addLowerGram(Matrix x, Matrix sum, Workers workers) {
+        int d = x.columns();
+        if (sum.rows() != d || sum.columns() != d) {
+            throw new IllegalArgumentException(
+                    "cannot add a product of order " + d + " to a " + sum.rows() + " x " + sum.columns() + " matrix");
+        }
+        if (d > GRAM_SUM_COLUMNS) {
+            addTiledGram(x, 0, x.rows(), null, sum, workers);
+            return;
+        }
+        add(1, summedGram(x, 0, x.rows(), null, workers).values(), sum.values());
+    }
+
+    /** The squared Frobenius norm of a symmetric matrix of which only the lower triangle is read. */
+    public static double squaredNormOfLower(Matrix symmetric) {
+        double[] values = symmetric.values();
+        double sum = 0;
+        for (int i = 0; i < symmetric.rows(); i++) {
+            int row = symmetric.offset(i);
+            sum += 2 * dot(values, row, values, row, i) + values[row + i] * values[row + i];
+        }
+        return sum;
     }
 
     /** Adds rows first + [from, to) of X' diag(w) X to the lower triangle (row-major) of {@code sum}, on this thread. */
@@ -198,9 +235,9 @@ public final class Dense {
         return scaled;
     }
 
-    private static Matrix tiledGram(Matrix x, int first, int last, double @Nullable [] weights, Workers workers) {
+    private static void addTiledGram(
+            Matrix x, int first, int last, double @Nullable [] weights, Matrix result, Workers workers) {
         int d = x.columns();
-        Matrix result = new Matrix(d, d);
         int tiles = (d + TILE_ROWS - 1) / TILE_ROWS;
         for (int from = first; from < last; from += GRAM_ROWS) {
             int to = Math.min(last, from + GRAM_ROWS);
@@ -231,7 +268,34 @@ public final class Dense {
                         d);
             });
         }
-        return result;
+    }
+
+    /** C = (rows from (included) to to (excluded) of A) B, on this thread. */
+    public static void multiplyRows(Matrix a, int from, int to, Matrix b, Matrix c) {
+        if (a.columns() != b.rows() || c.rows() != to - from || c.columns() != b.columns()) {
+            throw new IllegalArgumentException("cannot multiply " + (to - from) + " x " + a.columns() + " by "
+                    + b.rows() + " x " + b.columns() + " into " + c.rows() + " x " + c.columns());
+        }
+        if (to == from || b.rows() == 0 || b.columns() == 0) {
+            return;
+        }
+        BLAS_LIBRARY.dgemm(
+                "N",
+                "N",
+                b.columns(),
+                to - from,
+                a.columns(),
+                1,
+                b.values(),
+                0,
+                b.columns(),
+                a.values(),
+                a.offset(from),
+                a.columns(),
+                0,
+                c.values(),
+                0,
+                c.columns());
     }
 
     /** Adds A' B to {@code sum}, on this thread, for the rows from (included) to to (excluded) of B and all rows of A. */
@@ -263,7 +327,7 @@ public final class Dense {
     }
 
     /** Copies the lower triangle of a square matrix to its upper one. */
-    static void mirrorLower(Matrix matrix) {
+    public static void mirrorLower(Matrix matrix) {
         double[] values = matrix.values();
         int n = matrix.columns();
         int block = 64;

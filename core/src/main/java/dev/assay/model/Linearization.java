@@ -3,6 +3,7 @@ package dev.assay.model;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Dense.Form;
+import dev.assay.linalg.KroneckerSum;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 
@@ -13,9 +14,6 @@ import dev.assay.work.Workers;
  * logits (n x C) and residuals (n x C) are. Immutable.
  */
 public final class Linearization {
-    /** Rows whose curvatures are held at a time. */
-    private static final int CURVATURE_ROWS = 1 << 15;
-
     private static final int ROWS = 256;
 
     private final Objective objective;
@@ -195,46 +193,22 @@ public final class Linearization {
                 workers);
     }
 
-    @FunctionalInterface
-    private interface Curvatures {
-        Matrix of(int from, int to);
-    }
-
-    private Matrix curvatureSum(Curvatures curvatures, Workers workers) {
-        Matrix x = objective.data().features();
-        int c = objective.loss().logits();
-        int d = x.columns();
+    private Matrix curvatureSum(KroneckerSum.Factors curvatures, Workers workers) {
         double[] weights = objective.data().weights();
         double scale = 1 / objective.data().totalWeight();
-        Matrix result = new Matrix(c * d, c * d);
-        for (int from = 0; from < x.rows(); from += CURVATURE_ROWS) {
-            int to = Math.min(x.rows(), from + CURVATURE_ROWS);
-            Matrix block = curvatures.of(from, to);
-            for (int a = 0; a < c; a++) {
-                for (int b = 0; b <= a; b++) {
-                    double[] pair = new double[to - from];
-                    for (int i = from; i < to; i++) {
-                        pair[i - from] = weights[i] * scale * block.get(i - from, a * c + b);
+        return KroneckerSum.of(
+                objective.data().features(),
+                objective.loss().logits(),
+                (from, to) -> {
+                    Matrix block = curvatures.rows(from, to);
+                    double[] values = block.values();
+                    int width = block.columns();
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] *= weights[from + i / width] * scale;
                     }
-                    addBlock(Dense.gram(x, from, to, pair, workers), result, a * d, b * d);
-                }
-            }
-        }
-        return result;
-    }
-
-    private static void addBlock(Matrix block, Matrix target, int row, int column) {
-        int d = block.rows();
-        double[] source = block.values();
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                double value = source[i * d + j];
-                target.values()[target.offset(row + i) + column + j] += value;
-                if (row != column) {
-                    target.values()[target.offset(column + i) + row + j] += value;
-                }
-            }
-        }
+                    return block;
+                },
+                workers);
     }
 
     /** H v, p values, without H; O(n p). */

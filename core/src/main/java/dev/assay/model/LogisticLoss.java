@@ -62,4 +62,12 @@ public record LogisticLoss() implements Loss {
         double q = probability(-z[offset]);
         out[outOffset] = p * q * (q - p) * direction[directionOffset];
     }
+
+    @Override
+    public void curvatureSecondDerivative(
+            double[] z, int offset, double target, double[] matrix, int matrixOffset, double[] out, int outOffset) {
+        double p = probability(z[offset]);
+        double q = probability(-z[offset]);
+        out[outOffset] = p * q * ((q - p) * (q - p) - 2 * p * q) * matrix[matrixOffset];
+    }
 }

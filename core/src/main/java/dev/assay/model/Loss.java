@@ -39,6 +39,21 @@ public interface Loss {
             double[] out,
             int outOffset);
 
+    /**
+     * The fourth derivative of the loss contracted with a symmetric C x C {@code matrix[matrixOffset..]}: entry (a, b) is
+     * sum_cd matrix_cd d4l / dz_a dz_b dz_c dz_d, symmetric C x C, written to {@code out[outOffset..]}.
+     */
+    void curvatureSecondDerivative(
+            double[] z, int offset, double target, double[] matrix, int matrixOffset, double[] out, int outOffset);
+
+    /**
+     * Whether the loss stays the same when the same number is added to all logits, so that one of the C directions of
+     * logit space carries no information and C - 1 logits would do.
+     */
+    default boolean isShiftInvariant() {
+        return false;
+    }
+
     /** Class probabilities, or the predicted (standardised) value for regression, written to {@code out[outOffset..]}. */
     void outputs(double[] z, int offset, double[] out, int outOffset);
 

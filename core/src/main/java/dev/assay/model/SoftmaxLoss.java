@@ -99,4 +99,46 @@ public record SoftmaxLoss(int logits) implements Loss {
             out[outOffset + a * logits + a] += change[a];
         }
     }
+
+    @Override
+    public boolean isShiftInvariant() {
+        return true;
+    }
+
+    /**
+     * The fourth joint cumulant of the one-hot label under P, contracted with Q: E[(u'Qu) u u'] - tr(Q Lambda) Lambda - 2
+     * Lambda Q Lambda, where u is the one-hot label minus P.
+     */
+    @Override
+    public void curvatureSecondDerivative(
+            double[] z, int offset, double target, double[] matrix, int matrixOffset, double[] out, int outOffset) {
+        double[] p = new double[logits];
+        outputs(z, offset, p, 0);
+        double[] matrixTimesP = new double[logits];
+        double quadratic = 0;
+        for (int a = 0; a < logits; a++) {
+            for (int b = 0; b < logits; b++) {
+                matrixTimesP[a] += matrix[matrixOffset + a * logits + b] * p[b];
+            }
+            quadratic += p[a] * matrixTimesP[a];
+        }
+        // weighted_k = P_k u_k' Q u_k with u_k the deviation when the label is k
+        double[] weighted = new double[logits];
+        double trace = 0;
+        for (int k = 0; k < logits; k++) {
+            weighted[k] = p[k] * (matrix[matrixOffset + k * logits + k] - 2 * matrixTimesP[k] + quadratic);
+            trace += weighted[k];
+        }
+        for (int a = 0; a < logits; a++) {
+            for (int b = 0; b < logits; b++) {
+                double lambdaQLambda = p[a]
+                        * p[b]
+                        * (matrix[matrixOffset + a * logits + b] - matrixTimesP[a] - matrixTimesP[b] + quadratic);
+                double lambda = (a == b ? p[a] : 0) - p[a] * p[b];
+                double fourth =
+                        (a == b ? weighted[a] : 0) - weighted[a] * p[b] - p[a] * weighted[b] + trace * p[a] * p[b];
+                out[outOffset + a * logits + b] = fourth - trace * lambda - 2 * lambdaQLambda;
+            }
+        }
+    }
 }

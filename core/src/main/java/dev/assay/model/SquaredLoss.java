@@ -41,6 +41,12 @@ public record SquaredLoss() implements Loss {
     }
 
     @Override
+    public void curvatureSecondDerivative(
+            double[] z, int offset, double target, double[] matrix, int matrixOffset, double[] out, int outOffset) {
+        out[outOffset] = 0;
+    }
+
+    @Override
     public void outputs(double[] z, int offset, double[] out, int outOffset) {
         out[outOffset] = z[offset];
     }

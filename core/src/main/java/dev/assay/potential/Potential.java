@@ -1,0 +1,123 @@
+package dev.assay.potential;
+
+import dev.assay.influence.CompactForm;
+import dev.assay.influence.Gradients;
+import dev.assay.linalg.Cholesky;
+import dev.assay.linalg.Dense;
+import dev.assay.linalg.Matrix;
+import dev.assay.model.Linearization;
+import dev.assay.work.Workers;
+
+/**
+ * Mean and population variance of X(i, j) = -g_j' H^-1 g_i over the ordered pairs i != j. The variance is V, the potential:
+ * larger = more mixed.
+ *
+ * <p>Without the n x n matrix: with H = R R', u_i = R^-1 g_i, B = sum w_i u_i u_i', q_i = |u_i|^2, s = sum w_i u_i, W = sum
+ * w_i and N = W (W - 1),
+ *
+ * <pre>
+ *   mean = -(|s|^2 - sum w_i q_i) / N
+ *   V    = (|B|_F^2 - sum w_i q_i^2) / N - mean^2
+ * </pre>
+ *
+ * <p>An example of weight 2 counts as the same example twice, the pair of the two copies included; a weight of 0 is as good
+ * as no example.
+ *
+ * @param variance V
+ * @param mean mean of X; negative where examples help each other on average
+ * @param totalWeight W, the number of examples where all weights are 1
+ */
+public record Potential(double variance, double mean, double totalWeight) {
+    /** Up to this order every lane of a parallel sum has a B of its own. */
+    private static final int LANE_ORDER = 384;
+
+    private static final int LANE_ROWS = 512;
+
+    /**
+     * V and mean for the gradients and the Hessian of {@code at}; O(n p^2 + p^3) time with p = c * min(n, d), two p x p
+     * matrices beyond the data.
+     *
+     * @throws IllegalArgumentException if the total weight is not above 1
+     * @throws dev.assay.linalg.NotPositiveDefiniteException if H is singular, which a ridge above 0 rules out
+     */
+    public static Potential of(Linearization at, Workers workers) {
+        return ofCompact(CompactForm.of(at, workers), workers);
+    }
+
+    /** The same for an objective that is in its compact form already. */
+    static Potential ofCompact(Linearization at, Workers workers) {
+        double total = at.objective().data().totalWeight();
+        if (!(total > 1)) {
+            throw new IllegalArgumentException(
+                    "the examples weigh " + total + " in all, expected more than 1: there is no pair to speak of");
+        }
+        Cholesky factor = Cholesky.factorInPlace(at.hessian(workers), workers);
+        Sums sums = sums(at, factor, workers);
+        double pairs = total * (total - 1);
+        double mean = -(Dense.dot(sums.direction, sums.direction) - sums.selfInfluence) / pairs;
+        double second = (Dense.squaredNormOfLower(sums.outer) - sums.squaredSelfInfluence) / pairs;
+        return new Potential(second - mean * mean, mean, total);
+    }
+
+    /** The sums of the class comment, for a part of the examples. */
+    private static final class Sums {
+        /** B; only its lower triangle is kept up to date. */
+        private final Matrix outer;
+
+        private final double[] direction;
+        private double selfInfluence;
+        private double squaredSelfInfluence;
+
+        Sums(int order) {
+            outer = new Matrix(order, order);
+            direction = new double[order];
+        }
+
+        void add(Linearization at, Cholesky factor, int from, int to, Workers workers) {
+            Matrix rows = Gradients.weightedRows(at, from, to);
+            factor.halfSolveRows(rows, workers);
+            double[] weights = at.objective().data().weights();
+            for (int i = from; i < to; i++) {
+                if (weights[i] > 0) {
+                    int offset = rows.offset(i - from);
+                    double weighted = Dense.dot(rows.values(), offset, rows.values(), offset, rows.columns());
+                    selfInfluence += weighted;
+                    squaredSelfInfluence += weighted * weighted / weights[i];
+                    double root = Math.sqrt(weights[i]);
+                    for (int k = 0; k < direction.length; k++) {
+                        direction[k] += root * rows.values()[offset + k];
+                    }
+                }
+            }
+            Dense.addLowerGram(rows, outer, workers);
+        }
+
+        Sums merge(Sums other) {
+            Dense.add(1, other.outer.values(), outer.values());
+            Dense.add(1, other.direction, direction);
+            selfInfluence += other.selfInfluence;
+            squaredSelfInfluence += other.squaredSelfInfluence;
+            return this;
+        }
+    }
+
+    private static Sums sums(Linearization at, Cholesky factor, Workers workers) {
+        int n = at.objective().data().size();
+        int order = factor.order();
+        if (order <= LANE_ORDER) {
+            return workers.reduce(
+                    n,
+                    LANE_ROWS,
+                    () -> new Sums(order),
+                    (sums, from, to) -> sums.add(at, factor, from, to, workers),
+                    Sums::merge);
+        }
+        // one B for all: the threads share each block's products instead
+        Sums sums = new Sums(order);
+        int rows = Math.max(256, Math.min(4096, (1 << 24) / order));
+        for (int from = 0; from < n; from += rows) {
+            sums.add(at, factor, from, Math.min(n, from + rows), workers);
+        }
+        return sums;
+    }
+}
