@@ -64,23 +64,18 @@ public final class Cholesky {
         int n = matrix.columns();
         double[] values = matrix.values();
         int diagonal = matrix.offset(from) + from;
-        workers.forEachBlock(
-                n - to,
-                BLOCK,
-                (start, end) -> BLAS_LIBRARY.dtrsm(
-                        "L",
-                        "U",
-                        "T",
-                        "N",
-                        to - from,
-                        end - start,
-                        1,
-                        values,
-                        diagonal,
-                        n,
-                        values,
-                        matrix.offset(to + start) + from,
-                        n));
+        workers.forEachBlock(n - to, BLOCK, (start, end) -> {
+            // through a copy: the bounds check of dtrsm wants whole rows behind the last one
+            int width = to - from;
+            double[] panel = new double[(end - start) * width];
+            for (int i = start; i < end; i++) {
+                System.arraycopy(values, matrix.offset(to + i) + from, panel, (i - start) * width, width);
+            }
+            BLAS_LIBRARY.dtrsm("L", "U", "T", "N", width, end - start, 1, values, diagonal, n, panel, 0, width);
+            for (int i = start; i < end; i++) {
+                System.arraycopy(panel, (i - start) * width, values, matrix.offset(to + i) + from, width);
+            }
+        });
         workers.forEachBlock(n - to, BLOCK, (start, end) -> {
             int row = to + start;
             int rowEnd = to + end;
