@@ -1,6 +1,7 @@
 package dev.assay.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -152,10 +153,10 @@ public sealed interface Column {
             private final Map<String, Integer> codeOf = new HashMap<>();
             private int filled;
 
-            /** For exactly so many rows. */
-            public Builder(String name, int rows) {
+            /** For so many rows at most. */
+            public Builder(String name, int capacity) {
                 this.name = name;
-                this.codes = new int[rows];
+                this.codes = new int[capacity];
             }
 
             /** Appends a cell; null stands for a missing one. */
@@ -168,13 +169,9 @@ public sealed interface Column {
                 return dictionary.size() - 1;
             }
 
-            /** The finished column. */
+            /** The column of the cells so far. */
             public Texts build() {
-                if (filled != codes.length) {
-                    throw new IllegalStateException(
-                            "column '" + name + "' got " + filled + " cells, expected " + codes.length);
-                }
-                return new Texts(name, codes, List.copyOf(dictionary));
+                return new Texts(name, Arrays.copyOf(codes, filled), List.copyOf(dictionary));
             }
         }
     }

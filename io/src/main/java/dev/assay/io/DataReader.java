@@ -1,6 +1,16 @@
 package dev.assay.io;
 
+import dev.assay.data.Dataset;
+import dev.assay.data.FittedArrayEncoder;
+import dev.assay.data.FittedEncoder;
+import dev.assay.data.InvalidInputException;
+import dev.assay.data.TableEncoder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file of any known format into a data set. */
 public final class DataReader {
@@ -18,22 +28,83 @@ public final class DataReader {
     /**
      * Reads a data set to learn from.
      *
-     * @throws dev.assay.data.InvalidInputException with one clear line if it cannot be used
+     * @throws InvalidInputException with one clear line if it cannot be used
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public LoadedData read(Path path, ReadSettings settings) {
-        throw new UnsupportedOperationException("reading " + path + " as " + settings + " on " + threads);
+        InputFile file = InputFile.at(path);
+        if (!file.format().isTable()) {
+            return new ArrayReader(file, settings).read();
+        }
+        if (settings.labelsFile() != null) {
+            throw new InvalidInputException("--labels " + settings.labelsFile() + " is for arrays and images; " + path
+                    + " is a table, name its label column with --label");
+        }
+        TableReader.Content content = new TableReader(file, settings, threads).read();
+        Labels labels = Labels.of(content.labels(), settings.task(), content.weights());
+        FittedEncoder encoder = new TableEncoder(
+                        settings.style(), new HashSet<>(settings.numeric()), new HashSet<>(settings.categorical()))
+                .fit(content.features(), content.weights());
+        Dataset dataset = new Dataset(
+                encoder.encode(content.features()).features(),
+                labels.targets(),
+                weights(content),
+                fileRows(content),
+                encoder.featureNames());
+        List<String> notes = new ArrayList<>(content.notes());
+        notes.addAll(encoder.notes());
+        return new LoadedData(
+                dataset, encoder, content.source(), settings, labels.task(), labels.reason(), notes, content.ids());
     }
 
     /**
      * Reads held-out data of the same columns, or keys, and applies the encoding of the training data unchanged.
      *
      * @param labelsFile the file with the labels, or null where they are in the same file
-     * @throws dev.assay.data.InvalidInputException with one clear line if it cannot be used or differs from the training data
+     * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
-    @SuppressWarnings("DoNotCallSuggester")
-    public TestData readTest(Path path, @org.jspecify.annotations.Nullable Path labelsFile, LoadedData training) {
-        throw new UnsupportedOperationException(
-                "reading " + path + labelsFile + " like " + training.source() + " on " + threads);
+    public TestData readTest(Path path, @Nullable Path labelsFile, LoadedData training) {
+        InputFile file = InputFile.at(path);
+        ReadSettings settings = training.settings().withLabelsFile(labelsFile);
+        if (training.encoding() instanceof FittedArrayEncoder) {
+            if (file.format().isTable()) {
+                throw new InvalidInputException(
+                        path + " is a table, the training data are arrays; give the test data" + " in the same form");
+            }
+            return new ArrayReader(file, settings).readLike(training);
+        }
+        if (!file.format().isTable()) {
+            throw new InvalidInputException(
+                    path + " holds arrays, the training data is a table; give the test data in" + " the same form");
+        }
+        TableReader.Content content = new TableReader(file, settings, threads).readLike(training);
+        FittedEncoder encoder = (FittedEncoder) training.encoding();
+        FittedEncoder.Encoded encoded = encoder.encode(content.features());
+        Dataset dataset = new Dataset(
+                encoded.features(),
+                Labels.like(training.dataset().targets(), content.labels()),
+                weights(content),
+                fileRows(content),
+                encoder.featureNames());
+        List<String> notes = new ArrayList<>(content.notes());
+        notes.addAll(encoded.notes());
+        return new TestData(dataset, notes);
+    }
+
+    private static double[] weights(TableReader.Content content) {
+        double[] given = content.weights();
+        if (given != null) {
+            return given;
+        }
+        double[] equal = new double[content.labels().size()];
+        Arrays.fill(equal, 1);
+        return equal;
+    }
+
+    private static int[] fileRows(TableReader.Content content) {
+        int[] rows = new int[content.features().rowCount()];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = content.features().fileRow(row);
+        }
+        return rows;
     }
 }

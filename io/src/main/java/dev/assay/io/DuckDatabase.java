@@ -1,0 +1,161 @@
+package dev.assay.io;
+
+import dev.assay.data.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
+
+/** A DuckDB in memory that touches no network and leaves nothing behind. */
+final class DuckDatabase implements AutoCloseable {
+
+    private final DuckDBConnection connection;
+    private final Path scratch;
+
+    private DuckDatabase(DuckDBConnection connection, Path scratch) {
+        this.connection = connection;
+        this.scratch = scratch;
+    }
+
+    static DuckDatabase open(int threads) {
+        try {
+            Path scratch = Files.createTempDirectory("assay-");
+            Properties properties = new Properties();
+            properties.setProperty("autoinstall_known_extensions", "false");
+            properties.setProperty("autoload_known_extensions", "false");
+            properties.setProperty("preserve_insertion_order", "true");
+            properties.setProperty("memory_limit", "1GB");
+            properties.setProperty("threads", Integer.toString(threads));
+            properties.setProperty("temp_directory", scratch.resolve("spill").toString());
+            properties.setProperty("jdbc_stream_results", "true");
+            return new DuckDatabase(
+                    (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties), scratch);
+        } catch (SQLException | IOException problem) {
+            throw new IllegalStateException("DuckDB does not start: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** Runs a statement without a result. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What to do with one chunk of a result. */
+    @FunctionalInterface
+    interface ChunkReader {
+        void read(org.duckdb.DuckDBDataChunkReader chunk) throws SQLException;
+    }
+
+    /** Streams the result of a query, in order. */
+    void query(String sql, ChunkReader reader) throws SQLException {
+        try (DuckDBPreparedStatement statement = connection.prepare(sql);
+                DuckDBChunkedResult result = statement.query()) {
+            while (result.nextChunk()) {
+                reader.read(result.chunk());
+            }
+        }
+    }
+
+    /** The texts of a small result, row by row; null cells are empty texts. */
+    List<List<String>> texts(String sql) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                java.sql.ResultSet result = statement.executeQuery(sql)) {
+            int columns = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    String text = result.getString(column);
+                    row.add(text == null ? "" : text);
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** Appends rows to a table of this database. */
+    DuckDBAppender appender(String table) throws SQLException {
+        return connection.createAppender(table);
+    }
+
+    /**
+     * A path of the file that DuckDB takes literally: decompressed where DuckDB cannot, and under another name where it would
+     * read the name as a pattern.
+     */
+    Path literal(InputFile file) throws IOException {
+        if (file.gzipped() && file.format() == DataFormat.PARQUET) {
+            Path copy = scratch.resolve("input.parquet");
+            try (InputStream in = file.open()) {
+                Files.copy(in, copy);
+            }
+            return copy;
+        }
+        String name = file.path().toAbsolutePath().toString();
+        if (name.chars().noneMatch(character -> "*?[]{}".indexOf(character) >= 0)) {
+            return file.path().toAbsolutePath();
+        }
+        Path link = scratch.resolve("input");
+        try {
+            Files.createSymbolicLink(link, file.path().toAbsolutePath());
+        } catch (UnsupportedOperationException | IOException noLinks) {
+            Files.copy(file.path(), link);
+        }
+        return link;
+    }
+
+    /** A text as an SQL literal. */
+    static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A name as an SQL identifier. */
+    static String identifier(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    /** What to say when DuckDB cannot read a file: the first line of its message. */
+    static InvalidInputException unreadable(Path path, SQLException problem) {
+        String message = problem.getMessage() == null ? "unknown problem" : problem.getMessage();
+        String line = message.lines()
+                .limit(3)
+                .reduce((first, second) -> first + "; " + second)
+                .orElse(message);
+        return new InvalidInputException(path + " cannot be read: " + line, problem);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException problem) {
+            throw new IllegalStateException("DuckDB does not close: " + problem.getMessage(), problem);
+        } finally {
+            deleteScratch();
+        }
+    }
+
+    private void deleteScratch() {
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException problem) {
+            // temporary files that stay behind harm nobody
+            scratch.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.assay.io;
+
+import dev.assay.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a table file, and how DuckDB is to read them.
+ *
+ * @param columns the columns in the order of the file
+ * @param records the number of records, the header not counted
+ * @param relation what to select from, with {@link #TYPES} where the types of the columns go
+ * @param text how a text table is written, or null
+ */
+record TableLayout(List<TableColumn> columns, int records, String relation, DataSource.@Nullable TextLayout text) {
+
+    private static final String TYPES = "/*types*/";
+    private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+    private static final int RECORDS_TO_GUESS_FROM = 50;
+    private static final int SAMPLE = 20_480;
+
+    /** Copies the list. */
+    TableLayout {
+        columns = List.copyOf(columns);
+    }
+
+    /** The exact names in the order of the file. */
+    List<String> names() {
+        return columns.stream().map(TableColumn::name).toList();
+    }
+
+    /**
+     * What to select from so that the given columns come as exact text.
+     *
+     * @param asText for each column, whether it comes as text
+     */
+    String relation(boolean[] asText) {
+        if (!relation.contains(TYPES)) {
+            return relation;
+        }
+        List<String> types = new ArrayList<>();
+        for (int column = 0; column < columns.size(); column++) {
+            TableColumn type = columns.get(column);
+            types.add(DuckDatabase.quoted(type.key()) + ":"
+                    + DuckDatabase.quoted(asText[column] ? type.textType() : type.type()));
+        }
+        return relation.replace(TYPES, "{" + String.join(",", types) + "}");
+    }
+
+    /** Looks at the whole file. */
+    static TableLayout of(InputFile file, ReadSettings.Header header, DuckDatabase database) {
+        try {
+            return switch (file.format()) {
+                case CSV, TSV -> ofText(file, header, database, SAMPLE);
+                case JSON, JSON_LINES -> ofJson(file, database);
+                case PARQUET -> ofParquet(file, database);
+                case NPY, NPZ, IDX -> throw new IllegalArgumentException(file + " is no table");
+            };
+        } catch (IOException problem) {
+            throw file.unreadable(problem);
+        } catch (SQLException problem) {
+            throw DuckDatabase.unreadable(file.path(), problem);
+        }
+    }
+
+    /** The same for a text table whose types are to be judged by all of its rows, not by a sample. */
+    static TableLayout ofWholeText(InputFile file, ReadSettings.Header header, DuckDatabase database) {
+        try {
+            return ofText(file, header, database, -1);
+        } catch (IOException problem) {
+            throw file.unreadable(problem);
+        } catch (SQLException problem) {
+            throw DuckDatabase.unreadable(file.path(), problem);
+        }
+    }
+
+    private static TableLayout ofText(InputFile file, ReadSettings.Header header, DuckDatabase database, int sample)
+            throws IOException, SQLException {
+        char delimiter = file.format() == DataFormat.TSV ? '\t' : delimiter(file);
+        TextScan scan = scan(file, delimiter, header);
+        Path path = database.literal(file);
+        String dialect = "delim=" + DuckDatabase.quoted(String.valueOf(delimiter))
+                + ",quote='\"',escape='\"',comment='',skip=0,nullstr='',null_padding=false,ignore_errors=false"
+                + ",hive_partitioning=false,max_line_size=67108864,header=" + scan.header() + ",strict_mode="
+                + !scan.mixedEnds() + ",compression=" + (file.gzipped() ? "'gzip'" : "'none'");
+        List<String> keys = new ArrayList<>();
+        for (int column = 0; column < scan.names().size(); column++) {
+            keys.add("c" + column);
+        }
+        if (scan.records() == 0) {
+            throw new InvalidInputException(
+                    file.path() + " has no rows" + (scan.header() ? ", only a line of column names" : ""));
+        }
+        List<List<String>> types = database.texts("SELECT unnest(Columns, recursive:=true), DateFormat, TimestampFormat"
+                + " FROM sniff_csv(" + DuckDatabase.quoted(path.toString()) + "," + dialect + ",sample_size=" + sample
+                + ",names=[" + keys.stream().map(DuckDatabase::quoted).collect(Collectors.joining(",")) + "])");
+        if (types.size() != keys.size()) {
+            throw new InvalidInputException(file.path() + " cannot be understood: " + keys.size()
+                    + " columns by its first line, " + types.size() + " by its rows");
+        }
+        List<TableColumn> columns = new ArrayList<>();
+        for (int column = 0; column < keys.size(); column++) {
+            columns.add(new TableColumn(
+                    scan.names().get(column),
+                    keys.get(column),
+                    types.get(column).get(1),
+                    "VARCHAR"));
+        }
+        String dates = format("dateformat", types.get(0).get(2))
+                + format("timestampformat", types.get(0).get(3));
+        String relation = "read_csv(" + DuckDatabase.quoted(path.toString()) + ",auto_detect=false," + dialect + dates
+                + ",columns=" + TYPES + ")";
+        return new TableLayout(columns, scan.records(), relation, new DataSource.TextLayout(delimiter, scan.header()));
+    }
+
+    private static String format(String option, String format) {
+        return format.isEmpty() ? "" : "," + option + "=" + DuckDatabase.quoted(format);
+    }
+
+    private static TableLayout ofJson(InputFile file, DuckDatabase database) throws IOException, SQLException {
+        int records = 0;
+        try (JsonRecords splitter = new JsonRecords(file)) {
+            while (splitter.next()) {
+                records++;
+            }
+        }
+        if (records == 0) {
+            throw new InvalidInputException(file.path() + " has no rows");
+        }
+        String options =
+                "read_json(" + DuckDatabase.quoted(database.literal(file).toString()) + ",format="
+                        + (file.format() == DataFormat.JSON ? "'array'" : "'unstructured'")
+                        + ",records='true',ignore_errors=false,hive_partitioning=false,maximum_object_size=67108864,compression="
+                        + (file.gzipped() ? "'gzip'" : "'none'");
+        List<List<String>> described = database.texts("DESCRIBE SELECT * FROM " + options
+                + ",sample_size=-1,map_inference_threshold=-1,field_appearance_threshold=0)");
+        List<TableColumn> columns = described.stream()
+                .map(row -> new TableColumn(row.get(0), row.get(0), row.get(1), "JSON"))
+                .toList();
+        return new TableLayout(columns, records, options + ",columns=" + TYPES + ")", null);
+    }
+
+    private static TableLayout ofParquet(InputFile file, DuckDatabase database) throws IOException, SQLException {
+        String relation = "read_parquet("
+                + DuckDatabase.quoted(database.literal(file).toString()) + ",hive_partitioning=false,filename=false)";
+        List<TableColumn> columns = database.texts("DESCRIBE SELECT * FROM " + relation).stream()
+                .map(row -> new TableColumn(row.get(0), row.get(0), row.get(1), row.get(1)))
+                .toList();
+        long records = Long.parseLong(
+                database.texts("SELECT count(*) FROM " + relation).get(0).get(0));
+        if (records == 0) {
+            throw new InvalidInputException(file.path() + " has no rows");
+        }
+        if (records > Integer.MAX_VALUE - 8) {
+            throw new InvalidInputException(file.path() + " has " + records + " rows, at most 2147483639 can be read");
+        }
+        return new TableLayout(columns, (int) records, relation, null);
+    }
+
+    /** What a walk through a whole text file tells. */
+    private record TextScan(List<String> names, boolean header, int records, boolean mixedEnds) {}
+
+    private static TextScan scan(InputFile file, char delimiter, ReadSettings.Header wanted) throws IOException {
+        try (DelimitedRecords splitter = new DelimitedRecords(file, delimiter)) {
+            if (!splitter.next()) {
+                throw new InvalidInputException(file.path() + " has no rows");
+            }
+            List<String> first = splitter.texts();
+            boolean header =
+                    wanted == ReadSettings.Header.PRESENT || (wanted == ReadSettings.Header.AUTO && !allNumbers(first));
+            int records = header ? 0 : 1;
+            while (splitter.next()) {
+                if (splitter.fieldCount() != first.size()) {
+                    throw new InvalidInputException(file.path() + ", line " + splitter.line() + ": "
+                            + splitter.fieldCount() + (splitter.fieldCount() == 1 ? " field" : " fields") + " between '"
+                            + DelimitedRecords.shown(delimiter) + "', expected " + first.size()
+                            + " as in the first line; the file is truncated, or a field with '"
+                            + DelimitedRecords.shown(delimiter) + "' or a line break in it lacks its quotes");
+                }
+                records++;
+            }
+            return new TextScan(names(file, first, header), header, records, splitter.hasMixedEnds());
+        }
+    }
+
+    private static List<String> names(InputFile file, List<String> first, boolean header) {
+        List<String> names = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int column = 0; column < first.size(); column++) {
+            String name = header ? first.get(column) : "";
+            String unique = name.isEmpty() ? Integer.toString(column + 1) : name;
+            if (!seen.add(unique)) {
+                throw new InvalidInputException(
+                        file.path() + " has two columns named '" + unique + "'; rename one of them");
+            }
+            names.add(unique);
+        }
+        return names;
+    }
+
+    private static boolean allNumbers(List<String> fields) {
+        boolean any = false;
+        for (String field : fields) {
+            if (field.isBlank()) {
+                continue;
+            }
+            if (Numerals.parse(field).isEmpty()) {
+                return false;
+            }
+            any = true;
+        }
+        return any;
+    }
+
+    /** The delimiter that cuts the first records into equally many fields, as many as possible. */
+    private static char delimiter(InputFile file) throws IOException {
+        char best = ',';
+        int bestFields = 1;
+        boolean bestEven = false;
+        for (char candidate : DELIMITERS) {
+            int fields = 0;
+            boolean even = true;
+            try (DelimitedRecords splitter = new DelimitedRecords(file, candidate)) {
+                for (int record = 0; record < RECORDS_TO_GUESS_FROM && splitter.next(); record++) {
+                    fields = record == 0 ? splitter.fieldCount() : fields;
+                    even &= splitter.fieldCount() == fields;
+                }
+            } catch (InvalidInputException wrongQuotes) {
+                even = false;
+            }
+            boolean better = even == bestEven ? fields > bestFields : even && fields > 1;
+            if (better) {
+                best = candidate;
+                bestFields = fields;
+                bestEven = even;
+            }
+        }
+        return best;
+    }
+}
