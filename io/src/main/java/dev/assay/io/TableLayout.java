@@ -25,6 +25,9 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
     private static final int RECORDS_TO_GUESS_FROM = 50;
     private static final int SAMPLE = 20_480;
+    // DuckDB reserves a multiple of these, so they are raised only where a record needs it
+    private static final int DEFAULT_LINE = 2_000_000;
+    private static final int DEFAULT_OBJECT = 16_777_216;
 
     /** Copies the list. */
     TableLayout {
@@ -88,7 +91,8 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
         Path path = database.literal(file);
         String dialect = "delim=" + DuckDatabase.quoted(String.valueOf(delimiter))
                 + ",quote='\"',escape='\"',comment='',skip=0,nullstr='',null_padding=false,ignore_errors=false"
-                + ",hive_partitioning=false,max_line_size=67108864,header=" + scan.header() + ",strict_mode="
+                + ",hive_partitioning=false,max_line_size=" + Math.max(DEFAULT_LINE, scan.longest() + 2) + ",header="
+                + scan.header() + ",strict_mode="
                 + !scan.mixedEnds() + ",compression=" + (file.gzipped() ? "'gzip'" : "'none'");
         List<String> keys = new ArrayList<>();
         for (int column = 0; column < scan.names().size(); column++) {
@@ -126,8 +130,10 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
 
     private static TableLayout ofJson(InputFile file, DuckDatabase database) throws IOException, SQLException {
         int records = 0;
+        int longest = DEFAULT_OBJECT;
         try (JsonRecords splitter = new JsonRecords(file)) {
             while (splitter.next()) {
+                longest = Math.max(longest, splitter.length() + 2);
                 records++;
             }
         }
@@ -137,7 +143,8 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
         String options =
                 "read_json(" + DuckDatabase.quoted(database.literal(file).toString()) + ",format="
                         + (file.format() == DataFormat.JSON ? "'array'" : "'unstructured'")
-                        + ",records='true',ignore_errors=false,hive_partitioning=false,maximum_object_size=67108864,compression="
+                        + ",records='true',ignore_errors=false,hive_partitioning=false,maximum_object_size=" + longest
+                        + ",compression="
                         + (file.gzipped() ? "'gzip'" : "'none'");
         List<List<String>> described = database.texts("DESCRIBE SELECT * FROM " + options
                 + ",sample_size=-1,map_inference_threshold=-1,field_appearance_threshold=0)");
@@ -165,7 +172,7 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
     }
 
     /** What a walk through a whole text file tells. */
-    private record TextScan(List<String> names, boolean header, int records, boolean mixedEnds) {}
+    private record TextScan(List<String> names, boolean header, int records, int longest, boolean mixedEnds) {}
 
     private static TextScan scan(InputFile file, char delimiter, ReadSettings.Header wanted) throws IOException {
         try (DelimitedRecords splitter = new DelimitedRecords(file, delimiter)) {
@@ -176,7 +183,9 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
             boolean header =
                     wanted == ReadSettings.Header.PRESENT || (wanted == ReadSettings.Header.AUTO && !allNumbers(first));
             int records = header ? 0 : 1;
+            int longest = splitter.length();
             while (splitter.next()) {
+                longest = Math.max(longest, splitter.length());
                 if (splitter.fieldCount() != first.size()) {
                     throw new InvalidInputException(file.path() + ", line " + splitter.line() + ": "
                             + splitter.fieldCount() + (splitter.fieldCount() == 1 ? " field" : " fields") + " between '"
@@ -186,7 +195,7 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
                 }
                 records++;
             }
-            return new TextScan(names(file, first, header), header, records, splitter.hasMixedEnds());
+            return new TextScan(names(file, first, header), header, records, longest, splitter.hasMixedEnds());
         }
     }
 

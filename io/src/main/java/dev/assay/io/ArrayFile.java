@@ -1,0 +1,243 @@
+package dev.assay.io;
+
+import dev.assay.data.InvalidInputException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arrays of a .npy, .npz or IDX file. Nothing of a file is believed before it is checked against the number of bytes
+ * that are there.
+ */
+final class ArrayFile implements AutoCloseable {
+
+    private static final int ARRAYS_AT_MOST = 10_000;
+    /** Below this size nobody is harmed. */
+    private static final long HARMLESS = 256L << 20;
+    /** Real data rarely compresses better than this, zeros compress a thousandfold. */
+    private static final long BELIEVABLE_RATIO = 500;
+
+    private static final String SUFFIX = ".npy";
+
+    private final List<ArrayEntry> arrays;
+    private final @Nullable ZipFile zip;
+
+    private ArrayFile(List<ArrayEntry> arrays, @Nullable ZipFile zip) {
+        this.arrays = arrays;
+        this.zip = zip;
+    }
+
+    /** The arrays in the order of the file. */
+    List<ArrayEntry> arrays() {
+        return arrays;
+    }
+
+    @Override
+    public void close() {
+        if (zip == null) {
+            return;
+        }
+        try {
+            zip.close();
+        } catch (IOException problem) {
+            throw new IllegalStateException("the file does not close: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** Reads the headers of all arrays. */
+    static ArrayFile open(InputFile file) {
+        try {
+            return switch (file.format()) {
+                case NPY -> new ArrayFile(List.of(single(file)), null);
+                case IDX -> new ArrayFile(List.of(images(file)), null);
+                case NPZ -> archive(file);
+                case CSV, TSV, JSON, JSON_LINES, PARQUET ->
+                    throw new InvalidInputException(file.path() + " is a table, expected a .npy, .npz or IDX file");
+            };
+        } catch (IOException problem) {
+            throw file.unreadable(problem);
+        }
+    }
+
+    private static ArrayEntry single(InputFile file) throws IOException {
+        ArrayHeader header;
+        try (InputStream in = file.open()) {
+            header = ArrayHeader.read(in, file.path().toString());
+        }
+        requireSize(file, header, headerSize(file));
+        return new ArrayEntry("", file.path().toString(), header, () -> {
+            InputStream in = file.open();
+            ArrayHeader.read(in, file.path().toString());
+            return in;
+        });
+    }
+
+    private static long headerSize(InputFile file) throws IOException {
+        try (InputStream in = file.open()) {
+            byte[] start = in.readNBytes(12);
+            ByteBuffer bytes = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+            return start[6] == 1 ? 10 + (bytes.getShort(8) & 0xffff) : 12 + (bytes.getInt(8) & 0xffff_ffffL);
+        }
+    }
+
+    /** Before memory is reserved: a file that is not compressed must be as long as its header says. */
+    private static void requireSize(InputFile file, ArrayHeader header, long before) throws IOException {
+        if (file.gzipped()) {
+            requireBelievable(file.path().toString(), header.dataSize(), Files.size(file.path()));
+            return;
+        }
+        long there = Files.size(file.path()) - before;
+        if (there < header.dataSize()) {
+            throw new InvalidInputException(file.path() + " is truncated: its shape " + header.shapeText() + " needs "
+                    + header.dataSize() + " bytes, " + there + " are there; get a whole copy");
+        }
+    }
+
+    private static void requireBelievable(String name, long inflated, long compressed) {
+        if (inflated > HARMLESS && inflated / BELIEVABLE_RATIO > compressed) {
+            throw new InvalidInputException(name + " would grow from " + compressed + " to " + inflated
+                    + " bytes when decompressed; that looks like a zip bomb and is not read;"
+                    + " if it is real, save it uncompressed");
+        }
+    }
+
+    /** The IDX format: two zeros, the type, the number of axes, their lengths, then the entries, all big-endian. */
+    private static ArrayEntry images(InputFile file) throws IOException {
+        String name = file.path().toString();
+        ArrayHeader header;
+        int axes;
+        try (InputStream in = file.open()) {
+            byte[] start = in.readNBytes(4);
+            axes = start[3];
+            byte[] lengths = in.readNBytes(4 * axes);
+            if (lengths.length < 4 * axes) {
+                throw new EOFException("ends within its header");
+            }
+            List<Integer> shape = new ArrayList<>();
+            ByteBuffer bytes = ByteBuffer.wrap(lengths);
+            for (int axis = 0; axis < axes; axis++) {
+                int length = bytes.getInt();
+                if (length < 0) {
+                    throw new InvalidInputException(name + " claims an axis of " + Integer.toUnsignedString(length)
+                            + " entries; the file is damaged");
+                }
+                shape.add(length);
+            }
+            header = idxHeader(start[2], shape, name);
+        }
+        int before = 4 + 4 * axes;
+        requireSize(file, header, before);
+        return new ArrayEntry("", name, header, () -> {
+            InputStream in = file.open();
+            in.skipNBytes(before);
+            return in;
+        });
+    }
+
+    private static ArrayHeader idxHeader(int code, List<Integer> shape, String name) {
+        ElementType type = switch (code) {
+            case 0x08 -> ElementType.UNSIGNED_8;
+            case 0x09 -> ElementType.SIGNED_8;
+            case 0x0b -> ElementType.SIGNED_16;
+            case 0x0c -> ElementType.SIGNED_32;
+            case 0x0d -> ElementType.FLOAT_32;
+            case 0x0e -> ElementType.FLOAT_64;
+            default ->
+                throw new InvalidInputException(name + " has entries of type 0x" + Integer.toHexString(code)
+                        + ", which the IDX format does not know; the file is damaged or of another kind");
+        };
+        String letter = switch (type) {
+            case UNSIGNED_8 -> "|u";
+            case SIGNED_8 -> "|i";
+            case FLOAT_32, FLOAT_64 -> ">f";
+            default -> ">i";
+        };
+        ArrayHeader header = new ArrayHeader(type, 1, ByteOrder.BIG_ENDIAN, false, shape, letter + type.size());
+        try {
+            header.dataSize();
+        } catch (ArithmeticException overflow) {
+            throw new InvalidInputException(
+                    name + " claims the shape " + header.shapeText() + ", more than can exist", overflow);
+        }
+        return header;
+    }
+
+    private static ArrayFile archive(InputFile file) throws IOException {
+        if (file.gzipped()) {
+            throw new InvalidInputException(file.path() + " is a gzipped .npz; gunzip it first");
+        }
+        ZipFile zip;
+        try {
+            zip = new ZipFile(file.path().toFile());
+        } catch (ZipException problem) {
+            throw new InvalidInputException(
+                    file.path() + " is truncated or damaged (" + problem.getMessage() + "); get a whole copy", problem);
+        }
+        try {
+            return new ArrayFile(entries(zip, file.path()), zip);
+        } catch (IOException | RuntimeException problem) {
+            zip.close();
+            throw problem;
+        }
+    }
+
+    private static List<ArrayEntry> entries(ZipFile zip, Path path) throws IOException {
+        if (zip.size() > ARRAYS_AT_MOST) {
+            throw new InvalidInputException(
+                    path + " holds " + zip.size() + " files, at most " + ARRAYS_AT_MOST + " are read");
+        }
+        List<ArrayEntry> arrays = new ArrayList<>();
+        long inflated = 0;
+        Enumeration<? extends ZipEntry> entries = zip.entries();
+        while (entries.hasMoreElements()) {
+            ZipEntry entry = entries.nextElement();
+            String name = path + " (" + entry.getName() + ")";
+            if (!entry.getName().endsWith(SUFFIX)) {
+                throw new InvalidInputException(name + " is no array; a .npz file holds .npy files only");
+            }
+            inflated = Math.addExact(inflated, Math.max(0, entry.getSize()));
+            arrays.add(array(zip, entry, name));
+        }
+        requireBelievable(path.toString(), inflated, Files.size(path));
+        if (arrays.isEmpty()) {
+            throw new InvalidInputException(path + " holds no array");
+        }
+        return List.copyOf(arrays);
+    }
+
+    private static ArrayEntry array(ZipFile zip, ZipEntry entry, String name) throws IOException {
+        ArrayHeader header;
+        try (InputStream in = stream(zip, entry)) {
+            header = ArrayHeader.read(in, name);
+        } catch (EOFException | ZipException problem) {
+            throw new InvalidInputException(name + " is truncated or damaged: " + problem.getMessage(), problem);
+        }
+        if (entry.getSize() >= 0 && entry.getSize() < header.dataSize()) {
+            throw new InvalidInputException(name + " is truncated: its shape " + header.shapeText() + " needs "
+                    + header.dataSize() + " bytes, " + entry.getSize() + " are there; get a whole copy");
+        }
+        requireBelievable(name, Math.max(header.dataSize(), entry.getSize()), entry.getCompressedSize());
+        String key = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
+        return new ArrayEntry(key, name, header, () -> {
+            InputStream in = stream(zip, entry);
+            ArrayHeader.read(in, name);
+            return in;
+        });
+    }
+
+    private static InputStream stream(ZipFile zip, ZipEntry entry) throws IOException {
+        return new BufferedInputStream(zip.getInputStream(entry), 1 << 16);
+    }
+}
