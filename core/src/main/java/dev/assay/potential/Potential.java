@@ -1,10 +1,8 @@
 package dev.assay.potential;
 
 import dev.assay.influence.CompactForm;
-import dev.assay.influence.Gradients;
 import dev.assay.linalg.Cholesky;
 import dev.assay.linalg.Dense;
-import dev.assay.linalg.Matrix;
 import dev.assay.model.Linearization;
 import dev.assay.work.Workers;
 
@@ -28,11 +26,6 @@ import dev.assay.work.Workers;
  * @param totalWeight W, the number of examples where all weights are 1
  */
 public record Potential(double variance, double mean, double totalWeight) {
-    /** Up to this order every lane of a parallel sum has a B of its own. */
-    private static final int LANE_ORDER = 384;
-
-    private static final int LANE_ROWS = 512;
-
     /**
      * V and mean for the gradients and the Hessian of {@code at}; O(n p^2 + p^3) time with p = c * min(n, d), two p x p
      * matrices beyond the data.
@@ -52,72 +45,10 @@ public record Potential(double variance, double mean, double totalWeight) {
                     "the examples weigh " + total + " in all, expected more than 1: there is no pair to speak of");
         }
         Cholesky factor = Cholesky.factorInPlace(at.hessian(workers), workers);
-        Sums sums = sums(at, factor, workers);
+        PairSums sums = PairSums.of(at, factor, workers);
         double pairs = total * (total - 1);
-        double mean = -(Dense.dot(sums.direction, sums.direction) - sums.selfInfluence) / pairs;
-        double second = (Dense.squaredNormOfLower(sums.outer) - sums.squaredSelfInfluence) / pairs;
+        double mean = -(Dense.dot(sums.direction(), sums.direction()) - sums.selfInfluence()) / pairs;
+        double second = sums.squares() / pairs;
         return new Potential(second - mean * mean, mean, total);
-    }
-
-    /** The sums of the class comment, for a part of the examples. */
-    private static final class Sums {
-        /** B; only its lower triangle is kept up to date. */
-        private final Matrix outer;
-
-        private final double[] direction;
-        private double selfInfluence;
-        private double squaredSelfInfluence;
-
-        Sums(int order) {
-            outer = new Matrix(order, order);
-            direction = new double[order];
-        }
-
-        void add(Linearization at, Cholesky factor, int from, int to, Workers workers) {
-            Matrix rows = Gradients.weightedRows(at, from, to);
-            factor.halfSolveRows(rows, workers);
-            double[] weights = at.objective().data().weights();
-            for (int i = from; i < to; i++) {
-                if (weights[i] > 0) {
-                    int offset = rows.offset(i - from);
-                    double weighted = Dense.dot(rows.values(), offset, rows.values(), offset, rows.columns());
-                    selfInfluence += weighted;
-                    squaredSelfInfluence += weighted * weighted / weights[i];
-                    double root = Math.sqrt(weights[i]);
-                    for (int k = 0; k < direction.length; k++) {
-                        direction[k] += root * rows.values()[offset + k];
-                    }
-                }
-            }
-            Dense.addLowerGram(rows, outer, workers);
-        }
-
-        Sums merge(Sums other) {
-            Dense.add(1, other.outer.values(), outer.values());
-            Dense.add(1, other.direction, direction);
-            selfInfluence += other.selfInfluence;
-            squaredSelfInfluence += other.squaredSelfInfluence;
-            return this;
-        }
-    }
-
-    private static Sums sums(Linearization at, Cholesky factor, Workers workers) {
-        int n = at.objective().data().size();
-        int order = factor.order();
-        if (order <= LANE_ORDER) {
-            return workers.reduce(
-                    n,
-                    LANE_ROWS,
-                    () -> new Sums(order),
-                    (sums, from, to) -> sums.add(at, factor, from, to, workers),
-                    Sums::merge);
-        }
-        // one B for all: the threads share each block's products instead
-        Sums sums = new Sums(order);
-        int rows = Math.max(256, Math.min(4096, (1 << 24) / order));
-        for (int from = 0; from < n; from += rows) {
-            sums.add(at, factor, from, Math.min(n, from + rows), workers);
-        }
-        return sums;
     }
 }
