@@ -33,8 +33,11 @@ public record AdamTrainer(double learningRate, int batchSize, double targetLoss,
     private static final double SECOND_DECAY = 0.999;
     private static final double EPSILON = 1e-8;
 
-    /** Below this share of non-zero features, going through those alone is faster than a product of dense blocks. */
-    private static final double SPARSE_SHARE = 0.3;
+    /** Up to this share of non-zero features, going through those alone is faster than a product of dense blocks. */
+    private static final double SPARSE_SHARE = 0.5;
+
+    /** The same for the share times the number of logits: many logits make better use of a product. */
+    private static final double SPARSE_WORK = 2;
 
     /**
      * Checks the settings.
@@ -70,7 +73,8 @@ public record AdamTrainer(double learningRate, int batchSize, double targetLoss,
         }
         boolean differenceOfTwoLogits = loss.logits() == 1 && loss.outputCount() == 2;
         Descent descent = new Descent(theta, differenceOfTwoLogits ? 2 * learningRate : learningRate);
-        BatchProducts products = SparseRows.share(data.features()) <= SPARSE_SHARE
+        double share = SparseRows.share(data.features());
+        BatchProducts products = share <= SPARSE_SHARE && share * loss.logits() <= SPARSE_WORK
                 ? new SparseRows(data.features(), loss.logits())
                 : new DenseRows(data.features(), loss.logits());
         double[] logits = new double[Math.min(batchSize, data.size()) * loss.logits()];
