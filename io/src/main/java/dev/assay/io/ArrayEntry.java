@@ -28,7 +28,7 @@ record ArrayEntry(String key, String name, ArrayHeader header, Opener opener) {
     /** Takes one entry; the buffer stands at its first byte. */
     @FunctionalInterface
     interface Visitor {
-        void visit(int example, int entry, ByteBuffer bytes);
+        void visit(int example, int entry, ByteBuffer bytes) throws IOException;
     }
 
     /** Goes through all entries in the order of the file; entries of an example are numbered with the last axis fastest. */

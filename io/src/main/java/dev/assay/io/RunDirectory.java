@@ -1,6 +1,13 @@
 package dev.assay.io;
 
+import dev.assay.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +16,13 @@ import java.util.List;
  * the first file is written.
  */
 public final class RunDirectory {
+
+    private static final String RUN = "run.json";
+    private static final String ROWS = "rows.csv";
+    private static final String ROWS_PARQUET = "rows.parquet";
+    private static final String TRAJECTORY = "trajectory.csv";
+    private static final String PURIFIED = "purified.";
+    private static final String UNFINISHED = ".unfinished";
 
     /** What to do with the results that a folder already holds. */
     public enum Existing {
@@ -21,21 +35,37 @@ public final class RunDirectory {
     }
 
     private final Path directory;
+    private boolean toBeCleared;
 
-    private RunDirectory(Path directory) {
+    private RunDirectory(Path directory, boolean toBeCleared) {
         this.directory = directory;
+        this.toBeCleared = toBeCleared;
     }
 
     /**
      * Checks the folder; creates and deletes nothing.
      *
-     * @throws dev.assay.data.InvalidInputException if it holds a run and that is to be refused, or it is no folder
+     * @throws InvalidInputException if it holds a run and that is to be refused, or it is no folder
      */
     public static RunDirectory open(Path directory, Existing existing) {
-        if (existing == Existing.REFUSE) {
-            throw new UnsupportedOperationException();
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new InvalidInputException(directory + " is a file, expected a folder to write the results to");
         }
-        return new RunDirectory(directory);
+        for (Path parent = directory.toAbsolutePath(); parent != null; parent = parent.getParent()) {
+            if (Files.exists(parent)) {
+                if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+                    throw new InvalidInputException(
+                            directory + " cannot be written to: " + parent + " is no folder, or not writable");
+                }
+                break;
+            }
+        }
+        List<Path> results = results(directory);
+        if (existing == Existing.REFUSE && !results.isEmpty()) {
+            throw new InvalidInputException(directory + " already holds a run ("
+                    + results.get(0).getFileName() + "); name another folder, or say --force to replace it");
+        }
+        return new RunDirectory(directory, existing == Existing.REPLACE);
     }
 
     /** The folder. */
@@ -48,33 +78,120 @@ public final class RunDirectory {
         return directory.resolve(name);
     }
 
+    /** Creates the folder, and deletes the results of an earlier run if it is to be replaced. */
+    public void prepare() {
+        try {
+            Files.createDirectories(directory);
+            if (toBeCleared) {
+                toBeCleared = false;
+                for (Path result : results(directory)) {
+                    Files.delete(result);
+                }
+            }
+        } catch (IOException problem) {
+            throw unwritable(directory, problem);
+        }
+    }
+
     /** Writes rows.csv and rows.parquet from the same columns. */
-    @SuppressWarnings("DoNotCallSuggester")
     public void writeRows(List<ResultColumn> columns) {
-        throw new UnsupportedOperationException(columns.toString());
+        try (ResultTable table = ResultTable.of(columns)) {
+            writeWhole(ROWS, table::writeCsv);
+            writeWhole(ROWS_PARQUET, table::writeParquet);
+        }
     }
 
     /** Writes trajectory.csv. */
-    @SuppressWarnings("DoNotCallSuggester")
     public void writeTrajectory(List<ResultColumn> columns) {
-        throw new UnsupportedOperationException(columns.toString());
+        try (ResultTable table = ResultTable.of(columns)) {
+            writeWhole(TRAJECTORY, table::writeCsv);
+        }
     }
 
     /**
-     * Writes the given records of the input file, unchanged: purified.csv and, for other formats, a file of the same format
-     * (purified.npz for arrays).
+     * Writes the given records of the input file, unchanged: a file of the same format (purified.npz for arrays), and
+     * purified.csv beside it if that is another table format.
      *
      * @param records 0-based, ascending
      * @return the files, the one in the format of the input first
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public List<Path> writePurified(LoadedData data, int[] records) {
-        throw new UnsupportedOperationException(data.source() + " " + records.length);
+        PurifiedWriter writer = new PurifiedWriter(data.source(), records);
+        DataFormat format = data.source().format();
+        List<Path> written = new ArrayList<>();
+        if (!format.isTable()) {
+            written.add(writeWhole(PURIFIED + DataFormat.NPZ.extension(), writer::writeArrays));
+            return written;
+        }
+        written.add(writeWhole(PURIFIED + format.extension(), writer::writeSameFormat));
+        if (format != DataFormat.CSV) {
+            written.add(writeWhole(PURIFIED + DataFormat.CSV.extension(), writer::writeCsv));
+        }
+        return written;
     }
 
-    /** Writes run.json from a tree of records, lists and maps; NaN and infinite numbers become null. */
-    @SuppressWarnings("DoNotCallSuggester")
+    /** Writes a text file of the given name. */
+    public Path writeText(String name, String text) {
+        return writeWhole(name, path -> Files.writeString(path, text, StandardCharsets.UTF_8));
+    }
+
+    /** Writes run.json from a tree of records, lists and maps, see {@link JsonFiles}; the run is whole then. */
     public void finish(Object run) {
-        throw new UnsupportedOperationException(run.toString());
+        writeText(RUN, JsonFiles.text(run));
+    }
+
+    /** Writes a file. */
+    @FunctionalInterface
+    interface FileWriter {
+        void write(Path path) throws IOException;
+    }
+
+    private Path writeWhole(String name, FileWriter writer) {
+        prepare();
+        Path place = file(name);
+        Path unfinished = file(name + UNFINISHED);
+        try {
+            writer.write(unfinished);
+            moveOver(unfinished, place);
+        } catch (IOException problem) {
+            throw unwritable(place, problem);
+        } finally {
+            deleteQuietly(unfinished);
+        }
+        return place;
+    }
+
+    private static void deleteQuietly(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException problem) {
+            // what stays behind is marked as unfinished by its name
+            path.toFile().deleteOnExit();
+        }
+    }
+
+    private static void moveOver(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException notHere) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static InvalidInputException unwritable(Path path, IOException problem) {
+        return new InvalidInputException(
+                path + " cannot be written: " + problem.getMessage() + "; check the free space and the permissions",
+                problem);
+    }
+
+    /** The files of a run that are there; run.json first, so that a half-deleted run is no run. */
+    private static List<Path> results(Path directory) {
+        List<String> names = new ArrayList<>(List.of(RUN, ROWS, ROWS_PARQUET, TRAJECTORY));
+        for (DataFormat format : DataFormat.values()) {
+            names.add(PURIFIED + format.extension());
+        }
+        List<String> unfinished = names.stream().map(name -> name + UNFINISHED).toList();
+        names.addAll(unfinished);
+        return names.stream().map(directory::resolve).filter(Files::exists).toList();
     }
 }

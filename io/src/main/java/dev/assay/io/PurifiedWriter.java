@@ -1,0 +1,219 @@
+package dev.assay.io;
+
+import dev.assay.data.InvalidInputException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.duckdb.DuckDBAppender;
+
+/** Writes the kept records of an input file as they are. */
+final class PurifiedWriter {
+
+    /** What NumPy stamps on the files in an archive, so that the same content is the same bytes. */
+    private static final LocalDateTime STAMP = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private static final int ENTRIES_AT_ONCE = 4096;
+    /** A name that no column of the user has. */
+    private static final String FLAG = DuckDatabase.identifier("assay: kept");
+
+    private final DataSource source;
+    private final int[] records;
+    private final BitSet kept = new BitSet();
+
+    /**
+     * For the given records.
+     *
+     * @param records 0-based, ascending
+     */
+    PurifiedWriter(DataSource source, int[] records) {
+        this.source = source;
+        this.records = records;
+        for (int index = 0; index < records.length; index++) {
+            if (records[index] < 0
+                    || records[index] >= source.records()
+                    || (index > 0 && records[index] <= records[index - 1])) {
+                throw new IllegalArgumentException("record " + records[index] + " at place " + index
+                        + ", expected ascending records from 0 to " + (source.records() - 1));
+            }
+            kept.set(records[index]);
+        }
+    }
+
+    /** The same format as the input; text formats byte for byte. */
+    void writeSameFormat(Path path) throws IOException {
+        switch (source.format()) {
+            case CSV, TSV -> writeLines(path);
+            case JSON, JSON_LINES -> writeObjects(path);
+            case PARQUET -> copy(path, "FORMAT parquet");
+            case NPY, NPZ, IDX -> throw new IllegalStateException(source.path() + " is no table");
+        }
+    }
+
+    /** CSV whatever the input. */
+    void writeCsv(Path path) throws IOException {
+        copy(path, "FORMAT csv, HEADER true");
+    }
+
+    private InputFile input() {
+        return new InputFile(source.path(), source.format(), source.gzipped());
+    }
+
+    private void writeLines(Path path) throws IOException {
+        DataSource.TextLayout layout = source.text();
+        if (layout == null) {
+            throw new IllegalStateException(source.path() + " has no text layout");
+        }
+        try (DelimitedRecords lines = new DelimitedRecords(input(), layout.delimiter());
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
+            int record = layout.header() ? -1 : 0;
+            while (lines.next()) {
+                if (record < 0 || kept.get(record)) {
+                    out.write(lines.buffer(), 0, lines.length());
+                }
+                record++;
+            }
+            requireUnchanged(record);
+        }
+    }
+
+    private void writeObjects(Path path) throws IOException {
+        boolean array = source.format() == DataFormat.JSON;
+        try (JsonRecords objects = new JsonRecords(input());
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
+            int record = 0;
+            boolean first = true;
+            while (objects.next()) {
+                if (kept.get(record)) {
+                    if (array) {
+                        out.write((first ? "[\n" : ",\n").getBytes(StandardCharsets.UTF_8));
+                    }
+                    out.write(objects.buffer(), 0, objects.length());
+                    if (!array) {
+                        out.write('\n');
+                    }
+                    first = false;
+                }
+                record++;
+            }
+            if (array) {
+                out.write((first ? "[]\n" : "\n]\n").getBytes(StandardCharsets.UTF_8));
+            }
+            requireUnchanged(record);
+        }
+    }
+
+    private void requireUnchanged(int count) {
+        if (count != source.records()) {
+            throw new InvalidInputException(source.path() + " was changed while it was being worked on: it had "
+                    + source.records() + " records, now " + count + "; run again");
+        }
+    }
+
+    /** Every column as it is, in the order of the file. */
+    private void copy(Path path, String options) throws IOException {
+        ReadSettings.Header header = source.text() == null
+                ? ReadSettings.Header.AUTO
+                : source.text().header() ? ReadSettings.Header.PRESENT : ReadSettings.Header.ABSENT;
+        try (DuckDatabase database = DuckDatabase.open(1)) {
+            TableLayout layout = TableLayout.of(input(), header, database);
+            requireUnchanged(layout.records());
+            boolean[] asText = new boolean[layout.columns().size()];
+            Arrays.fill(asText, true);
+            boolean exact = source.format() != DataFormat.PARQUET;
+            String columns = layout.columns().stream()
+                    .map(column -> (exact ? column.text() : "data." + DuckDatabase.identifier(column.key())) + " AS "
+                            + DuckDatabase.identifier(column.name()))
+                    .collect(Collectors.joining(", "));
+            database.execute("CREATE TABLE flags (" + FLAG + " BOOLEAN)");
+            try (DuckDBAppender appender = database.appender("flags")) {
+                for (int record = 0; record < source.records(); record++) {
+                    appender.beginRow();
+                    appender.append(kept.get(record));
+                    appender.endRow();
+                }
+            }
+            database.execute("COPY (SELECT " + columns + " FROM (SELECT * FROM " + layout.relation(asText)
+                    + ") AS data POSITIONAL JOIN flags WHERE flags." + FLAG + ") TO "
+                    + DuckDatabase.quoted(path.toAbsolutePath().toString()) + " (" + options + ")");
+        } catch (SQLException problem) {
+            throw new IOException(problem.getMessage(), problem);
+        }
+    }
+
+    /** The arrays with the kept examples only, and all other arrays of the file as they are. */
+    void writeArrays(Path path) throws IOException {
+        try (ArrayFile file = ArrayFile.open(input());
+                ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
+            String features = source.featureColumns().get(0);
+            for (ArrayEntry array : file.arrays()) {
+                boolean perExample = array.key().equals(features)
+                        || (source.labelsFile() == null && array.key().equals(source.label()))
+                        || array.key().equals(source.id())
+                        || array.key().equals(source.weight());
+                write(out, array.key().isEmpty() ? "X" : array.key(), array, perExample);
+            }
+            if (source.labelsFile() != null) {
+                writeLabels(out, source.labelsFile(), file.arrays());
+            }
+        }
+    }
+
+    private void writeLabels(ZipOutputStream out, Path labelsFile, List<ArrayEntry> others) throws IOException {
+        try (ArrayFile labels = ArrayFile.open(InputFile.at(labelsFile))) {
+            ArrayEntry array = labels.arrays().stream()
+                    .filter(entry -> entry.key().equals(source.label()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(labelsFile + " has no array " + source.label()));
+            String key = array.key().isEmpty() ? "y" : array.key();
+            boolean taken = others.stream().anyMatch(other -> other.key().equals(key));
+            write(out, taken ? key + "_labels" : key, array, true);
+        }
+    }
+
+    private void write(ZipOutputStream out, String key, ArrayEntry array, boolean perExample) throws IOException {
+        ZipEntry entry = new ZipEntry(key + ".npy");
+        entry.setTimeLocal(STAMP);
+        out.putNextEntry(entry);
+        ArrayHeader header = array.header();
+        if (!perExample) {
+            header.write(out);
+            try (InputStream in = array.opener().open()) {
+                in.transferTo(out);
+            }
+            out.closeEntry();
+            return;
+        }
+        if (header.examples() != source.records()) {
+            throw new InvalidInputException(array.name() + " was changed while it was being worked on; run again");
+        }
+        header.withExamples(records.length).write(out);
+        int size = header.entrySize();
+        byte[] entries = new byte[ENTRIES_AT_ONCE * size];
+        int[] filled = {0};
+        array.forEach((example, place, buffer) -> {
+            if (!kept.get(example)) {
+                return;
+            }
+            buffer.get(entries, filled[0], size);
+            filled[0] += size;
+            if (filled[0] == entries.length) {
+                out.write(entries, 0, filled[0]);
+                filled[0] = 0;
+            }
+        });
+        out.write(entries, 0, filled[0]);
+        out.closeEntry();
+    }
+}
