@@ -49,7 +49,8 @@ final class FastLeaveOneOut {
     /** rest (rest - 1): ordered pairs of the rest. */
     private final double pairs;
 
-    private FastLeaveOneOut(Linearization at, Workers workers) {
+    /** For a linearised objective in its compact form. */
+    FastLeaveOneOut(Linearization at, Workers workers) {
         Dataset data = at.objective().data();
         this.at = at;
         this.x = data.features();
@@ -73,7 +74,7 @@ final class FastLeaveOneOut {
     }
 
     /** Sums over all examples and forms of the matrices named in the class comment. */
-    private record Base(
+    record Base(
             QuadraticForms inverse,
             QuadraticForms second,
             QuadraticForms third,
@@ -120,7 +121,8 @@ final class FastLeaveOneOut {
                 workers);
     }
 
-    private Base base(Progress progress) {
+    /** The sums over all examples. */
+    Base base(Progress progress) {
         Matrix hessian = at.hessian(workers);
         // H is the mean over W; wanted is the sum over the rest's weight
         for (int k = 0; k < hessian.values().length; k++) {
@@ -210,13 +212,13 @@ final class FastLeaveOneOut {
     }
 
     /** The gradient of V (c x d) and Gamma (p x p). */
-    private record Second(Matrix gradient, Matrix curvature) {}
+    record Second(Matrix gradient, Matrix curvature) {}
 
     /**
      * Writes to {@code result} what does not need the sums over all examples, to {@code moves} the vectors v_i with delta_i
      * = w_i / rest K (v_i (x) x_i - mean gradient).
      */
-    private Second removalsAndExpansion(Base base, double whole, double[] result, Matrix moves) {
+    Second removalsAndExpansion(Base base, double whole, double[] result, Matrix moves) {
         Matrix changes = new Matrix(n, c);
         Matrix solvedSum = new Matrix(c, x.columns(), base.solvedGradientSum());
         Matrix curvature = KroneckerSum.of(

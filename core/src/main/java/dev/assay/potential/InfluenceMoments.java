@@ -8,7 +8,7 @@ import dev.assay.model.Linearization;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -75,10 +75,10 @@ public record InfluenceMoments(
 
     /** Distinct indices below n, in random order. */
     private static int[] sample(int n, int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        Random random = new Random(seed);
         int[] indices = IntStream.range(0, n).toArray();
         for (int k = 0; k < count; k++) {
-            int other = random.nextInt(k, n);
+            int other = k + random.nextInt(n - k);
             int kept = indices[k];
             indices[k] = indices[other];
             indices[other] = kept;

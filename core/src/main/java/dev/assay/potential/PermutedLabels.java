@@ -7,7 +7,7 @@ import dev.assay.model.Objective;
 import dev.assay.model.Trainer;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +30,7 @@ public record PermutedLabels(double[] variances) {
             throw new IllegalArgumentException("asked for " + repeats + " permutations, expected at least 1");
         }
         Dataset data = objective.data();
-        SplittableRandom random = new SplittableRandom(seed);
+        Random random = new Random(seed);
         double[] variances = new double[repeats];
         progress.phase("permuted labels", repeats);
         for (int repeat = 0; repeat < repeats; repeat++) {
@@ -45,7 +45,7 @@ public record PermutedLabels(double[] variances) {
         return new PermutedLabels(variances);
     }
 
-    private static int[] permutation(int n, SplittableRandom random) {
+    private static int[] permutation(int n, Random random) {
         int[] result = IntStream.range(0, n).toArray();
         for (int k = n - 1; k > 0; k--) {
             int other = random.nextInt(k + 1);

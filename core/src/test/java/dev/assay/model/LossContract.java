@@ -87,6 +87,59 @@ abstract class LossContract {
     }
 
     @Test
+    void curvatureSecondDerivativeIsTheDerivativeOfTheContractedCurvatureDerivative() {
+        SplittableRandom random = new SplittableRandom(5);
+        int count = loss().logits();
+        for (int trial = 0; trial < 50; trial++) {
+            double[] z = logits(random, 3);
+            double target = target(random);
+            double[] matrix = new double[count * count];
+            for (int a = 0; a < count; a++) {
+                for (int b = 0; b <= a; b++) {
+                    matrix[a * count + b] = random.nextGaussian();
+                    matrix[b * count + a] = matrix[a * count + b];
+                }
+            }
+            double[] second = new double[count * count];
+            loss().curvatureSecondDerivative(z, 1, target, matrix, 0, second, 0);
+            for (int a = 0; a < count; a++) {
+                for (int b = 0; b < count; b++) {
+                    double up = contracted(shifted(z, a, STEP), target, b, matrix);
+                    double down = contracted(shifted(z, a, -STEP), target, b, matrix);
+                    assertThat(second[a * count + b]).isCloseTo((up - down) / (2 * STEP), within(1e-8));
+                }
+            }
+        }
+    }
+
+    /** sum_cd matrix_cd dLambda_cd / dz_b. */
+    private double contracted(double[] z, double target, int b, double[] matrix) {
+        int count = loss().logits();
+        double[] unit = new double[count];
+        unit[b] = 1;
+        double[] derivative = new double[count * count];
+        loss().curvatureDerivative(z, 1, target, unit, 0, derivative, 0);
+        double sum = 0;
+        for (int k = 0; k < derivative.length; k++) {
+            sum += matrix[k] * derivative[k];
+        }
+        return sum;
+    }
+
+    @Test
+    void claimsShiftInvarianceWhereItHolds() {
+        SplittableRandom random = new SplittableRandom(6);
+        double[] z = logits(random, 3);
+        double target = target(random);
+        double[] shifted = z.clone();
+        for (int c = 1; c <= loss().logits(); c++) {
+            shifted[c] += 1.5;
+        }
+        double change = Math.abs(loss().value(shifted, 1, target) - loss().value(z, 1, target));
+        assertThat(change < 1e-9).isEqualTo(loss().isShiftInvariant());
+    }
+
+    @Test
     void farOutEverythingStaysFinite() {
         double[] z = new double[loss().logits() + 2];
         for (double far : new double[] {800, -800}) {
