@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -127,14 +128,14 @@ enum PurifyFigure implements Figure {
                             100 * (step.potential() / theirs[0] - 1),
                             step.accuracy() - theirs[1]);
                     session.say(
-                            "%s: %3d  %4d rows  V %10.6f (published %10.6f)  accuracy %.4f (%.4f)  %d foreign rows removed",
+                            "%s: %3d  %4d rows  V %10.6f%s  accuracy %.4f%s  %d foreign rows removed",
                             label,
                             k,
                             step.size(),
                             step.potential(),
-                            theirs[0],
+                            published(" (published %10.6f)", theirs[0]),
                             step.accuracy(),
-                            theirs[1],
+                            published(" (published %.4f)", theirs[1]),
                             step.foreignRemoved());
                 });
         double seconds = (System.nanoTime() - start) * 1e-9;
@@ -151,6 +152,10 @@ enum PurifyFigure implements Figure {
                     largest(table.column("potentialDifferencePercent")),
                     largest(table.column("accuracyDifference")));
         }
+    }
+
+    private static String published(String format, double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
     }
 
     private static double largest(double[] differences) {

@@ -39,10 +39,10 @@ final class TheoremExperiment implements Figure {
     private static final int MOST_SETS = 400;
 
     /** Even raw moments and the variance of X over the ordered pairs i != j. */
-    private record Moments(double second, double fourth, double variance) {}
+    record Moments(double second, double fourth, double variance) {}
 
     /** The moments by both ways to count the ridge. */
-    private record BothMoments(Moments outside, Moments inside) {}
+    record BothMoments(Moments outside, Moments inside) {}
 
     @Override
     public void reproduce(Session session) throws IOException {
@@ -161,7 +161,7 @@ final class TheoremExperiment implements Figure {
                 workers);
     }
 
-    private static BothMoments moments(Fit fit, Workers workers) {
+    static BothMoments moments(Fit fit, Workers workers) {
         Curvature curvature = Curvature.of(fit.objective().at(fit.model().theta(), workers), workers);
         int n = curvature.size();
         Matrix influences = curvature.block(0, n, 0, n, workers);

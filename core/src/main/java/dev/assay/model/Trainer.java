@@ -8,11 +8,11 @@ public interface Trainer {
     /**
      * Minimises the objective.
      *
-     * @param start parameters to start from, zero if null; not written to
+     * @param start parameters to start from, not written to; the trainer's own choice if null, zero unless it says otherwise
      */
     Fit fit(Objective objective, double @Nullable [] start, Workers workers);
 
-    /** Minimises the objective from zero. */
+    /** Minimises the objective from the trainer's own start. */
     default Fit fit(Objective objective, Workers workers) {
         return fit(objective, null, workers);
     }

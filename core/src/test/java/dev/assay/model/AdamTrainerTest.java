@@ -107,18 +107,38 @@ class AdamTrainerTest {
         Dataset plain = Dataset.of(features(random, 150, 9, zeros), classes(random, 150, classes));
         Dataset data = plain.withWeights(random.doubles(150, 0.1, 3).toArray());
         double[] start = random.doubles(9L * classes, -0.3, 0.3).toArray();
-        Fit fit = new AdamTrainer(1e-3, 64, 0, 25).fit(Objective.of(data, 0.01), start, WORKERS);
+        Fit fit = new AdamTrainer(1e-3, 64, 0, 25, 5).fit(Objective.of(data, 0.01), start, WORKERS);
         assertClose(fit.model().theta(), stepByStep(data, classes, start, 25, 64), 1e-11);
         assertThat(fit.iterations()).isEqualTo(25);
         assertThat(fit.converged()).isFalse();
+    }
+
+    /** Uniform within 1 / sqrt(d - 1), logit by logit. */
+    private static double[] startOfTwoLogits(int d, long seed) {
+        Random random = new Random(seed);
+        return IntStream.range(0, 2 * d)
+                .mapToDouble(k -> (2 * random.nextDouble() - 1) / Math.sqrt(d - 1))
+                .toArray();
+    }
+
+    @Test
+    void startsWhereThePapersCodeMayStart() {
+        Random random = new Random(9);
+        Dataset data = Dataset.of(features(random, 64, 7, 0.5), classes(random, 64, 2));
+        double[] theta = new AdamTrainer(1e-3, 64, 0, 1, 5)
+                .fit(new Objective(data, new SoftmaxLoss(2), 0), WORKERS)
+                .model()
+                .theta();
+        assertClose(theta, stepByStep(data, 2, startOfTwoLogits(7, 5), 1, 64), 1e-13);
     }
 
     @Test
     void oneLogitIsTheDifferenceOfTheTwoOfASoftmax() {
         Random random = new Random(8);
         Dataset data = Dataset.of(features(random, 100, 7, 0.5), classes(random, 100, 2));
-        double[] two = stepByStep(data, 2, new double[14], 40, 64);
-        double[] one = new AdamTrainer(1e-3, 64, 0, 40)
+        double[] start = startOfTwoLogits(7, 5);
+        double[] two = stepByStep(data, 2, start, 40, 64);
+        double[] one = new AdamTrainer(1e-3, 64, 0, 40, 5)
                 .fit(new Objective(data, new LogisticLoss(), 0), WORKERS)
                 .model()
                 .theta();
@@ -140,17 +160,19 @@ class AdamTrainerTest {
         // one step of 0.001 on each of two logits, against the gradient
         double second = Math.log1p(Math.exp(-0.002));
         double mean = (first + second) / 2;
-        assertThat(new AdamTrainer(1e-3, 64, mean + 1e-6, 9).fit(objective, WORKERS))
+        assertThat(new AdamTrainer(1e-3, 64, mean + 1e-6, 9, 5).fit(objective, new double[] {0}, WORKERS))
                 .satisfies(fit -> {
                     assertThat(fit.iterations()).isEqualTo(1);
                     assertThat(fit.converged()).isTrue();
                 });
         // weighted by rows, the first epoch's loss would be above the target and the second's below
-        assertThat(new AdamTrainer(1e-3, 64, mean - 1e-6, 9)
-                        .fit(objective, WORKERS)
+        assertThat(new AdamTrainer(1e-3, 64, mean - 1e-6, 9, 5)
+                        .fit(objective, new double[] {0}, WORKERS)
                         .iterations())
                 .isEqualTo(2);
-        assertThat(new AdamTrainer(1e-3, 64, 0, 9).fit(objective, WORKERS).iterations())
+        assertThat(new AdamTrainer(1e-3, 64, 0, 9, 5)
+                        .fit(objective, new double[] {0}, WORKERS)
+                        .iterations())
                 .isEqualTo(9);
     }
 
@@ -161,7 +183,7 @@ class AdamTrainerTest {
         double[] weights = new double[128];
         Arrays.fill(weights, 0, 64, 1);
         Dataset half = data.select(IntStream.range(0, 64).toArray());
-        AdamTrainer trainer = new AdamTrainer(1e-3, 64, 0, 30);
+        AdamTrainer trainer = new AdamTrainer(1e-3, 64, 0, 30, 5);
         assertThat(trainer.fit(Objective.of(data.withWeights(weights), 0.1), WORKERS)
                         .model()
                         .theta())
@@ -177,7 +199,7 @@ class AdamTrainerTest {
             y[i] = 0.5 * x.get(i, 0) - 0.25 * x.get(i, 1) + 0.1;
         }
         Targets targets = new RealTargets(y, 0, 1);
-        double[] theta = new AdamTrainer(1e-3, 64, 1e-12, 3000)
+        double[] theta = new AdamTrainer(1e-3, 64, 1e-12, 3000, 5)
                 .fit(Objective.of(Dataset.of(x, targets), 0), WORKERS)
                 .model()
                 .theta();
@@ -197,8 +219,8 @@ class AdamTrainerTest {
 
     @Test
     void refusesSettingsThatMakeNoSense() {
-        assertThatThrownBy(() -> new AdamTrainer(0, 64, 0.1, 10)).hasMessageContaining("learning rate");
-        assertThatThrownBy(() -> new AdamTrainer(1e-3, 0, 0.1, 10)).hasMessageContaining("batch size");
+        assertThatThrownBy(() -> new AdamTrainer(0, 64, 0.1, 10, 1)).hasMessageContaining("learning rate");
+        assertThatThrownBy(() -> new AdamTrainer(1e-3, 0, 0.1, 10, 1)).hasMessageContaining("batch size");
         Dataset data = SyntheticSample.drawPaper(new int[] {10}, 1).toDataset();
         assertThatThrownBy(() -> new AdamTrainer().fit(Objective.of(data, 0), new double[3], WORKERS))
                 .hasMessageContaining("expected 164");
