@@ -1,5 +1,6 @@
 package dev.assay.purify;
 
+import dev.assay.potential.LeaveOneOut;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,10 @@ public enum DeltaVarianceMethod {
     /** The name on the command line and in files: {@code one-step} for instance. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    LeaveOneOut.Method leaveOneOut() {
+        return LeaveOneOut.Method.valueOf(name());
     }
 
     /** The method with that {@link #label()}. */

@@ -7,9 +7,12 @@ package dev.assay.purify;
  * @param size rows that are kept
  * @param potential V of the kept rows, NaN where it was not computed
  * @param trainingLoss mean loss of the kept rows under the model trained on them, nats
- * @param outOfFoldLoss mean loss, nats, of ALL rows that may be judged, each under a model that neither saw the row nor
- *     chose what to keep with its help, with labels allowed to be wrong: what the stop looks at; NaN where none was made
- * @param wrongShare the share of wrong labels at which {@code outOfFoldLoss} is smallest, NaN like it
+ * @param outOfFoldLoss mean loss of the kept rows, each under a model trained without it, nats; NaN where it was not
+ *     computed. Flattered by the choice of what to keep: each kept row was kept because of its own label
+ * @param heldOutLogLikelihood what the stop looks at, in nats, higher is better: the log-likelihood of ALL rows, each under a
+ *     model that neither was trained on the row nor chose what to keep with its help, labels allowed to be wrong; NaN where
+ *     the number of iterations was given
+ * @param wrongShare the share of wrong labels at which {@code heldOutLogLikelihood} is largest, NaN like it
  * @param removed the examples (indices into the data set, not input rows) that this iteration removed, worst first
  * @param scores the criterion's score of each of them, higher = removed earlier
  * @param watchedAccuracy accuracy on the test set that is only watched (for regression: R^2), NaN without one
@@ -20,6 +23,7 @@ public record TrajectoryPoint(
         double potential,
         double trainingLoss,
         double outOfFoldLoss,
+        double heldOutLogLikelihood,
         double wrongShare,
         int[] removed,
         double[] scores,

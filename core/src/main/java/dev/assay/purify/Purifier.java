@@ -1,0 +1,35 @@
+package dev.assay.purify;
+
+import dev.assay.data.Dataset;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import org.jspecify.annotations.Nullable;
+
+/** Where purification begins, whatever the criterion. */
+public final class Purifier {
+    private Purifier() {}
+
+    /**
+     * Purifies a data set. The same data, settings and seed give the same result, whatever the number of threads and whether
+     * the run was interrupted or not.
+     *
+     * @param watched a test set, encoded like the data, that is only watched and has no effect on anything else; or null
+     * @param journal what an interrupted run of the same data and settings left, or an empty one; it is kept up to date
+     * @throws IllegalArgumentException if the journal belongs to another run
+     * @throws dev.assay.work.CancelledException if the progress was cancelled; the journal then holds what was worked out
+     */
+    public static Purification purify(
+            Dataset data,
+            @Nullable Dataset watched,
+            PurifySettings settings,
+            PurifyJournal journal,
+            Workers workers,
+            Progress progress) {
+        return switch (settings.criterion()) {
+            case DELTA_VARIANCE, SELF_INFLUENCE, ROW_VARIANCE, LOSS, RANDOM ->
+                new RemovalLoop(data, watched, settings, journal, workers, progress).run();
+            case AUTO, OUT_OF_FOLD ->
+                throw new UnsupportedOperationException(settings.criterion().label());
+        };
+    }
+}

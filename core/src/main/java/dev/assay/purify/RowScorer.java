@@ -1,0 +1,122 @@
+package dev.assay.purify;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.influence.Curvature;
+import dev.assay.linalg.Matrix;
+import dev.assay.model.Fit;
+import dev.assay.model.LinearModel;
+import dev.assay.model.Linearization;
+import dev.assay.model.Loss;
+import dev.assay.model.Objective;
+import dev.assay.model.Trainer;
+import dev.assay.potential.LeaveOneOut;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Works out the {@link RowScores} of a purification. */
+final class RowScorer {
+    /** Beyond so many parameters, influences are left out where nobody asked for them: they take minutes. */
+    private static final int INFLUENCE_PARAMETERS = 3000;
+
+    private final Dataset data;
+    private final Loss loss;
+    private final Folds folds;
+    private final Workers workers;
+
+    RowScorer(Dataset data, Loss loss, Folds folds, Workers workers) {
+        this.data = data;
+        this.loss = loss;
+        this.folds = folds;
+        this.workers = workers;
+    }
+
+    /**
+     * All scores.
+     *
+     * @param start the fit to all rows
+     * @param purified the fit to the kept rows
+     * @param removedAt 0 for the kept rows
+     * @param deltaVariance of all rows in the fit to all rows, or null to compute it here
+     */
+    RowScores scores(Fit start, Fit purified, int[] removedAt, double @Nullable [] deltaVariance) {
+        int n = data.size();
+        Matrix logits = purified.model().logits(data.features(), workers);
+        double[] losses = new double[n];
+        for (int i = 0; i < n; i++) {
+            losses[i] =
+                    loss.value(logits.values(), logits.offset(i), data.targets().value(i));
+        }
+        Matrix outputs = LinearModel.outputs(loss, logits, workers);
+        double[] suggestion = new double[n];
+        double[] suggestedProbability = new double[n];
+        for (int i = 0; i < n; i++) {
+            int best = 0;
+            for (int c = 1; c < outputs.columns(); c++) {
+                if (outputs.get(i, c) > outputs.get(i, best)) {
+                    best = c;
+                }
+            }
+            boolean labels = data.targets() instanceof ClassTargets;
+            suggestion[i] = labels ? best : outputs.get(i, 0);
+            suggestedProbability[i] = labels ? outputs.get(i, best) : Double.NaN;
+        }
+        Linearization whole = start.objective().at(start.model().theta(), workers);
+        double[] selfInfluence = new double[n];
+        double[] delta = deltaVariance;
+        if (start.objective().parameters() <= INFLUENCE_PARAMETERS) {
+            selfInfluence = Curvature.of(whole, workers).selfInfluence(workers);
+            if (delta == null) {
+                delta = LeaveOneOut.deltaVariance(whole, LeaveOneOut.Method.FAST, workers, Progress.NONE);
+            }
+        } else {
+            Arrays.fill(selfInfluence, Double.NaN);
+        }
+        if (delta == null) {
+            delta = new double[n];
+            Arrays.fill(delta, Double.NaN);
+        }
+        return new RowScores(
+                losses,
+                outOfFoldProbabilities(purified, logits, removedAt),
+                selfInfluence,
+                delta,
+                suggestion,
+                suggestedProbability);
+    }
+
+    /** Kept rows under models of the kept rows of the other folds, removed ones under the model of all kept rows. */
+    private double[] outOfFoldProbabilities(Fit purified, Matrix logits, int[] removedAt) {
+        Matrix left = logits.copy();
+        workers.forEachBlock(folds.count(), 1, (fold, ignored) -> {
+            int[] training = IntStream.range(0, data.size())
+                    .filter(i -> removedAt[i] == 0 && folds.ofExample()[i] != fold)
+                    .toArray();
+            int[] kept = IntStream.range(0, data.size())
+                    .filter(i -> removedAt[i] == 0 && folds.ofExample()[i] == fold)
+                    .toArray();
+            if (training.length == 0 || kept.length == 0) {
+                return;
+            }
+            Objective objective = new Objective(data.select(training), loss, purified.ridge());
+            Matrix own = Trainer.automatic(objective)
+                    .fit(objective, purified.model().theta(), workers)
+                    .model()
+                    .logits(data.features().selectRows(kept), workers);
+            for (int k = 0; k < kept.length; k++) {
+                System.arraycopy(own.values(), own.offset(k), left.values(), left.offset(kept[k]), left.columns());
+            }
+        });
+        double[] result = new double[data.size()];
+        for (int i = 0; i < result.length; i++) {
+            double negativeLogarithm =
+                    loss.value(left.values(), left.offset(i), data.targets().value(i));
+            result[i] = Math.exp(-negativeLogarithm)
+                    * (data.targets() instanceof ClassTargets ? 1 : 1 / Math.sqrt(2 * Math.PI));
+        }
+        return result;
+    }
+}

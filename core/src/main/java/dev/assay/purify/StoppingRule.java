@@ -1,0 +1,78 @@
+package dev.assay.purify;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When purification stops: at the point whose models explain held-out rows best, if that is better than removing nothing
+ * by more than chance.
+ *
+ * <p>V is no help here: it goes on falling long after the model is at its best. Held-out rows tell, see {@link
+ * NestedPaths}. A point earns its place if its gain over removing nothing is more than {@value #STANDARD_ERRORS} standard
+ * errors of that gain, taken over rows; a set where no point does is left alone. The search ends once {@link #PATIENCE} of
+ * the rows were removed without a new maximum.
+ */
+final class StoppingRule {
+    private static final double STANDARD_ERRORS = 3;
+
+    /** As a share of all rows. */
+    static final double PATIENCE = 0.1;
+
+    private @Nullable HeldOutLikelihood start;
+    private @Nullable HeldOutLikelihood best;
+    private int bestPoint;
+    private double bestShare;
+    private double share;
+    private int points;
+
+    /** The next point of the trajectory, with the share of rows removed by then; returns whether it is the best so far. */
+    boolean add(HeldOutLikelihood point, double removedShare) {
+        share = removedShare;
+        boolean better = best == null || point.total() > best.total();
+        if (start == null) {
+            start = point;
+        }
+        if (better) {
+            best = point;
+            bestPoint = points;
+            bestShare = removedShare;
+        }
+        points++;
+        return better;
+    }
+
+    /** Whether to look no further. */
+    boolean isOver(double patience) {
+        // rounding must not cost a step
+        return share - bestShare > patience - 1e-9;
+    }
+
+    /** Nats won by the best point over removing nothing. */
+    double gain() {
+        return start == null || best == null ? 0 : best.total() - start.total();
+    }
+
+    /** The standard error of {@link #gain}, over rows. */
+    double standardError() {
+        if (start == null || best == null) {
+            return 0;
+        }
+        int n = start.rows().length;
+        double mean = gain() / n;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double difference = best.rows()[i] - start.rows()[i] - mean;
+            squares += difference * difference;
+        }
+        return Math.sqrt(squares * n / Math.max(1, n - 1));
+    }
+
+    /** Whether the best point earns its place. */
+    boolean isEarned() {
+        return gain() > STANDARD_ERRORS * standardError();
+    }
+
+    /** The point to stop at, counted from 0. */
+    int stop() {
+        return isEarned() ? bestPoint : 0;
+    }
+}
