@@ -45,8 +45,7 @@ record CrossFit(Loss loss, double ridge, double gradientNorm) {
      * @param count number of parts
      * @param start parameters to start from, or null
      */
-    Answers answer(
-            Dataset data, double[] weights, int[] parts, int count, double @Nullable [] start, Workers workers) {
+    Answers answer(Dataset data, double[] weights, int[] parts, int count, double @Nullable [] start, Workers workers) {
         record Part(int[] indices, LinearModel model) {}
         List<Part> experts = workers.mapBlocks(count, 1, (part, ignored) -> {
             int[] own = IntStream.range(0, parts.length)

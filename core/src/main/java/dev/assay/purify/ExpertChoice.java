@@ -36,8 +36,7 @@ record ExpertChoice(InputView view, List<Double> ridges, String reason) {
     private static final int FALLS = 3;
 
     /** Where a path stands in one outer training part. */
-    private record Outer(
-            int[] own, Dataset data, ContentOrder order, Separation.State state, Matrix answers) {}
+    private record Outer(int[] own, Dataset data, ContentOrder order, Separation.State state, Matrix answers) {}
 
     /** What a view reached: for each ridge, the log-likelihood of each label, all never seen. */
     private record Path(InputView view, List<Double> ridges, List<double[]> logLikelihoods) {
@@ -162,8 +161,8 @@ record ExpertChoice(InputView view, List<Double> ridges, String reason) {
                     .filter(i -> parts[i] != outer)
                     .toArray();
             Dataset inner = seen.select(others);
-            outers.add(new Outer(
-                    own, inner, order.select(others), Separation.State.beginning(inner), new Matrix(0, 0)));
+            outers.add(
+                    new Outer(own, inner, order.select(others), Separation.State.beginning(inner), new Matrix(0, 0)));
         }
         List<Double> ridges = view.name().equals(InputView.LINEAR) ? LINEAR_RIDGES : RADIAL_RIDGES;
         List<Double> tried = new ArrayList<>();
@@ -206,7 +205,6 @@ record ExpertChoice(InputView view, List<Double> ridges, String reason) {
                 .model();
         Matrix said = CrossFit.answers(expert, seen.features().selectRows(outer.own()), workers);
         double scale = separation.rounds().get(separation.rounds().size() - 1).scale();
-        return new Outer(
-                outer.own(), outer.data(), outer.order(), state, Separation.scaled(said, outer.data(), scale));
+        return new Outer(outer.own(), outer.data(), outer.order(), state, Separation.scaled(said, outer.data(), scale));
     }
 }

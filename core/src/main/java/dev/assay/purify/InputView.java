@@ -59,8 +59,7 @@ record InputView(String name, Matrix inputs) {
         }
         SymmetricEigen eigen = SymmetricEigen.of(Dense.gram(x, null, workers));
         int[] leading = leading(eigen.values(), DIRECTIONS, SMALLEST_EIGENVALUE);
-        return new InputView(
-                LINEAR, Dense.multiplyTransposed(x, eigen.vectors().selectRows(leading), workers));
+        return new InputView(LINEAR, Dense.multiplyTransposed(x, eigen.vectors().selectRows(leading), workers));
     }
 
     /**

@@ -82,8 +82,7 @@ final class OutOfFoldPurifier {
         for (double ridge : choice.ridges()) {
             CrossFit crossFit = new CrossFit(loss, ridge, GRADIENT_NORM);
             Separation.Schedule schedule = Separation.Schedule.onTheWay(parts);
-            Separation way =
-                    Separation.run(seen, order, crossFit, schedule, state, settings.seed(), progress, workers);
+            Separation way = Separation.run(seen, order, crossFit, schedule, state, settings.seed(), progress, workers);
             state = way.state();
             rounds.addAll(way.rounds());
         }

@@ -45,7 +45,7 @@ record Separation(LabelNoise noise, Matrix answers, State state, List<LabelNoise
 
         /** For the result: soft, so that the trust in the end is a probability. */
         static Schedule atTheEnd(int parts) {
-            return new Schedule(List.of(8., 4., 2., 1., 1., 1., 1., 1., 1., 1., 1.), 8, parts);
+            return new Schedule(List.of(4., 2., 1., 1., 1., 1., 1., 1., 1., 1., 1., 1., 1., 1., 1., 1., 1.), 12, parts);
         }
     }
 
