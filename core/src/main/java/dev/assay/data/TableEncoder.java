@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Numbers are centred by their weighted mean and divided by their weighted (population) standard deviation. Numbers
- *       with two different values become 0 and 1.
+ *       with two different values become 0 and 1. At least 16 whole-number columns of one family and one range, such as
+ *       pixels, are divided by one common standard deviation instead.
  *   <li>Truth values become 0 and 1 and are not standardised, like the features of a category.
  *   <li>Categories become one feature of 0 and 1 for each level, two-level ones too: the ridge makes that well-posed, and an
  *       unseen level is then 0 everywhere. Levels with fewer than 5 rows (fewer in small tables), and those beyond the
@@ -35,6 +36,7 @@ public final class TableEncoder {
     private static final int ROWS_PER_CODED_LEVEL = 25;
     private static final int MAXIMUM_LEVELS = 100;
     private static final int RARE = 5;
+    private static final int FAMILY_OF_ONE_SCALE = 16;
     /** Text whose levels are all this few is a category however few rows there are. */
     private static final int ALWAYS_A_CATEGORY = 10;
 
@@ -76,6 +78,9 @@ public final class TableEncoder {
             encodings.add(encoding(column, table, weights, coded, notes));
         }
         noteCoded(encodings, coded, notes);
+        if (style.standardiseNumbers()) {
+            shareScales(table, encodings, notes);
+        }
         noteIgnored(encodings, notes);
         if (encodings.stream().allMatch(encoding -> encoding.featureNames().isEmpty())) {
             throw new InvalidInputException(
@@ -161,6 +166,73 @@ public final class TableEncoder {
             }
         }
         return true;
+    }
+
+    /**
+     * Gives one scale to columns that measure the same thing in many places, such as the pixels of an image: a pixel that is
+     * dark in all images but one would become an enormous value by a scale of its own. Such columns are at least 16 of one
+     * family, hold whole numbers of at least 0, and most of them reach the largest value of all.
+     */
+    private static void shareScales(Table table, List<ColumnEncoding> encodings, List<String> notes) {
+        Map<String, List<Integer>> families = new TreeMap<>();
+        for (int index = 0; index < encodings.size(); index++) {
+            if (encodings.get(index) instanceof ColumnEncoding.Numeric
+                    && table.columns().get(index) instanceof Column.Numbers numbers
+                    && wholeLevels(numbers) > 0) {
+                families.computeIfAbsent(family(numbers.name()), name -> new ArrayList<>())
+                        .add(index);
+            }
+        }
+        families.values().forEach(family -> shareScale(table, family, encodings, notes));
+    }
+
+    private static void shareScale(
+            Table table, List<Integer> family, List<ColumnEncoding> encodings, List<String> notes) {
+        if (family.size() < FAMILY_OF_ONE_SCALE) {
+            return;
+        }
+        double[] highs = new double[family.size()];
+        double squares = 0;
+        for (int member = 0; member < highs.length; member++) {
+            Column.Numbers column = (Column.Numbers) table.columns().get(family.get(member));
+            ColumnEncoding.Numeric encoding = (ColumnEncoding.Numeric) encodings.get(family.get(member));
+            double low = Double.POSITIVE_INFINITY;
+            double high = Double.NEGATIVE_INFINITY;
+            for (int row = 0; row < column.size(); row++) {
+                if (!column.isMissing(row)) {
+                    low = Math.min(low, column.get(row));
+                    high = Math.max(high, column.get(row));
+                }
+            }
+            if (low < 0) {
+                return;
+            }
+            highs[member] = high;
+            // a column of two values is not divided by its standard deviation: p (1 - p) (high - low)^2
+            boolean twoValues = encoding.center() != encoding.imputed();
+            squares += twoValues
+                    ? (encoding.imputed() - low) * (high - encoding.imputed())
+                    : encoding.scale() * encoding.scale();
+        }
+        Arrays.sort(highs);
+        if (highs[highs.length / 2] < 0.9 * highs[highs.length - 1]) {
+            return;
+        }
+        double scale = Math.sqrt(squares / family.size());
+        for (int index : family) {
+            ColumnEncoding.Numeric encoding = (ColumnEncoding.Numeric) encodings.get(index);
+            encodings.set(
+                    index,
+                    new ColumnEncoding.Numeric(
+                            encoding.column(),
+                            encoding.imputed(),
+                            scale,
+                            encoding.imputed(),
+                            encoding.missingIndicator()));
+        }
+        List<String> names =
+                family.stream().map(index -> encodings.get(index).column()).toList();
+        notes.add("whole numbers of one range, divided by one scale: " + listed(names));
     }
 
     private static ColumnEncoding constant(Column column, boolean missing) {

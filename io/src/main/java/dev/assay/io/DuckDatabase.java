@@ -6,15 +6,19 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
 
 /** A DuckDB in memory that touches no network and leaves nothing behind. */
@@ -56,7 +60,7 @@ final class DuckDatabase implements AutoCloseable {
     /** What to do with one chunk of a result. */
     @FunctionalInterface
     interface ChunkReader {
-        void read(org.duckdb.DuckDBDataChunkReader chunk) throws SQLException;
+        void read(DuckDBDataChunkReader chunk) throws SQLException;
     }
 
     /** Streams the result of a query, in order. */
@@ -73,7 +77,7 @@ final class DuckDatabase implements AutoCloseable {
     List<List<String>> texts(String sql) throws SQLException {
         List<List<String>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                java.sql.ResultSet result = statement.executeQuery(sql)) {
+                ResultSet result = statement.executeQuery(sql)) {
             int columns = result.getMetaData().getColumnCount();
             while (result.next()) {
                 List<String> row = new ArrayList<>();
@@ -131,9 +135,10 @@ final class DuckDatabase implements AutoCloseable {
     static InvalidInputException unreadable(Path path, SQLException problem) {
         String message = problem.getMessage() == null ? "unknown problem" : problem.getMessage();
         String line = message.lines()
+                .takeWhile(part -> !part.isBlank() && !part.startsWith("LINE "))
                 .limit(3)
-                .reduce((first, second) -> first + "; " + second)
-                .orElse(message);
+                .map(String::strip)
+                .collect(Collectors.joining("; "));
         return new InvalidInputException(path + " cannot be read: " + line, problem);
     }
 
@@ -150,7 +155,7 @@ final class DuckDatabase implements AutoCloseable {
 
     private void deleteScratch() {
         try (Stream<Path> files = Files.walk(scratch)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException problem) {

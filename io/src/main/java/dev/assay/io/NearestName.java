@@ -14,13 +14,13 @@ final class NearestName {
         return find(given, names).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 
-    /** The name with the fewest edits, the first of equals, if fewer than half of the letters need one. */
+    /** The name with the fewest edits, the first of equals, if at most a third of the letters need one. */
     static Optional<String> find(String given, List<String> names) {
         String best = null;
-        int bestDistance = Math.max(1, given.length() / 2) + 1;
+        int bestDistance = Math.max(1, given.length() / 3) + 1;
         for (String name : names) {
             int distance = distance(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-            if (distance < bestDistance) {
+            if (distance < bestDistance && distance < Math.max(given.length(), name.length())) {
                 best = name;
                 bestDistance = distance;
             }

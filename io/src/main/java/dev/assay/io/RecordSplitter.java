@@ -32,7 +32,6 @@ interface RecordSplitter extends AutoCloseable {
         private final Utf8Check check = new Utf8Check();
         private int position;
         private int limit;
-        private int last;
         private long line = 1;
         private long total;
 
@@ -45,16 +44,15 @@ interface RecordSplitter extends AutoCloseable {
         int next() throws IOException {
             if (position == limit && !fill()) {
                 if (!check.isComplete()) {
-                    throw notUtf8(last);
+                    throw notUtf8();
                 }
                 return -1;
             }
             int value = block[position++] & 0xff;
             total++;
-            last = value;
             if (value >= 0x80 || !check.isComplete()) {
                 if (!check.accepts(value)) {
-                    throw notUtf8(value);
+                    throw notUtf8();
                 }
             }
             if (value == '\n') {
@@ -79,9 +77,9 @@ interface RecordSplitter extends AutoCloseable {
             return limit > 0;
         }
 
-        private InvalidInputException notUtf8(int value) {
+        private InvalidInputException notUtf8() {
             return new InvalidInputException(file.path() + " is not UTF-8 text: byte 0x"
-                    + Integer.toHexString(value) + " in line " + line + " (byte " + total
+                    + Integer.toHexString(check.firstByte()) + " in line " + line + " (byte " + total
                     + " of the file) cannot be there; convert it, for instance with: iconv -f ISO-8859-1 -t UTF-8");
         }
 

@@ -39,6 +39,14 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
         return columns.stream().map(TableColumn::name).toList();
     }
 
+    /** Whether the column is the first one of a text table whose header has no name for it. */
+    boolean isUnnamedFirst(int column) {
+        return column == 0
+                && text != null
+                && text.header()
+                && columns.get(0).name().equals("1");
+    }
+
     /**
      * What to select from so that the given columns come as exact text.
      *

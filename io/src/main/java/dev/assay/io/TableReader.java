@@ -125,8 +125,8 @@ final class TableReader {
         boolean[] textual = asText.clone();
         for (int position : roles.features()) {
             TableColumn column = columns.get(position);
-            selected.add(asText[position] ? column.text() : column.value());
             buffers.add(asText[position] ? new ColumnBuffer.Texts(column.name(), records) : buffer(column, records));
+            selected.add(asText[position] ? column.text() : column.value());
         }
         ColumnBuffer.Texts labels =
                 new ColumnBuffer.Texts(columns.get(roles.label()).name(), records);
@@ -188,8 +188,18 @@ final class TableReader {
             Column column = buffers.get(index).build();
             boolean wantedAsText = asText[roles.features().get(index)]
                     || settings.categorical().contains(column.name());
+            boolean counts = countsRows(column);
+            if (counts
+                    && settings.features().isEmpty()
+                    && layout.isUnnamedFirst(roles.features().get(index))) {
+                notes.add("the first column has no name and only counts the rows; it is left out");
+                continue;
+            }
+            if (counts) {
+                notes.add("column '" + column.name() + "' only counts the rows; leave it out with --drop "
+                        + column.name() + ", or name it with --id");
+            }
             features.add(wantedAsText ? column : withGaps(column));
-            noteRowNumbers(column, notes);
         }
         List<String> ids = null;
         if (idBuffer != null) {
@@ -300,17 +310,16 @@ final class TableReader {
     }
 
     /** An unbroken count says where a row stands in the file, not what it is. */
-    private static void noteRowNumbers(Column column, List<String> notes) {
+    private static boolean countsRows(Column column) {
         if (!(column instanceof Column.Numbers numbers) || column.size() < 20 || column.missingCount() > 0) {
-            return;
+            return false;
         }
         for (int row = 1; row < column.size(); row++) {
             if (numbers.get(row) != numbers.get(row - 1) + 1) {
-                return;
+                return false;
             }
         }
-        notes.add("column '" + column.name() + "' only counts the rows; leave it out with --drop " + column.name()
-                + ", or name it with --id");
+        return true;
     }
 
     private double[] weights(Column column, Table table) {

@@ -4,6 +4,7 @@ package dev.assay.io;
 final class Utf8Check {
 
     private int pending;
+    private int first;
     private int lowest;
     private int highest;
 
@@ -21,6 +22,11 @@ final class Utf8Check {
         return true;
     }
 
+    /** The first byte of the latest character beyond ASCII, the wrong one if a byte was not accepted. */
+    int firstByte() {
+        return first;
+    }
+
     /** Whether no character is unfinished. */
     boolean isComplete() {
         return pending == 0;
@@ -28,6 +34,7 @@ final class Utf8Check {
 
     /** Overlong forms, surrogates and values beyond Unicode are ruled out by the range of the second byte. */
     private boolean begins(int value) {
+        first = value;
         lowest = 0x80;
         highest = 0xbf;
         if (value >= 0xc2 && value <= 0xdf) {
