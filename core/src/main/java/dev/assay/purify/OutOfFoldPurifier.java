@@ -2,14 +2,24 @@ package dev.assay.purify;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.linalg.Dense;
+import dev.assay.model.Fit;
 import dev.assay.model.Loss;
+import dev.assay.model.NewtonTrainer;
+import dev.assay.model.Objective;
+import dev.assay.model.RidgePath;
+import dev.assay.model.Trainer;
+import dev.assay.model.TrustRegionNewtonTrainer;
+import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The criterion {@code out-of-fold}: which labels are not explained by an expert that was not trained with them, where
@@ -31,6 +41,11 @@ final class OutOfFoldPurifier {
     private static final int RADIAL_PARAMETERS = 2500;
 
     private static final int RADIAL_DIRECTIONS = 300;
+
+    /** Beyond so many parameters V takes minutes and is left out. */
+    private static final int POTENTIAL_PARAMETERS = 3000;
+
+    private static final double WIDE_GRADIENT_NORM = 1e-6;
 
     private OutOfFoldPurifier() {}
 
@@ -109,6 +124,104 @@ final class OutOfFoldPurifier {
                 noise.trust(),
                 rounds,
                 List.of(choice.reason(), unexplained));
+    }
+
+    /**
+     * Purifies.
+     *
+     * @param watched a test set that is only watched, or null
+     */
+    static Purification purify(
+            Dataset data,
+            @Nullable Dataset watched,
+            PurifySettings settings,
+            List<String> explanation,
+            Workers workers,
+            Progress progress) {
+        progress.phase("judge the labels out of fold", 0);
+        Result result = separate(data, settings, progress, workers);
+        int[] removedAt = result.removedAt();
+        int[] kept =
+                IntStream.range(0, data.size()).filter(i -> removedAt[i] == 0).toArray();
+        progress.phase("fit the purified model", 0);
+        Loss loss = Loss.forTargets(data.targets());
+        Double given = settings.ridge();
+        RidgePath path = given == null ? RidgePath.standard() : new RidgePath(List.of(given));
+        RidgePath.Choice choice = path.choose(data.select(kept), loss, settings.seed(), workers);
+        progress.checkCancelled();
+        Objective everything = new Objective(data, loss, choice.ridge());
+        Trainer trainer = Trainer.automatic(everything) instanceof NewtonTrainer
+                ? new NewtonTrainer()
+                : new TrustRegionNewtonTrainer(WIDE_GRADIENT_NORM);
+        Fit start = trainer.fit(everything, choice.fit().model().theta(), workers);
+        progress.phase("score the rows", 0);
+        RowScores scores = new RowScorer(data, loss, Folds.of(data, 2, settings.seed()), workers)
+                .scores(start, choice.fit(), removedAt, null, result.outOfFoldProbability());
+        List<String> all = new ArrayList<>(explanation);
+        all.addAll(result.explanation());
+        all.add("purified model: " + choice.reason());
+        List<TrajectoryPoint> trajectory = trajectory(result, start, choice.fit(), watched, workers);
+        return new Purification(
+                data,
+                CriterionKind.OUT_OF_FOLD,
+                all,
+                choice.fit(),
+                trajectory,
+                trajectory.size() - 1,
+                removedAt,
+                scores,
+                RowScores.OUT_OF_FOLD_PROBABILITY,
+                result.wrongShare());
+    }
+
+    /** All rows first, then every round; fits were made, and V computed, for the first and the last only. */
+    private static List<TrajectoryPoint> trajectory(
+            Result result, Fit start, Fit purified, @Nullable Dataset watched, Workers workers) {
+        List<LabelNoise> rounds = result.rounds();
+        int[] removedAt = result.removedAt();
+        double[] trust = result.trust();
+        List<TrajectoryPoint> trajectory = new ArrayList<>();
+        int size = removedAt.length;
+        for (int round = 0; round <= rounds.size(); round++) {
+            int number = round;
+            int[] removed = round == 0
+                    ? new int[0]
+                    : IntStream.range(0, removedAt.length)
+                            .filter(i -> removedAt[i] == number)
+                            .boxed()
+                            .sorted(Comparator.comparingDouble((Integer i) -> trust[i])
+                                    .thenComparingInt(i -> i))
+                            .mapToInt(Integer::intValue)
+                            .toArray();
+            size -= removed.length;
+            @Nullable Fit fit = round == 0 ? start : round == rounds.size() ? purified : null;
+            trajectory.add(new TrajectoryPoint(
+                    round,
+                    size,
+                    fit == null ? Double.NaN : potential(fit, workers),
+                    fit == null ? Double.NaN : trainingLoss(fit, workers),
+                    Double.NaN,
+                    round == 0 ? Double.NaN : rounds.get(round - 1).logLikelihood(),
+                    round == 0 ? Double.NaN : rounds.get(round - 1).share(),
+                    removed,
+                    Arrays.stream(removed).mapToDouble(i -> 1 - trust[i]).toArray(),
+                    fit == null || watched == null ? Double.NaN : RemovalLoop.accuracy(fit.model(), watched, workers)));
+        }
+        return trajectory;
+    }
+
+    private static double potential(Fit fit, Workers workers) {
+        if (fit.objective().parameters() > POTENTIAL_PARAMETERS) {
+            return Double.NaN;
+        }
+        return Potential.of(fit.objective().at(fit.model().theta(), workers), workers)
+                .variance();
+    }
+
+    private static double trainingLoss(Fit fit, Workers workers) {
+        Dataset data = fit.objective().data();
+        double[] losses = fit.objective().at(fit.model().theta(), workers).losses();
+        return Dense.dot(losses, data.weights()) / data.totalWeight();
     }
 
     /** As many parts as asked for, but not more than the data can fill. */

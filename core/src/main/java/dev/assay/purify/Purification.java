@@ -2,6 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.Dataset;
 import dev.assay.model.Fit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,14 @@ public record Purification(
     public Purification {
         explanation = List.copyOf(explanation);
         trajectory = List.copyOf(trajectory);
+    }
+
+    /** The same with these sentences before the explanation. */
+    Purification explainedBy(List<String> sentences) {
+        List<String> all = new ArrayList<>(sentences);
+        all.addAll(explanation);
+        return new Purification(
+                data, criterion, all, fit, trajectory, stop, removedAt, scores, recommendedScore, wrongShare);
     }
 
     /** Whether the example is kept. */

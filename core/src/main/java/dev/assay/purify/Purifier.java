@@ -3,6 +3,7 @@ package dev.assay.purify;
 import dev.assay.data.Dataset;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where purification begins, whatever the criterion. */
@@ -25,11 +26,34 @@ public final class Purifier {
             PurifyJournal journal,
             Workers workers,
             Progress progress) {
-        return switch (settings.criterion()) {
-            case DELTA_VARIANCE, SELF_INFLUENCE, ROW_VARIANCE, LOSS, RANDOM ->
-                new RemovalLoop(data, watched, settings, journal, workers, progress).run();
-            case AUTO, OUT_OF_FOLD ->
-                throw new UnsupportedOperationException(settings.criterion().label());
-        };
+        if (settings.criterion() == CriterionKind.AUTO) {
+            AutomaticCriterion decided = AutomaticCriterion.decide(data);
+            return purify(
+                    data,
+                    watched,
+                    settings.withCriterion(decided.kind()),
+                    List.of(decided.reason()),
+                    journal,
+                    workers,
+                    progress);
+        }
+        return purify(data, watched, settings, List.of(), journal, workers, progress);
+    }
+
+    private static Purification purify(
+            Dataset data,
+            @Nullable Dataset watched,
+            PurifySettings settings,
+            List<String> explanation,
+            PurifyJournal journal,
+            Workers workers,
+            Progress progress) {
+        if (settings.criterion() == CriterionKind.OUT_OF_FOLD) {
+            journal.open(data.fingerprint(), settings);
+            return OutOfFoldPurifier.purify(data, watched, settings, explanation, workers, progress);
+        }
+        return new RemovalLoop(data, watched, settings, journal, workers, progress)
+                .run()
+                .explainedBy(explanation);
     }
 }

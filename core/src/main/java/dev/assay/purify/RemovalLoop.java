@@ -283,7 +283,7 @@ public final class RemovalLoop {
     }
 
     /** Share of labels that the model gets right; for regression R^2. */
-    private static double accuracy(LinearModel model, Dataset test, Workers workers) {
+    static double accuracy(LinearModel model, Dataset test, Workers workers) {
         Targets targets = test.targets();
         if (targets instanceof ClassTargets labels) {
             int[] predicted = model.predictedClasses(test.features(), workers);
@@ -349,7 +349,7 @@ public final class RemovalLoop {
                 ? journal.scores("all 1", data.size())
                 : null;
         RowScorer scorer = new RowScorer(data, loss, folds, workers);
-        RowScores scores = scorer.scores(startFit, fit, removedAt, first);
+        RowScores scores = scorer.scores(startFit, fit, removedAt, first, null);
         return new Purification(
                 original,
                 settings.criterion(),

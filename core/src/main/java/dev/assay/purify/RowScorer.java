@@ -41,8 +41,14 @@ final class RowScorer {
      * @param purified the fit to the kept rows
      * @param removedAt 0 for the kept rows
      * @param deltaVariance of all rows in the fit to all rows, or null to compute it here
+     * @param outOfFoldProbability of all rows, or null to compute it here
      */
-    RowScores scores(Fit start, Fit purified, int[] removedAt, double @Nullable [] deltaVariance) {
+    RowScores scores(
+            Fit start,
+            Fit purified,
+            int[] removedAt,
+            double @Nullable [] deltaVariance,
+            double @Nullable [] outOfFoldProbability) {
         int n = data.size();
         Matrix logits = purified.model().logits(data.features(), workers);
         double[] losses = new double[n];
@@ -81,7 +87,9 @@ final class RowScorer {
         }
         return new RowScores(
                 losses,
-                outOfFoldProbabilities(purified, logits, removedAt),
+                outOfFoldProbability == null
+                        ? outOfFoldProbabilities(purified, logits, removedAt)
+                        : outOfFoldProbability,
                 selfInfluence,
                 delta,
                 suggestion,
