@@ -16,7 +16,7 @@ public final class Purifier {
      *
      * @param watched a test set, encoded like the data, that is only watched and has no effect on anything else; or null
      * @param journal what an interrupted run of the same data and settings left, or an empty one; it is kept up to date
-     * @throws IllegalArgumentException if the journal belongs to another run
+     * @throws dev.assay.data.InvalidInputException if the journal belongs to another run
      * @throws dev.assay.work.CancelledException if the progress was cancelled; the journal then holds what was worked out
      */
     public static Purification purify(

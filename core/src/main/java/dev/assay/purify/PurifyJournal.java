@@ -1,5 +1,6 @@
 package dev.assay.purify;
 
+import dev.assay.data.InvalidInputException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,13 +34,14 @@ public final class PurifyJournal {
     /**
      * Says whose journal this is.
      *
-     * @throws IllegalArgumentException if it was begun for other data or other settings
+     * @throws InvalidInputException if it was begun for other data or other settings
      */
     synchronized void open(String dataFingerprint, PurifySettings settings) {
         String wanted = dataFingerprint + " " + settings;
         if (owner != null && !owner.equals(wanted)) {
-            throw new IllegalArgumentException("this run was begun with other data or other settings (" + owner
-                    + "), so it cannot be continued with " + wanted + "; repeat the old settings or start anew");
+            throw new InvalidInputException(
+                    "the interrupted run was begun with other data or other settings: repeat what"
+                            + " it was begun with, or replace it by a run from the start");
         }
         owner = wanted;
     }

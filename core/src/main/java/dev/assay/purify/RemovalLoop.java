@@ -2,6 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.InvalidInputException;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RowSpace;
@@ -64,7 +65,8 @@ public final class RemovalLoop {
      *
      * @param watched a test set, encoded like the data, that is only watched and has no effect on anything else; or null
      * @param journal what an interrupted run of the same data and settings left, or an empty one
-     * @throws IllegalArgumentException if the criterion is none of the loop's, or the journal belongs to another run
+     * @throws IllegalArgumentException if the criterion is none of the loop's
+     * @throws InvalidInputException if there are fewer rows than folds, or the journal belongs to another run
      */
     public RemovalLoop(
             Dataset data,
@@ -74,7 +76,7 @@ public final class RemovalLoop {
             Workers workers,
             Progress progress) {
         if (settings.folds() > data.size()) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                     settings.folds() + " folds, but only " + data.size() + " rows: ask for fewer folds");
         }
         journal.open(data.fingerprint(), settings);

@@ -1,0 +1,29 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.InvalidInputException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A constant of an enumeration as it is written on the command line: lower case, with hyphens. */
+final class Choice {
+    private Choice() {}
+
+    /** How a constant is written on the command line. */
+    static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The constant that a text names.
+     *
+     * @throws InvalidInputException with what was expected, if it names none
+     */
+    static <E extends Enum<E>> E of(String option, String text, E[] values) {
+        return Arrays.stream(values)
+                .filter(value -> name(value).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(option + " is '" + text + "', expected one of: "
+                        + Arrays.stream(values).map(Choice::name).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.EncodingStyle;
+import dev.assay.io.ReadSettings;
+import dev.assay.io.RunDirectory;
+import dev.assay.purify.Purification;
+import dev.assay.purify.PurifySettings;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay demo}: data with planted wrong labels, purified before the user's eyes. */
+@Command(
+        name = "demo",
+        description = {
+            "Measures and purifies data that comes along, in which some labels were made wrong on purpose:",
+            "the paper's mixture of two rules, and handwritten digits. Says how many of them it found."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  assay demo                      in a fresh temporary folder",
+            "  assay demo --seed 7             other wrong labels",
+            "  assay demo --out tour/          keep the data and the results in tour/"
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the data and the results go (default: a fresh temporary folder).")
+    private @Nullable Path out;
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() {
+        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
+        return Session.run(self, run, "start it again for a whole one", (workers, progress) -> {
+            Path folder = out == null ? temporaryFolder() : out;
+            // both are looked at before anything is written
+            RunDirectory mixtureResults = run.directory(folder.resolve("mixture"), false);
+            RunDirectory digitsResults = run.directory(folder.resolve("digits"), false);
+            PlantedData mixture = PlantedData.mixture(folder, run.seed);
+            PurifyRun.Outcome mixtureOutcome = purify(self, mixture, mixtureResults, workers, progress);
+            PlantedData digits = PlantedData.digits(folder, run.seed);
+            PurifyRun.Outcome digitsOutcome = purify(self, digits, digitsResults, workers, progress);
+
+            Screen summary = new Screen();
+            summary.title("The paper's mixture: 700 rows labelled by one rule, 300 by another");
+            summary.line(found(mixture, mixtureOutcome.purification()));
+            summary.line("V " + Screen.number(mixtureOutcome.measures().before()) + " before, "
+                    + Screen.number(mixtureOutcome.measures().after()) + " after, "
+                    + Screen.number(mixtureOutcome.measures().permuted().mean()) + " with labels shuffled");
+            summary.title("Handwritten digits, one label in ten made wrong");
+            summary.line(found(digits, digitsOutcome.purification()));
+            return summary + "\n"
+                    + new Report()
+                            .data(digitsOutcome.data())
+                            .potential(digitsOutcome.measures(), digitsOutcome.purification())
+                            .suspicious(digitsOutcome.data(), digitsOutcome.purification())
+                            .next(
+                                    List.of(
+                                            "The same with your own table: assay purify mine.csv --label COLUMN --out"
+                                                    + " result/",
+                                            "This one: assay purify " + digits.file() + " --label " + digits.label()
+                                                    + " --out result/"),
+                                    digitsOutcome.files());
+        });
+    }
+
+    private PurifyRun.Outcome purify(
+            CommandSpec self, PlantedData planted, RunDirectory results, Workers workers, Progress progress) {
+        ReadSettings reading =
+                ReadSettings.automatic().withLabel(planted.label()).withStyle(EncodingStyle.automatic());
+        return new PurifyRun(
+                        planted.file(),
+                        reading,
+                        null,
+                        null,
+                        PurifySettings.AUTOMATIC.withSeed(run.seed),
+                        false,
+                        Session.commandLine(self),
+                        workers.threads())
+                .execute(results, workers, progress);
+    }
+
+    /** How many of the planted wrong labels were removed, and how many others. */
+    private static String found(PlantedData planted, Purification purification) {
+        int found = 0;
+        int innocent = 0;
+        for (int example : purification.removed()) {
+            if (planted.wrong()[purification.data().rows()[example]]) {
+                found++;
+            } else {
+                innocent++;
+            }
+        }
+        return "found " + found + " of " + planted.wrongCount() + " wrong labels, and removed " + innocent + " of "
+                + (planted.wrong().length - planted.wrongCount()) + " other rows";
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("assay-demo-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder can be made", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.Dataset;
+import dev.assay.data.EncodingStyle;
+import dev.assay.io.DataReader;
+import dev.assay.io.LoadedData;
+import dev.assay.io.RunDirectory;
+import dev.assay.purify.Purification;
+import dev.assay.purify.Purifier;
+import dev.assay.purify.PurifyJournal;
+import dev.assay.purify.PurifySettings;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay diagnose}: how mixed the data is and how suspicious each row, without taking anything out. */
+@Command(
+        name = "diagnose",
+        description = "Measures how mixed the data is and how suspicious each row; takes nothing out.",
+        customSynopsis = "assay diagnose DATA --label COLUMN [--out DIR] [OPTIONS]",
+        footer = {
+            "",
+            "Examples:",
+            "  assay diagnose mine.csv --label y",
+            "      shows it and writes nothing",
+            "  assay diagnose mine.parquet --label y --id customer --out look/",
+            "      the scores of each row too",
+            "  assay diagnose train.npz --features X --label y",
+            "      arrays",
+            "",
+            "DIR then holds",
+            "  run.json        what was done, what was chosen and why, all measures",
+            "  rows.csv        the scores of each row, the label it should have",
+            "                  (the same in rows.parquet)",
+            "",
+            "Exit status: 0 done, 1 a fault of Assay, 2 the input or the options,",
+            "130 interrupted."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class DiagnoseCommand implements Callable<Integer> {
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the results go; made if it is not there (default: nothing is written).")
+    private @Nullable Path out;
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() {
+        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
+        return Session.run(
+                self,
+                run,
+                "nothing was written",
+                (workers, progress) -> diagnose(Session.commandLine(self), workers, progress));
+    }
+
+    private String diagnose(List<String> commandLine, Workers workers, Progress progress) {
+        RunDirectory directory = out == null ? null : run.directory(out, false);
+        PurifySettings settings = PurifySettings.AUTOMATIC.withSeed(run.seed);
+        RunRecord record = new RunRecord("diagnose", commandLine, run.seed, workers.threads());
+        progress.phase("read " + input.data.getFileName(), 0);
+        DataReader reader = new DataReader(workers.threads());
+        LoadedData loaded = reader.read(input.data, input.settings(EncodingStyle.automatic()));
+        Dataset watched = input.test == null
+                ? null
+                : reader.readTest(input.test, input.testLabelsFile, loaded).dataset();
+        record.data(loaded).lap("read");
+        Purification found =
+                Purifier.purify(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
+        record.lap("diagnose");
+        Measures measures = Measures.of(found, settings, workers, progress);
+        record.lap("measure");
+        List<Path> files = new ArrayList<>();
+        if (directory != null) {
+            files.add(directory.file("run.json"));
+            directory.writeRows(ResultTables.rows(loaded, found));
+            files.add(directory.file("rows.csv"));
+            files.add(directory.file("rows.parquet"));
+            record.lap("write").purification(settings, found, measures, files);
+            directory.finish(record.finish());
+        }
+        return new Report()
+                .data(loaded)
+                .potential(measures, found)
+                .suspicious(loaded, found)
+                .next(advice(found), files)
+                .toString();
+    }
+
+    private List<String> advice(Purification found) {
+        if (found.removed().length == 0) {
+            return List.of("Nothing looks foreign: train on your data as it is.");
+        }
+        return List.of("Take them out with assay purify and the same options" + (out == null ? " and --out DIR" : "")
+                + "; it says of each row why, and writes the rest.");
+    }
+}

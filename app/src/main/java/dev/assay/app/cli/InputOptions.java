@@ -1,0 +1,132 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.EncodingStyle;
+import dev.assay.data.InvalidInputException;
+import dev.assay.io.ReadSettings;
+import dev.assay.io.Task;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What to read, and what its columns mean. */
+final class InputOptions {
+    @Parameters(
+            paramLabel = "DATA",
+            description =
+                    "Table (.csv .tsv .json .jsonl .parquet), arrays (.npz .npy) or images (IDX); also gzipped (.gz).")
+    Path data = Path.of("");
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "What is to be predicted: a column, or the key of an array in an .npz file.")
+    @Nullable
+    String label;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "The labels, where they are in a file of their own (IDX, .npy).")
+    @Nullable
+    Path labelsFile;
+
+    @Option(
+            names = "--features",
+            paramLabel = "COLUMNS",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Predict from these alone (default: from all others); for .npz the key of the features.")
+    List<String> features = List.of();
+
+    @Option(
+            names = "--drop",
+            paramLabel = "COLUMNS",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Leave these columns out.")
+    List<String> drop = List.of();
+
+    @Option(names = "--id", paramLabel = "COLUMN", description = "Your own name of each row; comes back in rows.csv.")
+    @Nullable
+    String id;
+
+    @Option(names = "--weight", paramLabel = "COLUMN", description = "How much each row counts, at least 0.")
+    @Nullable
+    String weight;
+
+    @Option(
+            names = "--numeric",
+            paramLabel = "COLUMNS",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Take these columns as numbers, whatever they look like.")
+    List<String> numeric = List.of();
+
+    @Option(
+            names = "--categorical",
+            paramLabel = "COLUMNS",
+            split = ",",
+            hideParamSyntax = true,
+            description = "Take these columns as categories, numbers too.")
+    List<String> categorical = List.of();
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description =
+                    "classification, regression, or auto, which decides by the labels and says so (default: auto).")
+    String task = "auto";
+
+    @Option(
+            names = "--header",
+            paramLabel = "WHETHER",
+            description = "Whether the first line of a text table names its columns: yes, no, auto (default: auto).")
+    String header = "auto";
+
+    @Option(
+            names = "--test",
+            paramLabel = "FILE",
+            description = "Clean rows with the same columns. The accuracy on them is watched, and never used.")
+    @Nullable
+    Path test;
+
+    @Option(names = "--test-labels", paramLabel = "FILE", description = "The labels of --test, as --labels.")
+    @Nullable
+    Path testLabelsFile;
+
+    /**
+     * The same for the reader.
+     *
+     * @param style how columns become features
+     */
+    ReadSettings settings(EncodingStyle style) {
+        if (test == null && testLabelsFile != null) {
+            throw new InvalidInputException(
+                    "--test-labels " + testLabelsFile + " has no test data to belong to: name their file with --test");
+        }
+        return ReadSettings.automatic()
+                .withLabel(label)
+                .withLabelsFile(labelsFile)
+                .withFeatures(features)
+                .withDrop(drop)
+                .withId(id)
+                .withWeight(weight)
+                .withNumeric(numeric)
+                .withCategorical(categorical)
+                .withTask(Choice.of("--task", task, Task.values()))
+                .withHeader(headerSetting())
+                .withStyle(style);
+    }
+
+    private ReadSettings.Header headerSetting() {
+        return switch (header.toLowerCase(Locale.ROOT)) {
+            case "auto" -> ReadSettings.Header.AUTO;
+            case "yes" -> ReadSettings.Header.PRESENT;
+            case "no" -> ReadSettings.Header.ABSENT;
+            default -> throw new InvalidInputException("--header is '" + header + "', expected one of: auto, yes, no");
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.EncodingStyle;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay purify}: finds the rows that do not belong and writes the others. */
+@Command(
+        name = "purify",
+        description = "Finds the rows that do not belong, says why, and writes the others.",
+        customSynopsis = "assay purify DATA --label COLUMN --out DIR [OPTIONS]",
+        footer = {
+            "",
+            "Examples:",
+            "  assay purify mine.csv --label y --out result/",
+            "      finds what does not belong, by itself",
+            "  assay purify mine.parquet --label y --id customer --drop notes --out result/",
+            "      rows.csv names each row by its customer; notes are not looked at",
+            "  assay purify train.npz --features X --label y --test test.npz --out result/",
+            "      arrays; watches the accuracy on clean data, which decides nothing",
+            "  assay purify images.idx3-ubyte.gz --labels labels.idx1-ubyte.gz --out result/",
+            "      images",
+            "  assay purify mine.csv --label y --criterion delta-variance \\",
+            "          --method retrain --out result/",
+            "      slow and exact; after Ctrl-C go on with the same line and --resume",
+            "",
+            "DIR then holds",
+            "  run.json        what was done, what was chosen and why, all measures",
+            "  rows.csv        each row: kept or not, its scores, the label it should have",
+            "                  (the same in rows.parquet)",
+            "  trajectory.csv  what happened in each iteration",
+            "  purified.csv    the kept rows as they were (purified.npz for arrays)",
+            "",
+            "Exit status: 0 done, 1 a fault of Assay, 2 the input or the options,",
+            "130 interrupted."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class PurifyCommand implements Callable<Integer> {
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the results go; made if it is not there.")
+    private Path out = Path.of("");
+
+    @Mixin
+    private PurifyOptions purify = new PurifyOptions();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Option(names = "--resume", description = "Go on with the interrupted run in DIR; ends as if it had never stopped.")
+    private boolean resume;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() {
+        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
+        return Session.run(self, run, "go on with the same command line and --resume", (workers, progress) -> {
+            PurifyRun task = new PurifyRun(
+                    input.data,
+                    input.settings(purify.isPaper() ? EncodingStyle.paper() : EncodingStyle.automatic()),
+                    input.test,
+                    input.testLabelsFile,
+                    purify.settings(run.seed),
+                    resume,
+                    Session.commandLine(self),
+                    workers.threads());
+            PurifyRun.Outcome outcome = task.execute(run.directory(out, resume), workers, progress);
+            return new Report()
+                    .data(outcome.data())
+                    .potential(outcome.measures(), outcome.purification())
+                    .suspicious(outcome.data(), outcome.purification())
+                    .next(advice(outcome), outcome.files())
+                    .toString();
+        });
+    }
+
+    private static List<String> advice(PurifyRun.Outcome outcome) {
+        if (outcome.purification().removed().length == 0) {
+            return List.of("Nothing to remove: train on your data as it is.");
+        }
+        return List.of(
+                "Look at the rows above: a wrong label, or a row from somewhere else?",
+                "Put labels right by suggestedLabel in rows.csv, or train on "
+                        + outcome.files().get(outcome.files().size() - 1).getFileName()
+                        + ", which is your file without these rows.");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.Dataset;
+import dev.assay.io.DataReader;
+import dev.assay.io.LoadedData;
+import dev.assay.io.ReadSettings;
+import dev.assay.io.RunDirectory;
+import dev.assay.purify.Purification;
+import dev.assay.purify.Purifier;
+import dev.assay.purify.PurifySettings;
+import dev.assay.work.CancelledException;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One purification from file to files.
+ *
+ * @param data the file
+ * @param reading how to read it
+ * @param test clean data to watch, or null
+ * @param testLabels its labels, where they are in a file of their own
+ * @param settings how to purify
+ * @param resume whether to go on with an interrupted run
+ * @param commandLine for the record
+ * @param threads how many
+ */
+record PurifyRun(
+        Path data,
+        ReadSettings reading,
+        @Nullable Path test,
+        @Nullable Path testLabels,
+        PurifySettings settings,
+        boolean resume,
+        List<String> commandLine,
+        int threads) {
+    /**
+     * What a run found.
+     *
+     * @param files what it wrote
+     */
+    record Outcome(LoadedData data, Purification purification, Measures measures, List<Path> files) {}
+
+    /**
+     * Reads, purifies and writes.
+     *
+     * @throws CancelledException if the progress was cancelled; the directory then holds what {@link #resume} needs
+     */
+    Outcome execute(RunDirectory directory, Workers workers, Progress progress) {
+        Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
+        RunRecord record = new RunRecord("purify", commandLine, settings.seed(), threads);
+        progress.phase("read " + data.getFileName(), 0);
+        DataReader reader = new DataReader(threads);
+        LoadedData loaded = reader.read(data, reading);
+        Dataset watched =
+                test == null ? null : reader.readTest(test, testLabels, loaded).dataset();
+        record.data(loaded).lap("read");
+
+        Purification purification;
+        Measures measures;
+        try {
+            purification =
+                    Purifier.purify(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
+            record.lap("purify");
+            measures = Measures.of(purification, settings, workers, progress);
+            record.lap("measure");
+        } catch (CancelledException interrupted) {
+            checkpoint.save();
+            throw interrupted;
+        }
+
+        List<Path> files = new ArrayList<>();
+        files.add(directory.file("run.json"));
+        directory.writeRows(ResultTables.rows(loaded, purification));
+        files.add(directory.file("rows.csv"));
+        files.add(directory.file("rows.parquet"));
+        directory.writeTrajectory(ResultTables.trajectory(loaded.dataset(), purification));
+        files.add(directory.file("trajectory.csv"));
+        int[] kept = purification.kept();
+        files.addAll(directory.writePurified(
+                loaded, IntStream.of(kept).map(i -> loaded.dataset().rows()[i]).toArray()));
+        record.lap("write").purification(settings, purification, measures, files);
+        directory.finish(record.finish());
+        checkpoint.delete();
+        return new Outcome(loaded, purification, measures, files);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.data.RealTargets;
+import dev.assay.io.LoadedData;
+import dev.assay.io.Task;
+import dev.assay.purify.Purification;
+import dev.assay.purify.RowScores;
+import dev.assay.purify.TrajectoryPoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The screen at the end of a run: what the data is, how mixed it is, what looks foreign, what to do next. */
+final class Report {
+    private static final int SHOWN_CLASSES = 6;
+    private static final int SHOWN_NOTES = 4;
+    private static final int SHOWN_ROWS = 10;
+    private static final int LABEL_WIDTH = 24;
+
+    private final Screen screen = new Screen();
+
+    /** What was read, and what the user should know about how it was taken. */
+    Report data(LoadedData data) {
+        Dataset dataset = data.dataset();
+        screen.title(data.source().path() + ": " + Screen.count(dataset.size()) + " rows, "
+                + Screen.count(dataset.dimension() - 1) + " features");
+        screen.line(label(data));
+        if (data.settings().task() == Task.AUTO) {
+            screen.line(data.taskReason());
+        }
+        List<String> notes = data.notes();
+        notes.stream().limit(SHOWN_NOTES).forEach(screen::line);
+        if (notes.size() > SHOWN_NOTES) {
+            screen.line((notes.size() - SHOWN_NOTES) + " more notes are in run.json");
+        }
+        return this;
+    }
+
+    private static String label(LoadedData data) {
+        String label = "label \"" + data.source().label() + "\": ";
+        if (data.dataset().targets() instanceof ClassTargets classes) {
+            int[] counts = new int[classes.classes()];
+            for (int code : classes.codes()) {
+                counts[code]++;
+            }
+            List<String> shown = IntStream.range(0, counts.length)
+                    .boxed()
+                    .sorted(Comparator.comparingInt((Integer code) -> -counts[code]))
+                    .limit(SHOWN_CLASSES)
+                    .map(code -> Screen.cut(classes.names().get(code), LABEL_WIDTH) + " (" + Screen.count(counts[code])
+                            + ")")
+                    .toList();
+            return label + counts.length + " classes: " + String.join(", ", shown)
+                    + (counts.length > SHOWN_CLASSES ? ", ..." : "");
+        }
+        RealTargets numbers = (RealTargets) data.dataset().targets();
+        return label + "numbers, mean " + Screen.number(numbers.mean()) + ", standard deviation "
+                + Screen.number(numbers.scale());
+    }
+
+    /** V before, after and with shuffled labels; and what the watched test set says. */
+    Report potential(Measures measures, Purification purification) {
+        screen.title(
+                "How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed or noisier");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("V of the data", Screen.number(measures.before()), relative(measures.before(), measures)));
+        if (!Double.isNaN(measures.after())) {
+            rows.add(List.of(
+                    "V of the kept rows", Screen.number(measures.after()), relative(measures.after(), measures)));
+        }
+        rows.add(List.of(
+                "V with labels shuffled",
+                Screen.number(measures.permuted().mean()),
+                "what features that say nothing about the label would give"));
+        screen.table(rows);
+        TrajectoryPoint first = purification.trajectory().get(0);
+        TrajectoryPoint last = purification.trajectory().get(purification.stop());
+        if (!Double.isNaN(first.watchedAccuracy())) {
+            screen.line((purification.data().targets() instanceof ClassTargets ? "accuracy" : "R^2")
+                    + " on the test data: " + Screen.number(first.watchedAccuracy()) + " with all rows, "
+                    + Screen.number(last.watchedAccuracy()) + " with the kept ones (watched, never used)");
+        }
+        return this;
+    }
+
+    private static String relative(double value, Measures measures) {
+        return Screen.percent(value / measures.permuted().mean()) + " of shuffled";
+    }
+
+    /** How many rows look foreign, by what, and the worst of them. */
+    Report suspicious(LoadedData data, Purification purification) {
+        int n = data.dataset().size();
+        int removed = purification.removed().length;
+        screen.title(
+                removed == 0
+                        ? "No row looks foreign"
+                        : Screen.count(removed) + " of " + Screen.count(n) + " rows look foreign ("
+                                + Screen.percent((double) removed / n) + ")");
+        purification.explanation().forEach(screen::line);
+        List<List<String>> rows = new ArrayList<>();
+        boolean named = data.ids() != null;
+        rows.add(List.of(
+                "row", named ? "id" : "", "label", "suggested", "probability", purification.recommendedScore()));
+        for (int example : mostSuspicious(purification)) {
+            rows.add(List.of(
+                    Integer.toString(data.dataset().rows()[example]),
+                    named ? Screen.cut(data.id(example), LABEL_WIDTH) : "",
+                    Screen.cut(data.labelText(example), LABEL_WIDTH),
+                    Screen.cut(
+                            ResultTables.suggestion(data.dataset().targets(), purification.scores(), example),
+                            LABEL_WIDTH),
+                    Screen.number(purification.scores().suggestedProbability()[example]),
+                    Screen.number(recommended(purification)[example])));
+        }
+        screen.title("The most suspicious rows (row 0 is the first one of the file)");
+        screen.table(rows);
+        return this;
+    }
+
+    /** What to do next, and where the files are. */
+    Report next(List<String> advice, List<Path> files) {
+        screen.title("Next");
+        advice.forEach(screen::line);
+        if (!files.isEmpty()) {
+            screen.title("Files in " + files.get(0).toAbsolutePath().getParent());
+            screen.line(files.stream()
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .collect(Collectors.joining("  ")));
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return screen.toString();
+    }
+
+    private static List<Integer> mostSuspicious(Purification purification) {
+        double[] score = recommended(purification);
+        double sign = lowerIsWorse(purification.recommendedScore()) ? 1 : -1;
+        return IntStream.range(0, score.length)
+                .filter(i -> !Double.isNaN(score[i]))
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> sign * score[i]))
+                .limit(SHOWN_ROWS)
+                .toList();
+    }
+
+    /** Whether low values of a score are the suspicious ones. */
+    static boolean lowerIsWorse(String score) {
+        return score.equals(RowScores.OUT_OF_FOLD_PROBABILITY) || score.equals(RowScores.DELTA_VARIANCE);
+    }
+
+    private static double[] recommended(Purification purification) {
+        RowScores scores = purification.scores();
+        return switch (purification.recommendedScore()) {
+            case RowScores.LOSS -> scores.loss();
+            case RowScores.OUT_OF_FOLD_PROBABILITY -> scores.outOfFoldProbability();
+            case RowScores.SELF_INFLUENCE -> scores.selfInfluence();
+            case RowScores.DELTA_VARIANCE -> scores.deltaVariance();
+            default -> throw new IllegalStateException("no score is called " + purification.recommendedScore());
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.io.LoadedData;
+import dev.assay.purify.Purification;
+import dev.assay.purify.PurifySettings;
+import dev.assay.purify.TrajectoryPoint;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What run.json says, gathered while a run goes on. Keys are nouns in camel case and do not change between versions. */
+final class RunRecord {
+    private final Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> timings = new LinkedHashMap<>();
+    private final long started = System.nanoTime();
+    private long lapStarted = started;
+
+    RunRecord(String command, List<String> commandLine, long seed, int threads) {
+        tree.put("assayVersion", Version.text());
+        tree.put("command", command);
+        tree.put("commandLine", commandLine);
+        tree.put("seed", seed);
+        tree.put("threads", threads);
+    }
+
+    /** What was read. */
+    RunRecord data(LoadedData data) {
+        Dataset dataset = data.dataset();
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("path", data.source().path().toString());
+        entry.put("format", Choice.name(data.source().format()));
+        entry.put("records", data.source().records());
+        entry.put("rows", dataset.size());
+        entry.put("features", dataset.dimension() - 1);
+        entry.put("label", data.source().label());
+        entry.put("task", Choice.name(data.task()));
+        entry.put("taskReason", data.taskReason());
+        if (dataset.targets() instanceof ClassTargets classes) {
+            entry.put("classes", classes.names());
+        }
+        entry.put("fingerprint", dataset.fingerprint());
+        entry.put("notes", data.notes());
+        entry.put("encoding", data.encoding());
+        tree.put("data", entry);
+        return this;
+    }
+
+    /** What was asked for, what was chosen, and what came out. */
+    RunRecord purification(PurifySettings settings, Purification purification, Measures measures, List<Path> files) {
+        tree.put(
+                "settings",
+                entry(
+                        "criterion", Choice.name(settings.criterion()),
+                        "method", Choice.name(settings.method()),
+                        "ridge", settings.ridge(),
+                        "step", settings.step(),
+                        "iterations", settings.iterations(),
+                        "folds", settings.folds(),
+                        "preset", settings.paperPreset() ? "paper" : null));
+        tree.put(
+                "chosen",
+                entry(
+                        "criterion", Choice.name(purification.criterion()),
+                        "ridge", purification.fit().ridge(),
+                        "stop",
+                                purification
+                                        .trajectory()
+                                        .get(purification.stop())
+                                        .iteration(),
+                        "explanation", purification.explanation()));
+        int removed = purification.removed().length;
+        TrajectoryPoint first = purification.trajectory().get(0);
+        TrajectoryPoint last = purification.trajectory().get(purification.stop());
+        tree.put(
+                "measures",
+                entry(
+                        "potentialBefore", measures.before(),
+                        "potentialAfter", measures.after(),
+                        "potentialPermuted", measures.permuted().mean(),
+                        "potentialPermutedDeviation", measures.permuted().standardDeviation(),
+                        "permutations", measures.permuted().variances().length,
+                        "influenceMoments", measures.moments(),
+                        "rows", purification.data().size(),
+                        "removedRows", removed,
+                        "removedShare", (double) removed / purification.data().size(),
+                        "wrongShare", purification.wrongShare(),
+                        "trainingLossBefore", first.trainingLoss(),
+                        "trainingLossAfter", last.trainingLoss(),
+                        "outOfFoldLossBefore", first.outOfFoldLoss(),
+                        "outOfFoldLossAfter", last.outOfFoldLoss(),
+                        "testAccuracyBefore", first.watchedAccuracy(),
+                        "testAccuracyAfter", last.watchedAccuracy()));
+        tree.put("recommendedScore", purification.recommendedScore());
+        tree.put(
+                "recommendedScoreDirection",
+                Report.lowerIsWorse(purification.recommendedScore()) ? "low is suspicious" : "high is suspicious");
+        tree.put(
+                "files",
+                files.stream().map(file -> String.valueOf(file.getFileName())).toList());
+        return this;
+    }
+
+    /** Anything else. */
+    RunRecord put(String key, @Nullable Object value) {
+        tree.put(key, value);
+        return this;
+    }
+
+    /** The time since the last lap, or the beginning, belongs to this. */
+    RunRecord lap(String name) {
+        long now = System.nanoTime();
+        timings.put(name + "Seconds", (now - lapStarted) / 1e9);
+        lapStarted = now;
+        return this;
+    }
+
+    /** The tree, timings included. */
+    Map<String, @Nullable Object> finish() {
+        timings.put("totalSeconds", (System.nanoTime() - started) / 1e9);
+        Map<String, @Nullable Object> result = new LinkedHashMap<>(tree);
+        result.put("timings", timings);
+        return result;
+    }
+
+    /** Several facts as one entry, in order: key, value, key, value. */
+    static Map<String, @Nullable Object> entry(@Nullable Object... keysAndValues) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            result.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
+        }
+        return result;
+    }
+}

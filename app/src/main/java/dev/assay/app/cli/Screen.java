@@ -1,0 +1,114 @@
+package dev.assay.app.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Text for one screen: titled paragraphs and tables, at most {@link #WIDTH} columns wide where words can be broken. */
+final class Screen {
+    static final int WIDTH = 100;
+    private static final int INDENT = 2;
+
+    private final StringBuilder text = new StringBuilder();
+
+    /** A title, after an empty line unless it comes first. */
+    Screen title(String title) {
+        if (text.length() > 0) {
+            text.append('\n');
+        }
+        text.append(title).append('\n');
+        return this;
+    }
+
+    /** An indented paragraph, broken between words. */
+    Screen line(String paragraph) {
+        StringBuilder line = new StringBuilder();
+        for (String word : paragraph.split(" ", -1)) {
+            if (line.length() > 0 && INDENT + line.length() + 1 + word.length() > WIDTH) {
+                append(line.toString());
+                // what goes on is set in further than what begins
+                line.setLength(0);
+                line.append("  ");
+            }
+            if (line.length() > 0 && !line.toString().isBlank()) {
+                line.append(' ');
+            }
+            line.append(word);
+        }
+        append(line.toString());
+        return this;
+    }
+
+    /** Rows of cells in columns, each as wide as its widest cell; numbers to the right, empty columns left out. */
+    Screen table(List<List<String>> rows) {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> row : rows) {
+            for (int column = 0; column < row.size(); column++) {
+                int width = row.get(column).codePointCount(0, row.get(column).length());
+                if (column == widths.size()) {
+                    widths.add(width);
+                }
+                widths.set(column, Math.max(widths.get(column), width));
+            }
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                if (widths.get(column) == 0) {
+                    continue;
+                }
+                String cell = row.get(column);
+                String space = " ".repeat(widths.get(column) - cell.codePointCount(0, cell.length()));
+                line.append(column == 0 ? "" : "  ");
+                line.append(isNumber(cell) ? space + cell : cell + space);
+            }
+            append(line.toString());
+        }
+        return this;
+    }
+
+    private void append(String line) {
+        text.append(" ".repeat(INDENT)).append(line.stripTrailing()).append('\n');
+    }
+
+    private static boolean isNumber(String cell) {
+        return !cell.isEmpty() && cell.chars().allMatch(c -> "0123456789.,-+eE% ".indexOf(c) >= 0);
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    /** A number to four significant digits. */
+    static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        double size = Math.abs(value);
+        if (size != 0 && (size < 1e-3 || size >= 1e6)) {
+            return String.format(Locale.ROOT, "%.3e", value);
+        }
+        int decimals = size == 0 ? 0 : Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** A whole number with its thousands apart. */
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** A share in per cent, to one decimal. */
+    static String percent(double share) {
+        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** A text cut to a width, for a table. */
+    static String cut(String value, int width) {
+        String oneLine = value.replaceAll("\\p{Cntrl}", " ");
+        if (oneLine.codePointCount(0, oneLine.length()) <= width) {
+            return oneLine;
+        }
+        return oneLine.substring(0, oneLine.offsetByCodePoints(0, width - 3)) + "...";
+    }
+}

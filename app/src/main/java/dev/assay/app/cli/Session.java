@@ -1,0 +1,57 @@
+package dev.assay.app.cli;
+
+import dev.assay.work.CancelledException;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What surrounds every computation of the command line: threads, progress, Ctrl-C, and the report at the end. */
+final class Session {
+    private Session() {}
+
+    /** A computation, and the screen that tells what came of it. */
+    @FunctionalInterface
+    interface Computation {
+        String run(Workers workers, Progress progress);
+    }
+
+    /**
+     * Computes, then prints the screen unless silence is asked for.
+     *
+     * @param ifInterrupted what someone who presses Ctrl-C is told
+     * @return the exit status
+     */
+    static int run(CommandSpec command, RunOptions options, String ifInterrupted, Computation computation) {
+        PrintWriter err = command.commandLine().getErr();
+        try (Workers workers = options.workers();
+                Interruption interruption = new Interruption()) {
+            String screen;
+            try (ConsoleProgress progress =
+                    new ConsoleProgress(ConsoleProgress.Style.of(options.quiet), err, interruption::isWished)) {
+                screen = computation.run(workers, progress);
+            } catch (CancelledException interrupted) {
+                // said before the interruption is let go on, which ends the virtual machine
+                err.println(command.qualifiedName() + ": interrupted; " + ifInterrupted);
+                return Failures.INTERRUPTED;
+            }
+            if (!options.quiet) {
+                PrintWriter out = command.commandLine().getOut();
+                out.print(screen);
+                out.flush();
+            }
+            return 0;
+        }
+    }
+
+    /** The words of the command line that is being run, as they were typed. */
+    static List<String> commandLine(CommandSpec command) {
+        CommandSpec root = command.root();
+        List<String> words = new ArrayList<>();
+        words.add(root.name());
+        words.addAll(root.commandLine().getParseResult().originalArgs());
+        return words;
+    }
+}
