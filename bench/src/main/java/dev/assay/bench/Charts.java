@@ -99,31 +99,40 @@ final class Charts {
      *
      * @param x the column of the horizontal position
      * @param y the column of the vertical position
+     * @param axes titles of the two axes
      */
     static void writeHeatMaps(
-            FigureTable table, String x, String y, List<String> columns, List<String> titles, Path file)
+            FigureTable table,
+            String x,
+            String y,
+            List<String> axes,
+            List<String> columns,
+            List<String> titles,
+            Path file)
             throws IOException {
         List<HeatMapChart> charts = new ArrayList<>();
         for (int k = 0; k < columns.size(); k++) {
             if (table.hasNumbers(columns.get(k))) {
-                charts.add(heatMap(table, x, y, columns.get(k), titles.get(k)));
+                charts.add(heatMap(table, x, y, axes, columns.get(k), titles.get(k)));
             }
         }
         int wide = 2;
         BitmapEncoder.saveBitmap(charts, (charts.size() + wide - 1) / wide, wide, file.toString(), BitmapFormat.PNG);
     }
 
-    private static HeatMapChart heatMap(FigureTable table, String x, String y, String column, String title) {
+    private static HeatMapChart heatMap(
+            FigureTable table, String x, String y, List<String> axes, String column, String title) {
         HeatMapChart chart = new HeatMapChartBuilder()
                 .width(WIDTH / 2 + 100)
                 .height(HEIGHT)
                 .title(title)
-                .xAxisTitle(x)
-                .yAxisTitle(y)
+                .xAxisTitle(axes.get(0))
+                .yAxisTitle(axes.get(1))
                 .build();
         style(chart.getStyler());
         chart.getStyler().setRangeColors(HEAT);
         chart.getStyler().setShowValue(false);
+        chart.getStyler().setXAxisLabelRotation(90);
         double[] xs = table.column(x);
         double[] ys = table.column(y);
         double[] values = table.column(column);
@@ -132,7 +141,9 @@ final class Charts {
         List<Number[]> cells = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             if (!Double.isNaN(values[i])) {
-                cells.add(new Number[] {xAxis.indexOf((int) xs[i]), yAxis.indexOf((int) ys[i]), values[i]});
+                // the legend shows all digits that it is given
+                double value = Math.rint(1e3 * values[i]) / 1e3;
+                cells.add(new Number[] {xAxis.indexOf((int) xs[i]), yAxis.indexOf((int) ys[i]), value});
             }
         }
         chart.addSeries(title, xAxis, yAxis, cells);

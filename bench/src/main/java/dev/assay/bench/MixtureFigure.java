@@ -132,6 +132,7 @@ enum MixtureFigure implements Figure {
                 table,
                 "a",
                 "b",
+                List.of("rows of distribution 2", "rows of distribution 3"),
                 List.of("potential", "publishedPotential", "accuracy", "publishedAccuracy"),
                 List.of("V", "V (published)", "test accuracy", "test accuracy (published)"),
                 file(session, label, "png"));

@@ -34,9 +34,9 @@ final class TheoremExperiment implements Figure {
     private static final String LABEL = "theorem";
     private static final double RIDGE = 0.01;
     private static final double MAJORITY = 0.7;
-    private static final int[] SIZES = {250, 500, 1000, 2000};
-    private static final int[] REMOVED = {1, 5, 20};
-    private static final int MOST_SETS = 400;
+    private static final int[] SIZES = {250, 500, 1000};
+    private static final int[] REMOVED = {1, 10};
+    private static final int MOST_SETS = 500;
 
     /** Even raw moments and the variance of X over the ordered pairs i != j. */
     record Moments(double second, double fourth, double variance) {}
