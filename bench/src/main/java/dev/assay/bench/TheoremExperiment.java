@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
  * the objective, and gradients are those of the loss alone, as everywhere in this project. INSIDE: each example's loss has
  * its share of it, so that the gradients sum to zero at the minimum, which the theorems' proofs use.
  *
- * <p>The change of a moment by the removal of one row in n is itself of order 1/n, the order of the terms that the theorems
- * leave open; hence several n, and the change times n / k, which tends to a constant where the change is of that order.
+ * <p>With weights on the examples the moments do not change when all weights are multiplied by a number, so the changes of a
+ * moment to first order in single weights sum to zero: what is left on average is of second order, k / n^2. Hence several n,
+ * and the change times n^2 / k, which tends to a constant where that is so.
  */
 final class TheoremExperiment implements Figure {
     private static final String LABEL = "theorem";
@@ -54,15 +55,15 @@ final class TheoremExperiment implements Figure {
                 "sets",
                 "varianceChangePercent",
                 "varianceChangeError",
-                "varianceChangeTimesN",
+                "varianceChangeTimesNSquaredOverK",
                 "varianceLoweredShare",
                 "secondMomentChangePercent",
                 "secondMomentChangeError",
-                "secondMomentChangeTimesN",
+                "secondMomentChangeTimesNSquaredOverK",
                 "secondMomentLoweredShare",
                 "fourthMomentChangePercent",
                 "fourthMomentChangeError",
-                "fourthMomentChangeTimesN",
+                "fourthMomentChangeTimesNSquaredOverK",
                 "fourthMomentLoweredShare");
         for (int mixed = 0; mixed <= 1; mixed++) {
             for (int n : SIZES) {
@@ -95,9 +96,9 @@ final class TheoremExperiment implements Figure {
                 row[2] = inside;
                 row[3] = removed;
                 row[4] = sets;
-                change(results, reference, within, Moments::variance, (double) n / removed, row, 5);
-                change(results, reference, within, Moments::second, (double) n / removed, row, 9);
-                change(results, reference, within, Moments::fourth, (double) n / removed, row, 13);
+                change(results, reference, within, Moments::variance, (double) n * n / removed, row, 5);
+                change(results, reference, within, Moments::second, (double) n * n / removed, row, 9);
+                change(results, reference, within, Moments::fourth, (double) n * n / removed, row, 13);
                 table.add(row);
                 session.say(
                         "%s: n %4d %s, ridge %s, %2d removed, %d sets: V %+.3f %% (+-%.3f), lowered by %2.0f %%; "
@@ -121,7 +122,7 @@ final class TheoremExperiment implements Figure {
         }
     }
 
-    /** Mean relative change in percent, its standard error, the change times n / k, and the share of sets that lower it. */
+    /** Mean relative change in percent, its standard error, the change times n^2 / k, and the share of sets that lower it. */
     private static void change(
             BothMoments[] results,
             BothMoments reference,
