@@ -165,6 +165,21 @@ public final class Cholesky {
         return result;
     }
 
+    /**
+     * The lower triangle (row-major) of H^-1, what is above it undefined; two thirds of p^3 multiplications, a third of
+     * {@link #inverse}, on this thread.
+     */
+    public Matrix lowerInverse() {
+        Matrix result = factor.copy();
+        int n = order();
+        intW info = new intW(0);
+        LAPACK_LIBRARY.dpotri("U", n, result.values(), n, info);
+        if (info.val != 0) {
+            throw new NotPositiveDefiniteException(n, info.val);
+        }
+        return result;
+    }
+
     /** log det H. */
     public double logDeterminant() {
         double sum = 0;

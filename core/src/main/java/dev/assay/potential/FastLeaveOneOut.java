@@ -19,11 +19,11 @@ import java.util.Arrays;
  *
  * <p>With K the inverse of S / (W - w) + ridge I, S = sum w_i h_i and w the mean weight, everything that is asked of an
  * example i is a c x c form F_i' A F_i, F_i = I (x) x_i, of one of the matrices K, K M K, K M K M K, K D K (M = sum w_i g_i
- * g_i', D = sum w_i q_i g_i g_i'), because both g_i and h_i live on F_i. Delta V is the sum of
+ * g_i', D = sum a_i q_i g_i g_i'), because both g_i and h_i live on F_i. Delta V is the sum of
  *
  * <ol>
  *   <li>V of the rest at the parameters of the whole: a downdate of rank c of the Hessian and of rank 1 of M, in closed
- *       form. Only sum_j w_j (change of q_j)^2, of fourth order, is left out.
+ *       form. Only sum_j a_j (change of q_j)^2, of fourth order, is left out.
  *   <li>The first-order effect of moving to the leave-one-out Newton step delta_i: the gradient of V (one vector, by the
  *       adjoint) times delta_i, minus the part of it that comes from example i itself, which is not there any more.
  *   <li>The second-order effect: delta_i' Gamma delta_i, where Gamma holds the terms of half the Hessian of V that are sums
@@ -46,7 +46,9 @@ final class FastLeaveOneOut {
     private final double total;
     /** W - mean weight: the total weight after leaving out an average example. */
     private final double rest;
-    /** rest (rest - 1): ordered pairs of the rest. */
+    /** sum a_i, with a_i as in {@link Copies}. */
+    private final double excess;
+    /** Ordered pairs of the rest, again without an average example. */
     private final double pairs;
 
     /** For a linearised objective in its compact form. */
@@ -62,7 +64,8 @@ final class FastLeaveOneOut {
         this.c = residuals.columns();
         this.total = data.totalWeight();
         this.rest = total - total / n;
-        this.pairs = rest * (rest - 1);
+        this.excess = Copies.excess(data);
+        this.pairs = rest * rest - (excess - excess / n);
     }
 
     static double[] of(Linearization original, Workers workers, Progress progress) {
@@ -143,21 +146,23 @@ final class FastLeaveOneOut {
         progress.checkCancelled();
         QuadraticForms inverseForms = new QuadraticForms(inverse, c);
         double[] self = new double[n];
+        double[] scaled = new double[n];
         workers.forEachBlock(n, ROWS, (from, to) -> {
             Matrix forms = inverseForms.of(x, from, to);
             for (int i = from; i < to; i++) {
                 double[] r = residuals.row(i);
                 self[i] = SmallMatrices.form(r, forms.row(i - from), r, c);
+                scaled[i] = Math.min(1, weights[i]) * self[i];
             }
         });
-        Matrix selfWeighted = congruence(inverse, gradientProducts(self));
+        Matrix selfWeighted = congruence(inverse, gradientProducts(scaled));
         progress.step(3);
         progress.checkCancelled();
         double sumSelf = 0;
         double sumSquaredSelf = 0;
         for (int i = 0; i < n; i++) {
-            sumSelf += weights[i] * self[i];
-            sumSquaredSelf += weights[i] * self[i] * self[i];
+            sumSelf += weights[i] * scaled[i];
+            sumSquaredSelf += weights[i] * scaled[i] * self[i];
         }
         double[] gradientSum = at.gradient(workers);
         Dense.add(-ridge, at.theta(), gradientSum);
@@ -169,7 +174,10 @@ final class FastLeaveOneOut {
         double mean = (gradientSumNorm - sumSelf) / pairs;
         double ridgeDerivative = 2
                 / pairs
-                * (trace(selfWeighted) - trace(third) - mean * trace(second) + mean * Dense.dot(solved, solved));
+                * (trace(selfWeighted)
+                        - trace(third)
+                        - excess / total * mean * trace(second)
+                        + mean * Dense.dot(solved, solved));
         return new Base(
                 inverseForms,
                 new QuadraticForms(second, c),
@@ -358,6 +366,7 @@ final class FastLeaveOneOut {
 
         /** V of the rest at the parameters of the whole. */
         double variance(Base base) {
+            double own = Copies.excess(weight);
             double[] secondR = SmallMatrices.multiplyVector(second, r, c);
             // F' K M K F and F' K M K M K F with M without this example
             double[] secondRest = second.clone();
@@ -367,16 +376,16 @@ final class FastLeaveOneOut {
             SmallMatrices.addOuter(-weight, secondR, inverseR, thirdRest);
             SmallMatrices.addOuter(weight * weight * self, inverseR, inverseR, thirdRest);
             double[] selfRest = selfWeighted.clone();
-            SmallMatrices.addOuter(-weight * self, inverseR, inverseR, selfRest);
+            SmallMatrices.addOuter(-own * self, inverseR, inverseR, selfRest);
             double[] corrected = SmallMatrices.multiply(omega, secondRest, c);
             double trace = base.traceSecond()
                     - 2 * weight * Dense.dot(r, secondR)
                     + weight * weight * self * self
                     + 2 * SmallMatrices.trace(omega, thirdRest)
                     + SmallMatrices.trace(corrected, transposed(corrected));
-            double squaredSelf =
-                    base.sumSquaredSelf() - weight * self * self + 2 * SmallMatrices.trace(omega, selfRest);
-            double selfSum = base.sumSelf() - weight * self + SmallMatrices.trace(omega, secondRest);
+            double squaredSelf = base.sumSquaredSelf() - own * self * self + 2 * SmallMatrices.trace(omega, selfRest);
+            // the change of sum a_j q_j, as if a_j / w_j were the same for all; it enters through the mean of X only
+            double selfSum = base.sumSelf() - own * self + excess / total * SmallMatrices.trace(omega, secondRest);
             double[] along = sumAlong.clone();
             Dense.add(-weight, inverseR, along);
             double sumNorm = base.gradientSumNorm()
@@ -384,7 +393,7 @@ final class FastLeaveOneOut {
                     + weight * weight * self
                     + SmallMatrices.form(along, omega, along, c);
             double ownRest = total - weight;
-            double ownPairs = ownRest * (ownRest - 1);
+            double ownPairs = ownRest * ownRest - (excess - own);
             double mean = (sumNorm - selfSum) / ownPairs;
             double ratio = ownRest / rest;
             return ratio * ratio * ((trace - squaredSelf) / ownPairs - mean * mean)
@@ -416,7 +425,7 @@ final class FastLeaveOneOut {
             for (int a = 0; a < c; a++) {
                 ownShift[a] *= weight / rest;
             }
-            double selfFactor = (-2 * self + 2 * base.mean()) / pairs;
+            double selfFactor = Math.min(1, weight) * (-2 * self + 2 * base.mean()) / pairs;
             // dV = <residualPart, dr> + <curvaturePart, dLambda>
             double[] residualPart = new double[c];
             double[] secondR = SmallMatrices.multiplyVector(second, r, c);
@@ -426,7 +435,8 @@ final class FastLeaveOneOut {
             }
             double[] curvaturePart = new double[c * c];
             for (int k = 0; k < c * c; k++) {
-                curvaturePart[k] = 2 / pairs * (selfWeighted[k] - third[k] - base.mean() * second[k]) / rest;
+                curvaturePart[k] =
+                        2 / pairs * (selfWeighted[k] - third[k] - excess / total * base.mean() * second[k]) / rest;
             }
             SmallMatrices.addOuter(2 * base.mean() / pairs / rest, sumAlong, sumAlong, curvaturePart);
             change = SmallMatrices.multiplyVector(lambda, residualPart, c);

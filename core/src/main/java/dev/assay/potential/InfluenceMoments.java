@@ -179,7 +179,7 @@ public record InfluenceMoments(
                                 double influence = -block.get(i - from, j - start);
                                 if (i == j) {
                                     // copies of the same example that its weight stands for
-                                    powers.add(w * (w - 1), influence, mean, 0);
+                                    powers.add(w * w - Copies.excess(w), influence, mean, 0);
                                 } else {
                                     powers.add(2 * w * weights[examples[j]], influence, mean, 2);
                                 }

@@ -78,7 +78,7 @@ public final class LeaveOneOut {
             throw new IllegalArgumentException("got room for " + partial.length
                     + " values, expected one for each of the " + data.size() + " examples");
         }
-        checkPairsRemain(data);
+        Copies.checkPairsRemain(data, 1);
         int[] open = IntStream.range(0, partial.length)
                 .filter(i -> Double.isNaN(partial[i]))
                 .toArray();
@@ -93,7 +93,8 @@ public final class LeaveOneOut {
             return;
         }
         Curvature curvature = Curvature.of(at, workers);
-        double whole = Potential.ofCompact(curvature.compact(), workers).variance();
+        Variance variance = variance(curvature.compact(), workers);
+        double whole = variance.of(curvature.compact());
         progress.phase("leave one out", partial.length);
         progress.step(partial.length - open.length);
         for (int from = 0; from < open.length; from += BATCH) {
@@ -102,32 +103,37 @@ public final class LeaveOneOut {
             int start = from;
             workers.forEachBlock(to - from, 1, (index, ignored) -> {
                 int i = open[start + index];
-                partial[i] = data.weights()[i] == 0 ? 0 : without(curvature, i, method, workers) - whole;
+                partial[i] = data.weights()[i] == 0 ? 0 : without(curvature, i, method, variance, workers) - whole;
             });
             progress.step(partial.length - open.length + to);
         }
     }
 
-    private static void checkPairsRemain(Dataset data) {
-        double largest = Arrays.stream(data.weights()).max().orElse(0);
-        if (!(data.totalWeight() - largest > 1)) {
-            throw new IllegalArgumentException("the examples weigh " + data.totalWeight() + " in all and one of them "
-                    + largest + ": without it no pair is left");
+    /** How V is computed for parameters and weights. */
+    @FunctionalInterface
+    private interface Variance {
+        double of(Linearization at);
+    }
+
+    /** On the side of the parameters or of the examples, whichever is cheaper. */
+    private static Variance variance(Linearization compact, Workers workers) {
+        if (KernelPotential.suits(compact)) {
+            KernelPotential kernel = KernelPotential.of(compact, workers);
+            return at -> kernel.variance(at, workers);
         }
+        return at -> Potential.ofCompact(at, workers).variance();
     }
 
     /** V of the rest. */
-    private static double without(Curvature curvature, int i, Method method, Workers workers) {
+    private static double without(Curvature curvature, int i, Method method, Variance variance, Workers workers) {
         Objective objective = curvature.compact().objective();
         double[] weights = objective.data().weights().clone();
         weights[i] = 0;
         Objective rest = new Objective(objective.data().withWeights(weights), objective.loss(), objective.ridge());
-        return Potential.ofCompact(
-                        method == Method.ONE_STEP
-                                ? rest.at(oneStep(curvature, i), workers)
-                                : retrained(curvature, i, rest, workers),
-                        workers)
-                .variance();
+        return variance.of(
+                method == Method.ONE_STEP
+                        ? rest.at(oneStep(curvature, i), workers)
+                        : retrained(curvature, i, rest, workers));
     }
 
     private static double[] oneStep(Curvature curvature, int i) {

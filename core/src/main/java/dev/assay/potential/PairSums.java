@@ -9,7 +9,7 @@ import dev.assay.work.Workers;
 
 /**
  * Sums over examples from which the first two moments of X over all pairs follow: with u_i = R^-1 g_i, B = sum w_i u_i
- * u_i', s = sum w_i u_i, sum w_i q_i and sum w_i q_i^2 for q_i = |u_i|^2.
+ * u_i', s = sum w_i u_i, sum a_i q_i and sum a_i q_i^2 for q_i = |u_i|^2 and a_i as in {@link Copies}.
  */
 final class PairSums {
     /** Up to this order every lane of a parallel sum has a B of its own. */
@@ -57,9 +57,10 @@ final class PairSums {
         for (int i = from; i < to; i++) {
             if (weights[i] > 0) {
                 int offset = rows.offset(i - from);
-                double weighted = Dense.dot(rows.values(), offset, rows.values(), offset, rows.columns());
-                selfInfluence += weighted;
-                squaredSelfInfluence += weighted * weighted / weights[i];
+                double self = Dense.dot(rows.values(), offset, rows.values(), offset, rows.columns()) / weights[i];
+                double excess = Copies.excess(weights[i]);
+                selfInfluence += excess * self;
+                squaredSelfInfluence += excess * self * self;
                 double root = Math.sqrt(weights[i]);
                 for (int k = 0; k < direction.length; k++) {
                     direction[k] += root * rows.values()[offset + k];
@@ -88,7 +89,7 @@ final class PairSums {
         return direction;
     }
 
-    /** sum w_i q_i. */
+    /** sum a_i q_i. */
     double selfInfluence() {
         return selfInfluence;
     }

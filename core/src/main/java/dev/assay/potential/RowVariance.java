@@ -14,8 +14,8 @@ public final class RowVariance {
     private RowVariance() {}
 
     /**
-     * Each example's share of the second moment: w_i sum_{j != i} w_j X(i, j)^2, plus w_i (w_i - 1) X(i, i)^2 for the copies
-     * that a weight stands for, over its sum, so that the shares add up to 1. Larger = the example influences others more,
+     * Each example's share of the second moment: w_i sum_{j != i} w_j X(i, j)^2, plus (w_i^2 - a_i) X(i, i)^2 for the copies
+     * that a weight above 1 stands for, over its sum, so that the shares add up to 1. Larger = the example influences others more,
      * in either direction. Without the n x n matrix, from u_i' B u_i - q_i^2; O(n p^2 + p^3).
      *
      * @return n values, at least 0 up to rounding
@@ -36,7 +36,7 @@ public final class RowVariance {
                 int offset = rows.offset(i - from);
                 double self = Dense.dot(rows.values(), offset, rows.values(), offset, rows.columns());
                 double all = Dense.dot(rows.values(), offset, products.values(), offset, rows.columns());
-                result[i] = weights[i] * (all - self * self) / squares;
+                result[i] = (weights[i] * all - Copies.excess(weights[i]) * self * self) / squares;
             }
         });
         return result;

@@ -43,6 +43,18 @@ class CholeskyTest {
     }
 
     @Test
+    void theLowerInverseIsThatOfTheInverse() {
+        Cholesky factor = Cholesky.factor(positiveDefinite(90), workers);
+        Matrix expected = factor.inverse(workers);
+        Matrix lower = factor.lowerInverse();
+        for (int i = 0; i < 90; i++) {
+            for (int j = 0; j <= i; j++) {
+                assertThat(lower.get(i, j)).isCloseTo(expected.get(i, j), within(1e-9));
+            }
+        }
+    }
+
+    @Test
     void halfSolvesGiveTheQuadraticForm() {
         Matrix h = positiveDefinite(40);
         Cholesky factor = Cholesky.factor(h, workers);

@@ -121,6 +121,37 @@ class PotentialTest {
     }
 
     @Test
+    void rowsOfWeightBelowOneHaveNoCopies() {
+        Dataset plain = GeneratedData.of(40, 6, 2, false, 19);
+        double[] weights = new double[40];
+        for (int i = 0; i < 40; i++) {
+            weights[i] = 0.1 + 0.02 * i;
+        }
+        Objective objective = Objective.of(plain.withWeights(weights), 0.02);
+        Linearization at = fitted(objective);
+        double[][] x = DirectInfluence.matrix(objective, at.theta());
+        double pairs = 0;
+        double first = 0;
+        double second = 0;
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < 40; j++) {
+                double weight = i == j ? 0 : weights[i] * weights[j];
+                pairs += weight;
+                first += weight * x[i][j];
+                second += weight * x[i][j] * x[i][j];
+            }
+        }
+        Potential potential = Potential.of(at, workers);
+        double expected = second / pairs - first / pairs * (first / pairs);
+        assertThat(potential.variance()).isCloseTo(expected, within(1e-9 * expected));
+        assertThat(potential.mean()).isCloseTo(first / pairs, within(1e-9));
+        assertThat(InfluenceMoments.of(at, 1, workers).rawSecond()).isCloseTo(second / pairs, within(1e-9 * expected));
+        assertThat(Arrays.stream(RowVariance.shares(Curvature.of(at, workers), workers))
+                        .sum())
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
     void theOrderOfTheRowsDoesNotMatter() {
         Dataset data = GeneratedData.of(60, 5, 3, false, 13);
         Potential expected = Potential.of(fitted(Objective.of(data, 0.02)), workers);
