@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.assay.data.ColumnEncoding;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Trees of records, lists and maps as JSON: names in camel case as in the records, numbers in their shortest exact form, NaN
@@ -32,12 +34,21 @@ public final class JsonFiles {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(ColumnEncoding.class, Kinds.class)
             .addMixIn(FeatureEncoding.class, Kinds.class)
+            .registerSubtypes(kinds(ColumnEncoding.class))
+            .registerSubtypes(kinds(FeatureEncoding.class))
             .addModule(new SimpleModule()
                     .addSerializer(Double.class, new FiniteNumbers(Double.class))
-                    .addSerializer(double.class, new FiniteNumbers(Double.class)))
+                    .addSerializer(double.class, new FiniteNumbers(Double.class))
+                    .addSerializer(new FiniteArrays()))
             .build();
 
     private JsonFiles() {}
+
+    private static NamedType[] kinds(Class<?> sealedType) {
+        return Arrays.stream(sealedType.getPermittedSubclasses())
+                .map(kind -> new NamedType(kind, kind.getSimpleName()))
+                .toArray(NamedType[]::new);
+    }
 
     /** The tree as indented text that ends with a line feed; the same bytes on every machine. */
     public static String text(Object tree) {
@@ -73,8 +84,8 @@ public final class JsonFiles {
         return read(path, JsonNode.class);
     }
 
-    /** Which of the kinds of an encoding a value is, by its simple name. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+    /** Which of the kinds of an encoding a value is, by the name of its class. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     private interface Kinds {}
 
     private static final class FiniteNumbers extends StdSerializer<Double> {
@@ -89,6 +100,22 @@ public final class JsonFiles {
             } else {
                 generator.writeNull();
             }
+        }
+    }
+
+    private static final class FiniteArrays extends StdSerializer<double[]> {
+        FiniteArrays() {
+            super(double[].class);
+        }
+
+        @Override
+        public void serialize(double[] values, JsonGenerator generator, SerializerProvider provider)
+                throws IOException {
+            generator.writeStartArray();
+            for (double value : values) {
+                provider.defaultSerializeValue(value, generator);
+            }
+            generator.writeEndArray();
         }
     }
 }
