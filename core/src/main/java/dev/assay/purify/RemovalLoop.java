@@ -21,7 +21,6 @@ import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -118,7 +117,7 @@ public final class RemovalLoop {
             trajectory.add(point(0, path, null));
             for (int iteration = 1; iteration <= iterations; iteration++) {
                 int size = sizeAfter(iteration);
-                if (size < leastKept()) {
+                if (size <= settings.folds()) {
                     explanation.add(String.format(
                             Locale.ROOT,
                             "ended after %d of %d iterations: no more than %d of %d rows are left",
@@ -176,7 +175,7 @@ public final class RemovalLoop {
         double startWrongShare = judged.wrongShare();
         for (int iteration = 1; !rule.isOver(StoppingRule.PATIENCE); iteration++) {
             int size = sizeAfter(iteration);
-            if (size < leastKept() || size == data.size()) {
+            if (size < leastKept()) {
                 break;
             }
             double share = 1 - (double) size / data.size();
@@ -281,7 +280,7 @@ public final class RemovalLoop {
         if (watched == null) {
             return Double.NaN;
         }
-        return accuracy(inOriginalSpace(fit).model(), watched, workers);
+        return accuracy(modelInOriginalSpace(fit), watched, workers);
     }
 
     /** Share of labels that the model gets right; for regression R^2. */
@@ -312,24 +311,25 @@ public final class RemovalLoop {
         return 1 - residuals / total;
     }
 
-    private Fit inOriginalSpace(Fit fit) {
-        if (space == null) {
-            return fit;
-        }
-        double[] theta = space.toOriginal(fit.model().parameters(), workers).values();
-        Dataset kept = fit.objective().data();
-        int[] position = new int[Arrays.stream(original.rows()).max().orElse(0) + 1];
-        for (int i = 0; i < original.size(); i++) {
-            position[original.rows()[i]] = i;
-        }
-        int[] indices = Arrays.stream(kept.rows()).map(row -> position[row]).toArray();
-        return new Fit(
-                new LinearModel(loss, original.dimension(), theta),
-                new Objective(original.select(indices), loss, fit.ridge()),
-                fit.value(),
-                fit.gradientNorm(),
-                fit.iterations(),
-                fit.converged());
+    private LinearModel modelInOriginalSpace(Fit fit) {
+        return space == null
+                ? fit.model()
+                : new LinearModel(
+                        loss,
+                        original.dimension(),
+                        space.toOriginal(fit.model().parameters(), workers).values());
+    }
+
+    private Fit inOriginalSpace(Fit fit, int[] kept) {
+        return space == null
+                ? fit
+                : new Fit(
+                        modelInOriginalSpace(fit),
+                        new Objective(original.select(kept), loss, fit.ridge()),
+                        fit.value(),
+                        fit.gradientNorm(),
+                        fit.iterations(),
+                        fit.converged());
     }
 
     private Purification result(
@@ -346,6 +346,9 @@ public final class RemovalLoop {
                 removedAt[example] = point.iteration();
             }
         }
+        int[] kept = IntStream.range(0, removedAt.length)
+                .filter(i -> removedAt[i] == 0)
+                .toArray();
         progress.phase("score the rows", 0);
         double[] first = trajectory.size() > 1 && settings.criterion() == CriterionKind.DELTA_VARIANCE
                 ? journal.scores("all 1", data.size())
@@ -356,7 +359,7 @@ public final class RemovalLoop {
                 original,
                 settings.criterion(),
                 explanation,
-                inOriginalSpace(fit),
+                inOriginalSpace(fit, kept),
                 trajectory,
                 stop,
                 removedAt,
