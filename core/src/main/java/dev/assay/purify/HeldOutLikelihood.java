@@ -13,8 +13,8 @@ import java.util.function.IntToDoubleFunction;
  * <pre>sum_i w_i log[ (1 - e) q_i(y_i) + e (1 - q_i(y_i)) / (C - 1) ]</pre>
  *
  * where q_i = softmax(z_i / T): a label is right with probability 1 - e, or else any of the other classes. For regression
- * the two terms are a normal density of the residual with variance T and the standard normal density of the standardised
- * target. In nats, higher is better. The labels judged must not have been used to fit what made the logits.
+ * the two terms are the normal density of the residual with variance T and that of the target with the mean and variance of
+ * all targets. In nats, higher is better. The labels judged must not have been used to fit what made the logits.
  *
  * <p>T matters because probabilities of a model on data it never saw are not calibrated, and e lives off calibration. For
  * fixed T the sum is concave in e.
@@ -88,6 +88,8 @@ record HeldOutLikelihood(double total, double wrongShare, double temperature, do
         private final Matrix logits;
         private final Workers workers;
         private final double largestShare;
+        private final double mean;
+        private final double variance;
 
         Search(Loss loss, Targets targets, double[] weights, Matrix logits, Workers workers) {
             this.loss = loss;
@@ -96,6 +98,19 @@ record HeldOutLikelihood(double total, double wrongShare, double temperature, do
             this.logits = logits;
             this.workers = workers;
             this.largestShare = targets instanceof ClassTargets labels ? 1 - 1.0 / labels.classes() : 0.5;
+            double weight = 0;
+            double sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                weight += weights[i];
+                sum += weights[i] * targets.value(i);
+            }
+            double squares = 0;
+            for (int i = 0; i < weights.length; i++) {
+                double deviation = targets.value(i) - sum / weight;
+                squares += weights[i] * deviation * deviation;
+            }
+            this.mean = sum / weight;
+            this.variance = Math.max(TINY, squares / weight);
         }
 
         Best at(double exponent) {
@@ -122,12 +137,9 @@ record HeldOutLikelihood(double total, double wrongShare, double temperature, do
 
         private void terms(double temperature, double[] right, double[] wrong, int from, int to) {
             if (!(targets instanceof ClassTargets labels)) {
-                double scale = 1 / Math.sqrt(2 * Math.PI * temperature);
                 for (int i = from; i < to; i++) {
-                    double target = targets.value(i);
-                    double residual = target - logits.get(i, 0);
-                    right[i] = scale * Math.exp(-residual * residual / (2 * temperature));
-                    wrong[i] = Math.exp(-target * target / 2) / Math.sqrt(2 * Math.PI);
+                    right[i] = normalDensity(targets.value(i) - logits.get(i, 0), temperature);
+                    wrong[i] = normalDensity(targets.value(i) - mean, variance);
                 }
                 return;
             }
@@ -144,6 +156,10 @@ record HeldOutLikelihood(double total, double wrongShare, double temperature, do
                 right[i] = own;
                 wrong[i] = (1 - own) / (classes - 1);
             }
+        }
+
+        private static double normalDensity(double deviation, double variance) {
+            return Math.exp(-deviation * deviation / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
         }
 
         private double value(double share, double[] right, double[] wrong) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * the rows were removed without a new maximum.
  */
 final class StoppingRule {
-    private static final double STANDARD_ERRORS = 3;
+    private static final double STANDARD_ERRORS = 2;
 
     /** As a share of all rows. */
-    static final double PATIENCE = 0.1;
+    static final double PATIENCE = 0.15;
 
     private @Nullable HeldOutLikelihood start;
     private @Nullable HeldOutLikelihood best;

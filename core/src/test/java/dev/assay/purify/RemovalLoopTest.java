@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RemovalLoopTest {
-    private static final int OWN = 350;
-    private static final int FOREIGN = 150;
+    private static final int OWN = 420;
+    private static final int FOREIGN = 180;
 
     private final Workers workers = Workers.of(2);
     private final Dataset mixture =
@@ -34,7 +34,7 @@ class RemovalLoopTest {
     private final PurifySettings settings = PurifySettings.AUTOMATIC
             .withCriterion(CriterionKind.DELTA_VARIANCE)
             .withRidge(3e-4)
-            .withStep(RemovalStep.ofShare(0.02));
+            .withStep(RemovalStep.ofShare(0.03));
 
     @AfterEach
     void close() {
@@ -71,7 +71,7 @@ class RemovalLoopTest {
         Purification result = purify(mixture, test, settings, workers);
         int[] removed = result.removed();
         long foreign = Arrays.stream(removed).filter(i -> i >= OWN).count();
-        assertThat(removed.length).isBetween(60, 140);
+        assertThat(removed.length).isBetween(70, 170);
         assertThat((double) foreign / removed.length).isGreaterThan(0.85);
         TrajectoryPoint stop = result.trajectory().get(result.stop());
         assertThat(stop.watchedAccuracy())
