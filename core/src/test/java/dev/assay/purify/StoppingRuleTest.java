@@ -35,7 +35,7 @@ class StoppingRuleTest {
     void takesNoGainThatChanceMayHaveMade() {
         StoppingRule rule = new StoppingRule();
         rule.add(point(0, 1), 0);
-        rule.add(point(0.05, 1), 0.01);
+        rule.add(point(0.02, 1), 0.01);
         assertThat(rule.gain()).isGreaterThan(0);
         assertThat(rule.stop()).isZero();
     }
