@@ -78,6 +78,7 @@ record Separation(LabelNoise noise, Matrix answers, State state, List<LabelNoise
         int rounds = schedule.sharpening().size();
         List<LabelNoise> course = new ArrayList<>();
         Matrix sum = new Matrix(data.size(), crossFit.loss().outputCount());
+        int firstAveraged = rounds - schedule.averaged();
         for (int round = 0; round < rounds; round++) {
             progress.checkCancelled();
             int[] parts = order.assign(schedule.parts(), seed + SEED_STEP * state.round());
@@ -87,8 +88,11 @@ record Separation(LabelNoise noise, Matrix answers, State state, List<LabelNoise
             course.add(noise);
             double[] training = sharpened(noise.trust(), schedule.sharpening().get(round), weights);
             state = new State(training, said.start(), state.round() + 1);
-            if (round >= rounds - schedule.averaged()) {
+            if (round >= firstAveraged) {
                 Dense.add(1, scaled(said.answers(), data, noise.scale()).values(), sum.values());
+            } else if (noise.share() == 0) {
+                // everything is explained: the rounds in between would only draw other parts
+                round = firstAveraged - 1;
             }
         }
         Arrays.setAll(sum.values(), k -> sum.values()[k] / schedule.averaged());

@@ -1,0 +1,99 @@
+package dev.assay.purify;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.data.RealTargets;
+import dev.assay.linalg.Matrix;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Labels made by a linear function, some of them replaced afterwards.
+ *
+ * @param wrong whether the label of each example was replaced
+ */
+record PlantedLabels(Dataset data, boolean[] wrong) {
+    /** n examples of d normal features and a bias; the class is that of the largest of some linear functions. */
+    static PlantedLabels classes(int n, int d, int classes, double share, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Matrix x = inputs(n, d, random);
+        double[] truth = random.doubles((long) classes * d, -2, 2).toArray();
+        int[] codes = new int[n];
+        boolean[] wrong = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            double best = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < classes; c++) {
+                double score = 0.2 * random.nextGaussian();
+                for (int j = 0; j < d; j++) {
+                    score += truth[c * d + j] * x.get(i, j);
+                }
+                if (score > best) {
+                    best = score;
+                    codes[i] = c;
+                }
+            }
+            if (random.nextDouble() < share) {
+                codes[i] = (codes[i] + 1 + random.nextInt(classes - 1)) % classes;
+                wrong[i] = true;
+            }
+        }
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(c -> "class" + c).toList();
+        return new PlantedLabels(Dataset.of(x, new ClassTargets(codes, names)), wrong);
+    }
+
+    /** n examples with targets of standard deviation 1 around a linear function, and some drawn anew. */
+    static PlantedLabels values(int n, int d, double share, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Matrix x = inputs(n, d, random);
+        double[] truth = random.doubles(d, -2, 2).toArray();
+        double[] values = new double[n];
+        boolean[] wrong = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                values[i] += truth[j] * x.get(i, j);
+            }
+            values[i] += 0.2 * random.nextGaussian();
+        }
+        double mean = Arrays.stream(values).average().orElse(0);
+        double deviation = Math.sqrt(
+                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / n);
+        for (int i = 0; i < n; i++) {
+            values[i] = (values[i] - mean) / deviation;
+            if (random.nextDouble() < share) {
+                values[i] = random.nextGaussian();
+                wrong[i] = true;
+            }
+        }
+        return new PlantedLabels(Dataset.of(x, new RealTargets(values, mean, deviation)), wrong);
+    }
+
+    private static Matrix inputs(int n, int d, SplittableRandom random) {
+        Matrix x = new Matrix(n, d);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d - 1; j++) {
+                x.set(i, j, random.nextGaussian());
+            }
+            x.set(i, d - 1, 1);
+        }
+        return x;
+    }
+
+    /** Share of the wrong labels among the removed rows. */
+    double precision(Purification purified) {
+        int[] removed = purified.removed();
+        return (double) Arrays.stream(removed).filter(i -> wrong[i]).count() / removed.length;
+    }
+
+    /** Share of the wrong labels that were removed. */
+    double recall(Purification purified) {
+        long found = Arrays.stream(purified.removed()).filter(i -> wrong[i]).count();
+        return (double) found / planted();
+    }
+
+    long planted() {
+        return IntStream.range(0, wrong.length).filter(i -> wrong[i]).count();
+    }
+}
