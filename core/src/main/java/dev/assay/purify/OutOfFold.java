@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Plain cross-fitting of one model: the probability of each example's label under the same model trained without the part
- * that the example is in. No label is doubted; this is what {@code diagnose} reports.
+ * that the example is in. No label is doubted; this is what {@link Diagnosis} goes by
+ * where there is too much data for more.
  *
  * <p>With many examples per parameter the model without a part is one Newton step from the model of all examples, with the
  * exact gradient and Hessian of the rest: one pass over the data for all parts together, O(n p^2 + parts p^3). With fewer
@@ -41,9 +42,7 @@ public final class OutOfFold {
      */
     public static double[] probabilities(Fit fit, int folds, long seed, Workers workers) {
         Dataset data = fit.objective().data();
-        int[] parts = ContentOrder.of(data, workers).assign(folds, seed);
-        boolean many = (long) EXAMPLES_PER_PARAMETER * fit.objective().parameters() <= data.size();
-        Matrix answers = many ? oneStep(fit, parts, folds, workers) : trained(fit, parts, folds, workers);
+        Matrix answers = answers(fit, folds, seed, workers);
         double[] result = new double[data.size()];
         if (data.targets() instanceof ClassTargets targets) {
             Arrays.setAll(result, i -> Math.exp(answers.get(i, targets.codes()[i])));
@@ -60,6 +59,14 @@ public final class OutOfFold {
             return Math.exp(-residual * residual / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
         });
         return result;
+    }
+
+    /** Log-probabilities of all classes, n x classes, or predictions, n x 1, by models that were not trained with the row. */
+    static Matrix answers(Fit fit, int folds, long seed, Workers workers) {
+        Dataset data = fit.objective().data();
+        int[] parts = ContentOrder.of(data, workers).assign(folds, seed);
+        boolean many = (long) EXAMPLES_PER_PARAMETER * fit.objective().parameters() <= data.size();
+        return many ? oneStep(fit, parts, folds, workers) : trained(fit, parts, folds, workers);
     }
 
     private static Matrix trained(Fit fit, int[] parts, int folds, Workers workers) {

@@ -5,9 +5,8 @@ import dev.assay.data.EncodingStyle;
 import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
 import dev.assay.io.RunDirectory;
+import dev.assay.purify.Diagnosis;
 import dev.assay.purify.Purification;
-import dev.assay.purify.Purifier;
-import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -85,8 +84,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                 ? null
                 : reader.readTest(input.test, input.testLabelsFile, loaded).dataset();
         record.data(loaded).lap("read");
-        Purification found =
-                Purifier.purify(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
+        Purification found = Diagnosis.of(loaded.dataset(), watched, settings, workers, progress);
         record.lap("diagnose");
         Measures measures = Measures.of(found, settings, workers, progress);
         record.lap("measure");

@@ -63,6 +63,7 @@ record PurifyRun(
         Purification purification;
         Measures measures;
         try {
+            progress.phase("purify", 0);
             purification =
                     Purifier.purify(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
             record.lap("purify");
