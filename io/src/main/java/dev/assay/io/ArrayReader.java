@@ -35,8 +35,6 @@ final class ArrayReader {
             List.of("arr_0", "arr_1"));
 
     private static final double PIXEL = 255;
-    /** The share of the heap that features may take: the method needs room too. */
-    private static final double SHARE_OF_MEMORY = 0.8;
 
     private final InputFile file;
     private final ReadSettings settings;
@@ -69,7 +67,7 @@ final class ArrayReader {
             List<String> notes = new ArrayList<>(choice.notes());
             notes.addAll(examples.notes());
             Labels labels = Labels.of(examples.labels(), settings.task(), examples.weights());
-            requireMemory(choice.features(), examples.rows().length);
+            requireMemory(choice.features(), examples);
             ArrayStatistics statistics = ArrayStatistics.of(choice.features(), examples.rows(), examples.weights());
             FittedArrayEncoder encoder = fit(choice.features().header(), statistics, notes);
             Dataset dataset = dataset(choice.features(), examples, encoder, labels.targets());
@@ -103,7 +101,7 @@ final class ArrayReader {
                                 + shape + ", expected " + encoder.shape());
             }
             Examples examples = examples(choice);
-            requireMemory(choice.features(), examples.rows().length);
+            requireMemory(choice.features(), examples);
             ArrayStatistics.of(choice.features(), examples.rows(), null);
             Targets targets = Labels.like(training.dataset().targets(), examples.labels());
             List<String> notes = new ArrayList<>(choice.notes());
@@ -368,21 +366,9 @@ final class ArrayReader {
         return texts;
     }
 
-    private void requireMemory(ArrayEntry features, int examples) {
-        long perExample = features.header().entriesPerExample() + 1;
-        double needed = 8.0 * perExample * examples;
-        double allowed = SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory();
-        if (perExample * (double) examples > Integer.MAX_VALUE - 8 || needed > allowed) {
-            throw new InvalidInputException(String.format(
-                    java.util.Locale.ROOT,
-                    "%s is too large: %d examples of %d numbers need %.1f GB, this process may use %.1f GB;"
-                            + " take fewer examples, or allow more with java -Xmx",
-                    features.name(),
-                    examples,
-                    perExample - 1,
-                    needed / 1e9,
-                    allowed / 1e9));
-        }
+    private static void requireMemory(ArrayEntry features, Examples examples) {
+        Memory.require(
+                features.name(), examples.rows().length, features.header().entriesPerExample() + 1);
     }
 
     private FittedArrayEncoder fit(ArrayHeader header, ArrayStatistics statistics, List<String> notes) {

@@ -44,6 +44,10 @@ public final class DataReader {
         FittedEncoder encoder = new TableEncoder(
                         settings.style(), new HashSet<>(settings.numeric()), new HashSet<>(settings.categorical()))
                 .fit(content.features(), content.weights());
+        Memory.require(
+                path.toString(),
+                content.features().rowCount(),
+                encoder.featureNames().size());
         Dataset dataset = new Dataset(
                 encoder.encode(content.features()).features(),
                 labels.targets(),

@@ -1,5 +1,6 @@
 package dev.assay.io;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -35,11 +36,16 @@ final class Numerals {
     }
 
     private static OptionalDouble parseNamed(String text) {
-        return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "nan", "-nan", "+nan" -> OptionalDouble.of(Double.NaN);
             case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
             case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
             default -> OptionalDouble.empty();
         };
+    }
+
+    /** Whether the text is absent, or a whole number with or without commas between thousands. */
+    static boolean mayBeThousands(String text) {
+        return isAbsent(text) || text.strip().matches("[+-]?(\\d{1,3}(,\\d{3})+|\\d+)");
     }
 }

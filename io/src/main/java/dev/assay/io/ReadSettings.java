@@ -35,7 +35,7 @@ public record ReadSettings(
 
     /** Whether the first line of a text table names the columns. */
     public enum Header {
-        /** It does unless each of its fields is a number. */
+        /** It does unless each of its fields is a number; 0, 1, 2, ... and 1, 2, 3, ... are names. */
         AUTO,
         /** It does. */
         PRESENT,

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,8 +189,8 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
                 throw new InvalidInputException(file.path() + " has no rows");
             }
             List<String> first = splitter.texts();
-            boolean header =
-                    wanted == ReadSettings.Header.PRESENT || (wanted == ReadSettings.Header.AUTO && !allNumbers(first));
+            boolean header = wanted == ReadSettings.Header.PRESENT
+                    || (wanted == ReadSettings.Header.AUTO && (!allNumbers(first) || isCount(first)));
             int records = header ? 0 : 1;
             int longest = splitter.length();
             while (splitter.next()) {
@@ -220,6 +221,19 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
             names.add(unique);
         }
         return names;
+    }
+
+    /** 0, 1, 2, ... or 1, 2, 3, ...: columns that were never given names, written by a program that writes a header. */
+    private static boolean isCount(List<String> fields) {
+        for (int start = 0; start <= 1; start++) {
+            int first = start;
+            boolean counts = IntStream.range(0, fields.size())
+                    .allMatch(column -> fields.get(column).equals(Integer.toString(first + column)));
+            if (counts && fields.size() > 2) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean allNumbers(List<String> fields) {

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a table file. */
@@ -69,9 +71,6 @@ final class TableReader {
             List<String> names = layout.names();
             List<String> needed = new ArrayList<>(encoder.requiredColumns());
             needed.add(source.label());
-            if (source.weight() != null) {
-                needed.add(source.weight());
-            }
             List<String> absent =
                     needed.stream().filter(name -> !names.contains(name)).toList();
             if (!absent.isEmpty()) {
@@ -120,6 +119,7 @@ final class TableReader {
     private Content read(TableLayout layout, Roles roles, boolean[] asText, DuckDatabase database) throws SQLException {
         List<TableColumn> columns = layout.columns();
         int records = layout.records();
+        Memory.require(file.path().toString(), records, roles.features().size());
         List<String> selected = new ArrayList<>();
         List<ColumnBuffer> buffers = new ArrayList<>();
         boolean[] textual = asText.clone();
@@ -183,6 +183,8 @@ final class TableReader {
             notes.add(unlabelled + (unlabelled == 1 ? " row has" : " rows have") + " no label and "
                     + (unlabelled == 1 ? "is" : "are") + " left out");
         }
+        // where commas do not separate fields they may separate decimals
+        boolean commas = layout.text() != null && layout.text().delimiter() != ',';
         List<Column> features = new ArrayList<>();
         for (int index = 0; index < buffers.size(); index++) {
             Column column = buffers.get(index).build();
@@ -199,7 +201,7 @@ final class TableReader {
                 notes.add("column '" + column.name() + "' only counts the rows; leave it out with --drop "
                         + column.name() + ", or name it with --id");
             }
-            features.add(wantedAsText ? column : withGaps(column));
+            features.add(wantedAsText ? column : withGaps(column, commas));
         }
         List<String> ids = null;
         if (idBuffer != null) {
@@ -248,8 +250,9 @@ final class TableReader {
                 return;
             }
             boolean[] labelled = new boolean[count];
+            DuckDBReadableVector labels = chunk.vector(labelPlace);
             for (int row = 0; row < count; row++) {
-                labelled[row] = !chunk.vector(labelPlace).isNull(row);
+                labelled[row] = !labels.isNull(row) && !labels.getString(row).isBlank();
                 if (labelled[row]) {
                     kept[keptCount++] = (int) seen + row;
                 }
@@ -274,9 +277,15 @@ final class TableReader {
         };
     }
 
-    /** A column that is text only because words such as NA or ? stand for missing numbers becomes numbers. */
-    private static Column withGaps(Column column) {
+    /**
+     * A column that is text only because words such as NA or ? stand for missing numbers, or because its decimals follow a
+     * comma, becomes numbers.
+     */
+    private static Column withGaps(Column column, boolean commas) {
         if (!(column instanceof Column.Texts texts)) {
+            return column;
+        }
+        if (commas && texts.dictionary().stream().allMatch(Numerals::mayBeThousands)) {
             return column;
         }
         double[] numbers = new double[texts.dictionary().size()];
@@ -287,13 +296,14 @@ final class TableReader {
                 absent.set(code);
                 continue;
             }
-            var number = Numerals.parse(text);
+            OptionalDouble number = Numerals.parse(commas ? text.replace(',', '.') : text);
             if (number.isEmpty()) {
                 return column;
             }
             numbers[code] = number.getAsDouble();
         }
-        if (absent.isEmpty() || absent.cardinality() == numbers.length) {
+        boolean alreadyNumbers = texts.dictionary().stream().noneMatch(text -> text.indexOf(',') >= 0);
+        if ((absent.isEmpty() && alreadyNumbers) || absent.cardinality() == numbers.length) {
             return column;
         }
         double[] values = new double[texts.size()];
@@ -323,7 +333,7 @@ final class TableReader {
     }
 
     private double[] weights(Column column, Table table) {
-        if (!(withGaps(column) instanceof Column.Numbers numbers)) {
+        if (!(withGaps(column, false) instanceof Column.Numbers numbers)) {
             throw new InvalidInputException("weight column '" + column.name() + "' holds " + column.kind() + " (\""
                     + column.text(0) + "\"), expected numbers of at least 0");
         }

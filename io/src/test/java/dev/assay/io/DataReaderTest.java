@@ -2,6 +2,7 @@ package dev.assay.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.EncodingStyle;
@@ -152,6 +153,49 @@ class DataReaderTest {
     }
 
     @Test
+    void aHeaderOfCountedColumnsIsAHeader() throws IOException {
+        LoadedData data = read(
+                "0,1,2\n2.5,3,1\n3.5,4,0\n9,9,1\n8,7,0\n",
+                ReadSettings.automatic().withLabel("2"));
+
+        assertThat(data.dataset().featureNames()).containsExactly("0", "1", "bias");
+        assertThat(data.dataset().size()).isEqualTo(4);
+    }
+
+    @Test
+    void decimalsMayFollowACommaWhereFieldsDoNot() throws IOException {
+        LoadedData data =
+                read("x;big;y\n0,5;1,000;p\n1,5;2,000;q\n2;3,000;p\n3,5;4;q\n", BY_Y.withDrop(List.of("big")));
+
+        assertThat(data.dataset().featureNames()).containsExactly("x", "bias");
+        assertThat(data.dataset().features().get(3, 0)
+                        - data.dataset().features().get(0, 0))
+                .isCloseTo(
+                        3
+                                * (data.dataset().features().get(1, 0)
+                                        - data.dataset().features().get(0, 0)),
+                        within(1e-12));
+        // 1,000 may be a thousand or one
+        assertThat(read("x;big;y\n1;1,000;p\n2;2,000;q\n3;1,000;p\n4;2,000;q\n")
+                        .dataset()
+                        .featureNames())
+                .contains("big=1,000");
+    }
+
+    @Test
+    void blankLabelsAreMissing() throws IOException {
+        assertThat(read("x,y\n1,p\n2, \n3,q\n4,p\n5,q\n").dataset().rows()).containsExactly(0, 2, 3, 4);
+    }
+
+    @Test
+    void testDataNeedsNoWeights() throws IOException {
+        LoadedData training = read("x,w,y\n1,1,p\n2,2,q\n3,1,p\n4,3,q\n", BY_Y.withWeight("w"));
+
+        assertThat(test(training, "x,y\n1,p\n2,q\n").dataset().weights()).containsExactly(1, 1);
+        assertThat(test(training, "x,y,w\n1,p,5\n2,q,6\n").dataset().weights()).containsExactly(5, 6);
+    }
+
+    @Test
     void anUnnamedIndexColumnIsLeftOut() throws IOException {
         StringBuilder text = new StringBuilder(",x,y\n");
         for (int row = 0; row < 30; row++) {
@@ -176,8 +220,7 @@ class DataReaderTest {
         assertThat(counts.task()).isEqualTo(Task.REGRESSION);
         assertThat(asked.task()).isEqualTo(Task.REGRESSION);
         RealTargets targets = (RealTargets) fractions.dataset().targets();
-        assertThat(targets.original(targets.values()[10]))
-                .isCloseTo(3.7, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(targets.original(targets.values()[10])).isCloseTo(3.7, within(1e-12));
     }
 
     @Test
