@@ -270,24 +270,27 @@ public final class Dense {
         }
     }
 
-    /** C = (rows from (included) to to (excluded) of A) B, on this thread. */
-    public static void multiplyRows(Matrix a, int from, int to, Matrix b, Matrix c) {
-        if (a.columns() != b.rows() || c.rows() != to - from || c.columns() != b.columns()) {
-            throw new IllegalArgumentException("cannot multiply " + (to - from) + " x " + a.columns() + " by "
-                    + b.rows() + " x " + b.columns() + " into " + c.rows() + " x " + c.columns());
+    /**
+     * C = A_rows B_part, on this thread, for the rows from (included) to to (excluded) of A and the part of B that begins at
+     * row {@code first} and column 0 and fits.
+     */
+    public static void multiplyRows(Matrix a, int from, int to, Matrix b, int first, Matrix c) {
+        if (first + a.columns() > b.rows() || c.rows() != to - from || c.columns() > b.columns()) {
+            throw new IllegalArgumentException("cannot multiply " + (to - from) + " x " + a.columns() + " by rows from "
+                    + first + " of " + b.rows() + " x " + b.columns() + " into " + c.rows() + " x " + c.columns());
         }
-        if (to == from || b.rows() == 0 || b.columns() == 0) {
+        if (c.rows() == 0 || c.columns() == 0) {
             return;
         }
         BLAS_LIBRARY.dgemm(
                 "N",
                 "N",
-                b.columns(),
+                c.columns(),
                 to - from,
                 a.columns(),
                 1,
                 b.values(),
-                0,
+                b.offset(first),
                 b.columns(),
                 a.values(),
                 a.offset(from),

@@ -9,8 +9,7 @@ package dev.assay.linalg;
 public final class QuadraticForms {
     private final int order;
     private final int dimension;
-    /** The blocks (a, b) with b up to a, side by side: d x (c (c + 1) / 2 * d). */
-    private final Matrix blocks;
+    private final Matrix matrix;
 
     /**
      * Forms of {@code matrix}, which must not change afterwards.
@@ -21,46 +20,26 @@ public final class QuadraticForms {
     public QuadraticForms(Matrix matrix, int order) {
         this.order = order;
         this.dimension = matrix.rows() / order;
-        this.blocks = order == 1 ? matrix : sideBySide(matrix, order, dimension);
-    }
-
-    private static Matrix sideBySide(Matrix matrix, int order, int d) {
-        Matrix result = new Matrix(d, order * (order + 1) / 2 * d);
-        int copy = 0;
-        for (int a = 0; a < order; a++) {
-            for (int b = 0; b <= a; b++) {
-                for (int j = 0; j < d; j++) {
-                    System.arraycopy(
-                            matrix.values(),
-                            matrix.offset(a * d + j) + b * d,
-                            result.values(),
-                            result.offset(j) + copy * d,
-                            d);
-                }
-                copy++;
-            }
-        }
-        return result;
+        this.matrix = matrix;
     }
 
     /** F_i' W F_i for the rows from (included) to to (excluded) of {@code x}: one row of c * c values each, on this thread. */
     public Matrix of(Matrix x, int from, int to) {
-        Matrix products = new Matrix(to - from, blocks.columns());
-        Dense.multiplyRows(x, from, to, blocks, products);
         Matrix result = new Matrix(to - from, order * order);
-        for (int i = from; i < to; i++) {
-            int copy = 0;
-            for (int a = 0; a < order; a++) {
+        for (int a = 0; a < order; a++) {
+            // the blocks (a, 0) to (a, a) are rows of W as they are stored, up to some column
+            Matrix products = new Matrix(to - from, (a + 1) * dimension);
+            Dense.multiplyRows(x, from, to, matrix, a * dimension, products);
+            for (int i = from; i < to; i++) {
                 for (int b = 0; b <= a; b++) {
                     double value = Dense.dot(
                             products.values(),
-                            products.offset(i - from) + copy * dimension,
+                            products.offset(i - from) + b * dimension,
                             x.values(),
                             x.offset(i),
                             dimension);
                     result.set(i - from, a * order + b, value);
                     result.set(i - from, b * order + a, value);
-                    copy++;
                 }
             }
         }

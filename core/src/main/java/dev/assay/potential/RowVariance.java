@@ -31,7 +31,7 @@ public final class RowVariance {
             Matrix rows = Gradients.rows(at, from, to);
             curvature.factor().halfSolveRows(rows, workers);
             Matrix products = new Matrix(to - from, rows.columns());
-            Dense.multiplyRows(rows, 0, to - from, outer, products);
+            Dense.multiplyRows(rows, 0, to - from, outer, 0, products);
             for (int i = from; i < to; i++) {
                 int offset = rows.offset(i - from);
                 double self = Dense.dot(rows.values(), offset, rows.values(), offset, rows.columns());
