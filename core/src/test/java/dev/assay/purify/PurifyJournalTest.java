@@ -3,6 +3,7 @@ package dev.assay.purify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.data.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,11 @@ class PurifyJournalTest {
         journal.open("abc", PurifySettings.AUTOMATIC);
         PurifyJournal read = PurifyJournal.ofLines(journal.toLines());
         assertThatThrownBy(() -> read.open("other", PurifySettings.AUTOMATIC))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("other data or other settings");
         assertThatThrownBy(() -> read.open("abc", PurifySettings.AUTOMATIC.withSeed(2)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("seed=2");
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("other data or other settings");
     }
 
     @Test
