@@ -43,6 +43,19 @@ record LabelNoise(double share, double scale, double logLikelihood, double[] log
         return fitOutliers(answers, (RealTargets) targets, weights);
     }
 
+    /**
+     * The same share and scale for answers to other examples.
+     *
+     * @param scaled answers that have the scale in them
+     */
+    LabelNoise judge(Matrix scaled, Targets targets, double[] weights) {
+        if (targets instanceof ClassTargets classTargets) {
+            return flips(logDensities(scaled, classTargets.codes(), 1), share, 1, scaled.columns(), weights);
+        }
+        RealTargets real = (RealTargets) targets;
+        return outliers(scaled, real, weights, share, scale, broad(real, weights));
+    }
+
     /** w_i log p(y_i) of each example, the terms of the log-likelihood. */
     double[] logLikelihoods(double[] weights) {
         double[] result = new double[trust.length];

@@ -3,7 +3,9 @@ package dev.assay.purify;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Dense;
+import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
+import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
@@ -30,6 +32,9 @@ final class OutOfFoldPurifier {
     private static final double GRADIENT_NORM = 1e-4;
     /** A row goes at odds of 3 to 2: a row that is removed is a loss for certain, one that is kept only perhaps. */
     private static final double LEAST_TRUST = 0.4;
+
+    /** Of more rows a sample is separated, and the others are judged by its expert. */
+    private static final int LARGEST_SEPARATION = 20_000;
 
     /** Radial experts are tried up to so many examples times logits. */
     private static final int RADIAL_WORK = 20_000;
@@ -73,8 +78,24 @@ final class OutOfFoldPurifier {
 
     /** Finds the rows that are not explained. */
     static Result separate(Dataset data, PurifySettings settings, Progress progress, Workers workers) {
-        Loss loss = Loss.forTargets(data.targets());
         ContentOrder order = ContentOrder.of(data, workers);
+        if (data.size() <= LARGEST_SEPARATION) {
+            return separateAll(data, order, settings, progress, workers).result();
+        }
+        return separateBySample(data, order, settings, progress, workers);
+    }
+
+    /**
+     * A result with what it takes to judge other rows.
+     *
+     * @param separation its last separation
+     * @param crossFit how its last experts were trained
+     */
+    private record Whole(Result result, Separation separation, CrossFit crossFit) {}
+
+    private static Whole separateAll(
+            Dataset data, ContentOrder order, PurifySettings settings, Progress progress, Workers workers) {
+        Loss loss = Loss.forTargets(data.targets());
         InputView linear = InputView.linear(data, workers);
         Double given = settings.ridge();
         ExpertChoice choice;
@@ -101,29 +122,58 @@ final class OutOfFoldPurifier {
             state = way.state();
             rounds.addAll(way.rounds());
         }
-        double ridge = choice.ridges().get(choice.ridges().size() - 1);
-        Separation separation = Separation.run(
-                seen,
-                order,
-                new CrossFit(loss, ridge, GRADIENT_NORM),
-                Separation.Schedule.atTheEnd(parts),
-                state,
-                settings.seed(),
-                progress,
-                workers);
+        CrossFit crossFit =
+                new CrossFit(loss, choice.ridges().get(choice.ridges().size() - 1), GRADIENT_NORM);
+        Separation.Schedule schedule = Separation.Schedule.atTheEnd(parts);
+        Separation separation =
+                Separation.run(seen, order, crossFit, schedule, state, settings.seed(), progress, workers);
         rounds.addAll(separation.rounds());
         LabelNoise noise = separation.noise();
         rounds.add(noise);
-        String unexplained = String.format(
-                Locale.ROOT,
-                "%.1f %% of the labels are not explained by experts that did not see them",
-                100 * noise.share());
-        return new Result(
+        Result result = new Result(
                 removedAt(rounds),
                 Arrays.stream(noise.logDensity()).map(Math::exp).toArray(),
                 noise.trust(),
                 rounds,
-                List.of(choice.reason(), unexplained));
+                List.of(choice.reason(), unexplained(noise)));
+        return new Whole(result, separation, crossFit);
+    }
+
+    private static String unexplained(LabelNoise noise) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% of the labels are not explained by experts that did not see them",
+                100 * noise.share());
+    }
+
+    /**
+     * Separates a stratified sample; the other rows are judged by an expert trained on it, which has seen none of them. So
+     * many rows say all that a linear expert can learn about which labels are wrong.
+     */
+    private static Result separateBySample(
+            Dataset data, ContentOrder order, PurifySettings settings, Progress progress, Workers workers) {
+        int[] sample = order.sample(LARGEST_SEPARATION, settings.seed());
+        Dataset sampled = data.select(sample);
+        Whole whole = separateAll(sampled, order.select(sample), settings, progress, workers);
+        // in the features themselves: their rotation onto principal directions was made for the sample only
+        int[] everything = IntStream.range(0, sample.length).toArray();
+        double[] weights = whole.separation().state().trainingWeights();
+        LinearModel expert = whole.crossFit()
+                .train(sampled, weights, everything, null, workers)
+                .model();
+        List<LabelNoise> rounds = whole.separation().rounds();
+        double scale = rounds.get(rounds.size() - 1).scale();
+        Matrix answers = Separation.scaled(CrossFit.answers(expert, data.features(), workers), data, scale);
+        CrossFit.scatter(whole.separation().answers(), sample, answers);
+        LabelNoise noise = whole.separation().noise().judge(answers, data.targets(), data.weights());
+        return new Result(
+                removedAt(List.of(noise)),
+                Arrays.stream(noise.logDensity()).map(Math::exp).toArray(),
+                noise.trust(),
+                List.of(noise),
+                List.of(
+                        whole.result().explanation().get(0),
+                        unexplained(noise) + ", judged from a sample of " + sample.length + " rows"));
     }
 
     /**
@@ -145,33 +195,65 @@ final class OutOfFoldPurifier {
                 IntStream.range(0, data.size()).filter(i -> removedAt[i] == 0).toArray();
         progress.phase("fit the purified model", 0);
         Loss loss = Loss.forTargets(data.targets());
+        Dataset rest = kept.length == data.size() ? data : data.select(kept);
         Double given = settings.ridge();
         RidgePath path = given == null ? RidgePath.standard() : new RidgePath(List.of(given));
-        RidgePath.Choice choice = path.choose(data.select(kept), loss, settings.seed(), workers);
+        Purified purified = fit(rest, loss, path, given == null, settings.seed(), workers);
         progress.checkCancelled();
-        Objective everything = new Objective(data, loss, choice.ridge());
-        Trainer trainer = Trainer.automatic(everything) instanceof NewtonTrainer
-                ? new NewtonTrainer()
-                : new TrustRegionNewtonTrainer(WIDE_GRADIENT_NORM);
-        Fit start = trainer.fit(everything, choice.fit().model().theta(), workers);
+        Fit start = kept.length == data.size()
+                ? purified.fit()
+                : train(
+                        new Objective(data, loss, purified.fit().ridge()),
+                        purified.fit().model().theta(),
+                        workers);
         progress.phase("score the rows", 0);
-        RowScores scores = new RowScorer(data, loss, Folds.of(data, 2, settings.seed()), workers)
-                .scores(start, choice.fit(), removedAt, null, result.outOfFoldProbability());
+        // its folds are for probabilities that are already known
+        RowScores scores = new RowScorer(data, loss, new Folds(1, new int[data.size()]), workers)
+                .scores(start, purified.fit(), removedAt, null, result.outOfFoldProbability());
         List<String> all = new ArrayList<>(explanation);
         all.addAll(result.explanation());
-        all.add("purified model: " + choice.reason());
-        List<TrajectoryPoint> trajectory = trajectory(result, start, choice.fit(), watched, workers);
+        all.add("purified model: " + purified.reason());
+        List<TrajectoryPoint> trajectory = trajectory(result, start, purified.fit(), watched, workers);
         return new Purification(
                 data,
                 CriterionKind.OUT_OF_FOLD,
                 all,
-                choice.fit(),
+                purified.fit(),
                 trajectory,
                 trajectory.size() - 1,
                 removedAt,
                 scores,
                 RowScores.OUT_OF_FOLD_PROBABILITY,
                 result.wrongShare());
+    }
+
+    private record Purified(Fit fit, String reason) {}
+
+    /** The fit with the best ridge of the path, which of many rows is chosen on a sample if it may be. */
+    private static Purified fit(Dataset rest, Loss loss, RidgePath path, boolean sampled, long seed, Workers workers) {
+        if (!sampled || rest.size() <= LARGEST_SEPARATION) {
+            RidgePath.Choice choice = path.choose(rest, loss, seed, workers);
+            return new Purified(choice.fit(), choice.reason());
+        }
+        int[] sample = ContentOrder.of(rest, workers).sample(LARGEST_SEPARATION, seed);
+        RidgePath.Choice choice = path.choose(rest.select(sample), loss, seed, workers);
+        double ridge = choice.ridge() * sample.length / rest.size();
+        Fit fit = train(new Objective(rest, loss, ridge), choice.fit().model().theta(), workers);
+        return new Purified(
+                fit,
+                String.format(
+                        Locale.ROOT,
+                        "ridge %.3g for all rows, from a sample of %d: %s",
+                        ridge,
+                        sample.length,
+                        choice.reason()));
+    }
+
+    private static Fit train(Objective objective, double[] start, Workers workers) {
+        Trainer trainer = Trainer.automatic(objective) instanceof NewtonTrainer
+                ? new NewtonTrainer()
+                : new TrustRegionNewtonTrainer(WIDE_GRADIENT_NORM);
+        return trainer.fit(objective, start, workers);
     }
 
     /** All rows first, then every round; fits were made, and V computed, for the first and the last only. */

@@ -50,6 +50,15 @@ class OutOfFoldPurifierTest {
     }
 
     @Test
+    void judgesALargeSetFromASample() {
+        PlantedLabels planted = PlantedLabels.classes(24_000, 4, 2, 0.2, 14);
+        Purification purified = purify(planted.data(), PurifySettings.AUTOMATIC.withRidge(1e-4));
+        assertThat(planted.precision(purified)).isGreaterThan(0.9);
+        assertThat(planted.recall(purified)).isGreaterThan(0.8);
+        assertThat(purified.wrongShare()).isCloseTo(0.2, within(0.03));
+    }
+
+    @Test
     void findsPlantedTargetsInRegression() {
         PlantedLabels planted = PlantedLabels.values(400, 5, 0.15, 6);
         Purification purified = purify(planted.data(), PurifySettings.AUTOMATIC.withRidge(1e-3));
