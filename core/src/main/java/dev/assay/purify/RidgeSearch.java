@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * told apart.
  */
 final class RidgeSearch {
-    /** 10^-1, 10^-1.5, ... 10^-6. */
-    private static final int FIRST_HALF_DECADE = -2;
+    /** 10^-0.5, 10^-1, ... 10^-6. */
+    private static final int FIRST_HALF_DECADE = -1;
 
     private static final int LAST_HALF_DECADE = -12;
     /** Ridges to try beyond the best one. */
