@@ -1,0 +1,37 @@
+package dev.assay.divide;
+
+/**
+ * How to divide.
+ *
+ * @param method how blocks are looked for
+ * @param maxBlocks the largest number of blocks to consider, at least 1
+ * @param seed of everything that is drawn
+ */
+public record DivideSettings(Method method, int maxBlocks, long seed) {
+    /** At most 8 blocks. */
+    public static final DivideSettings AUTOMATIC = new DivideSettings(Method.MIXTURE, 8, 1);
+
+    /** How blocks are looked for. */
+    public enum Method {
+        /** A mixture of experts, fitted by cross-fitted expectation maximisation, its size chosen by held-out rows. */
+        MIXTURE,
+        /** The literal reading of the paper's Figure 1: purify, then purify again what was removed, until nothing is. */
+        PURIFY
+    }
+
+    /**
+     * Checks the settings.
+     *
+     * @throws IllegalArgumentException if {@code maxBlocks} is below 1
+     */
+    public DivideSettings {
+        if (maxBlocks < 1) {
+            throw new IllegalArgumentException("maxBlocks is " + maxBlocks + ", expected at least 1");
+        }
+    }
+
+    /** The same with another seed. */
+    public DivideSettings withSeed(long other) {
+        return new DivideSettings(method, maxBlocks, other);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.assay.divide;
+
+import dev.assay.data.Dataset;
+import dev.assay.linalg.Matrix;
+import java.util.List;
+
+/**
+ * A data set taken apart: p(y|x) = sum_k g_k(x) p_k(y|x) + g_0 u(y), with blocks 1 to K, largest first, and block 0, the
+ * labels that nothing explains. All that is said of a row comes from models that were not trained with it.
+ *
+ * @param data what was divided
+ * @param verdict homogeneous, noisy or mixed
+ * @param blocks blocks 1 to K (block k at index k - 1)
+ * @param posteriors n x (K + 1) posterior probability of each block given features and label, block 0 in column 0
+ * @param assigned the block of each row, 0 to K: that of the highest posterior
+ * @param expertLogLikelihoods n x K, log p_k(y_i|x_i), in nats (log-density in standardised units for regression)
+ * @param logShares n x K, log of the blocks' shares given x_i alone, without block 0, by a gate that did not see the row
+ * @param outOfFoldProbability probability (for regression density in standardised units) of each row's own label under the
+ *     explained part of the mixture; lower = more suspicious
+ * @param suggestion class code or standardised value that the mixture would expect of each row
+ * @param suggestedProbability of the suggested class; NaN for regression
+ * @param unexplainedShare g_0, the share of labels that nothing explains
+ * @param gate {@code constant}, or {@code features} where the shares depend on x
+ * @param candidates the numbers of blocks that were considered and their evidence, the simplest first
+ * @param explanation what was chosen from the data and why, one sentence each
+ */
+public record Division(
+        Dataset data,
+        Verdict verdict,
+        List<Block> blocks,
+        Matrix posteriors,
+        int[] assigned,
+        Matrix expertLogLikelihoods,
+        Matrix logShares,
+        double[] outOfFoldProbability,
+        double[] suggestion,
+        double[] suggestedProbability,
+        double unexplainedShare,
+        String gate,
+        List<Candidate> candidates,
+        List<String> explanation) {
+    /** Copies the lists. */
+    public Division {
+        blocks = List.copyOf(blocks);
+        candidates = List.copyOf(candidates);
+        explanation = List.copyOf(explanation);
+    }
+
+    /** Responsibilities of the blocks without block 0, n x K; the rows of block 0 sum to about 0. */
+    public Matrix responsibilities() {
+        int k = blocks.size();
+        Matrix result = new Matrix(data.size(), k);
+        for (int i = 0; i < data.size(); i++) {
+            for (int block = 0; block < k; block++) {
+                result.set(i, block, posteriors.get(i, block + 1));
+            }
+        }
+        return result;
+    }
+
+    /** H of the paper: the entropy of the shares of blocks 1 to K, in nats; 0 for one block. */
+    public double shareEntropy() {
+        double total = 0;
+        for (Block block : blocks) {
+            total += block.share();
+        }
+        double entropy = 0;
+        for (Block block : blocks) {
+            double share = block.share() / total;
+            entropy -= share > 0 ? share * Math.log(share) : 0;
+        }
+        return entropy;
+    }
+}

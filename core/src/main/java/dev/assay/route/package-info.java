@@ -1,0 +1,5 @@
+/** Routers: which block a new input belongs to, and what the features know about it. */
+@NullMarked
+package dev.assay.route;
+
+import org.jspecify.annotations.NullMarked;
