@@ -1,5 +1,6 @@
 package dev.assay.purify;
 
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;

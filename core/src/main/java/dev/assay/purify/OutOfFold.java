@@ -1,6 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.data.ClassTargets;
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Cholesky;
 import dev.assay.linalg.Dense;

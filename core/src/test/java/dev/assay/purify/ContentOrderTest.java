@@ -3,6 +3,7 @@ package dev.assay.purify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.data.ClassTargets;
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.work.Workers;
 import org.junit.jupiter.api.Test;

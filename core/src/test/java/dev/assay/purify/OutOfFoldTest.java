@@ -3,6 +3,7 @@ package dev.assay.purify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.model.Fit;
 import dev.assay.model.NewtonTrainer;

@@ -1,8 +1,5 @@
-package dev.assay.purify;
+package dev.assay.data;
 
-import dev.assay.data.ClassTargets;
-import dev.assay.data.Dataset;
-import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -17,11 +14,11 @@ import java.util.stream.IntStream;
  * @param keys a hash of the content of each example
  * @param classes the class of each example, all 0 for regression
  */
-record ContentOrder(long[] keys, int[] classes) {
+public record ContentOrder(long[] keys, int[] classes) {
     private static final int ROWS = 4096;
 
     /** Hashes of all examples; O(n d). */
-    static ContentOrder of(Dataset data, Workers workers) {
+    public static ContentOrder of(Dataset data, Workers workers) {
         Matrix x = data.features();
         Targets targets = data.targets();
         long[] keys = new long[data.size()];
@@ -39,14 +36,14 @@ record ContentOrder(long[] keys, int[] classes) {
     }
 
     /** The same for some of the examples. */
-    ContentOrder select(int[] indices) {
+    public ContentOrder select(int[] indices) {
         return new ContentOrder(
                 Arrays.stream(indices).mapToLong(i -> keys[i]).toArray(),
                 Arrays.stream(indices).map(i -> classes[i]).toArray());
     }
 
     /** The part, from 0 to {@code parts} - 1, of each example; O(n log n). */
-    int[] assign(int parts, long seed) {
+    public int[] assign(int parts, long seed) {
         Integer[] order = order(seed);
         int[] result = new int[keys.length];
         for (int place = 0; place < order.length; place++) {
@@ -56,7 +53,7 @@ record ContentOrder(long[] keys, int[] classes) {
     }
 
     /** At most {@code size} examples with the classes in their proportions, ascending. */
-    int[] sample(int size, long seed) {
+    public int[] sample(int size, long seed) {
         int n = keys.length;
         if (n <= size) {
             return IntStream.range(0, n).toArray();
