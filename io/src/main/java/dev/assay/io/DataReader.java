@@ -1,5 +1,6 @@
 package dev.assay.io;
 
+import dev.assay.data.Column;
 import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file of any known format into a data set. */
@@ -40,7 +42,7 @@ public final class DataReader {
                     + " is a table, name its label column with --label");
         }
         TableReader.Content content = new TableReader(file, settings, threads).read();
-        Labels labels = Labels.of(content.labels(), settings.task(), content.weights());
+        Labels labels = Labels.of(labels(content), settings.task(), content.weights());
         FittedEncoder encoder = new TableEncoder(
                         settings.style(), new HashSet<>(settings.numeric()), new HashSet<>(settings.categorical()))
                 .fit(content.features(), content.weights());
@@ -57,7 +59,15 @@ public final class DataReader {
         List<String> notes = new ArrayList<>(content.notes());
         notes.addAll(encoder.notes());
         return new LoadedData(
-                dataset, encoder, content.source(), settings, labels.task(), labels.reason(), notes, content.ids());
+                dataset,
+                encoder,
+                content.source(),
+                settings,
+                labels.task(),
+                labels.reason(),
+                notes,
+                content.ids(),
+                content.sources());
     }
 
     /**
@@ -67,31 +77,83 @@ public final class DataReader {
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
     public TestData readTest(Path path, @Nullable Path labelsFile, LoadedData training) {
+        return readTest(path, labelsFile, DataForm.of(training), null);
+    }
+
+    /**
+     * Reads labelled data like other data; rows without a label are left out.
+     *
+     * @param labelsFile the file with the labels, or null where they are in the same file
+     * @param source the column or key that says where each row comes from, or null
+     * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
+     */
+    public TestData readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         InputFile file = InputFile.at(path);
-        ReadSettings settings = training.settings().withLabelsFile(labelsFile);
-        if (training.encoding() instanceof FittedArrayEncoder) {
-            if (file.format().isTable()) {
-                throw new InvalidInputException(
-                        path + " is a table, the training data are arrays; give the test data" + " in the same form");
-            }
-            return new ArrayReader(file, settings).readLike(training);
+        requireSameKind(file, form);
+        if (form.encoding() instanceof FittedArrayEncoder) {
+            return new ArrayReader(file, settings(form, labelsFile, source)).readLike(form);
         }
-        if (!file.format().isTable()) {
-            throw new InvalidInputException(
-                    path + " holds arrays, the training data is a table; give the test data in" + " the same form");
-        }
-        TableReader.Content content = new TableReader(file, settings, threads).readLike(training);
-        FittedEncoder encoder = (FittedEncoder) training.encoding();
+        TableReader.Content content =
+                new TableReader(file, settings(form, labelsFile, source), threads).readLike(form, true, source);
+        FittedEncoder encoder = (FittedEncoder) form.encoding();
         FittedEncoder.Encoded encoded = encoder.encode(content.features());
         Dataset dataset = new Dataset(
                 encoded.features(),
-                Labels.like(training.dataset().targets(), content.labels()),
+                Labels.like(form.labels(), labels(content)),
                 weights(content),
                 fileRows(content),
                 encoder.featureNames());
-        List<String> notes = new ArrayList<>(content.notes());
-        notes.addAll(encoded.notes());
-        return new TestData(dataset, notes);
+        return new TestData(dataset, content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
+    }
+
+    /**
+     * Reads rows to be predicted, every one of them; labels are not looked at, and need not be there.
+     *
+     * @param source the column or key that says where each row comes from, or null
+     * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
+     */
+    public NewData readNew(Path path, DataForm form, @Nullable String source) {
+        InputFile file = InputFile.at(path);
+        requireSameKind(file, form);
+        if (form.encoding() instanceof FittedArrayEncoder) {
+            return new ArrayReader(file, settings(form, null, source)).readNew(form);
+        }
+        TableReader.Content content =
+                new TableReader(file, settings(form, null, source), threads).readLike(form, false, source);
+        FittedEncoder.Encoded encoded = ((FittedEncoder) form.encoding()).encode(content.features());
+        return new NewData(
+                encoded.features(), content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
+    }
+
+    private static void requireSameKind(InputFile file, DataForm form) {
+        if (form.encoding() instanceof FittedArrayEncoder && file.format().isTable()) {
+            throw new InvalidInputException(
+                    file.path() + " is a table, the training data are arrays; give the data in the same form");
+        }
+        if (form.encoding() instanceof FittedEncoder && !file.format().isTable()) {
+            throw new InvalidInputException(
+                    file.path() + " holds arrays, the training data is a table; give the data in the same form");
+        }
+    }
+
+    private static ReadSettings settings(DataForm form, @Nullable Path labelsFile, @Nullable String source) {
+        return ReadSettings.automatic()
+                .withLabel(form.label())
+                .withId(form.id())
+                .withWeight(form.weight())
+                .withSource(source)
+                .withLabelsFile(labelsFile)
+                .withHeader(form.header());
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        List<String> result = new ArrayList<>(first);
+        result.addAll(second);
+        return result;
+    }
+
+    private static Column.Texts labels(TableReader.Content content) {
+        return Objects.requireNonNull(content.labels(), "labels were asked for");
     }
 
     private static double[] weights(TableReader.Content content) {
@@ -99,7 +161,7 @@ public final class DataReader {
         if (given != null) {
             return given;
         }
-        double[] equal = new double[content.labels().size()];
+        double[] equal = new double[content.features().rowCount()];
         Arrays.fill(equal, 1);
         return equal;
     }

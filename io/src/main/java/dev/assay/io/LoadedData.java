@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskReason why, one line
  * @param notes what else the user should know, one line each
  * @param ids the user's name of each example, or null where no id column was given
+ * @param sources where each example comes from, or null where no source column was given
  */
 public record LoadedData(
         Dataset dataset,
@@ -28,12 +29,14 @@ public record LoadedData(
         Task task,
         String taskReason,
         List<String> notes,
-        @Nullable List<String> ids) {
+        @Nullable List<String> ids,
+        @Nullable List<String> sources) {
 
     /** Copies the lists. */
     public LoadedData {
         notes = List.copyOf(notes);
         ids = ids == null ? null : List.copyOf(ids);
+        sources = sources == null ? null : List.copyOf(sources);
     }
 
     /** The label of an example: the exact text of a class, or the number. */

@@ -1,5 +1,7 @@
 package dev.assay.io;
 
+import dev.assay.data.Column;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -47,5 +49,51 @@ final class Numerals {
     /** Whether the text is absent, or a whole number with or without commas between thousands. */
     static boolean mayBeThousands(String text) {
         return isAbsent(text) || text.strip().matches("[+-]?(\\d{1,3}(,\\d{3})+|\\d+)");
+    }
+
+    /**
+     * A column that is text only because words such as NA or ? stand for missing numbers, or because its decimals follow a
+     * comma, becomes numbers.
+     *
+     * @param commas whether decimals may follow a comma
+     * @param evenOnlyGaps whether a column of such words alone becomes numbers too, all missing
+     */
+    static Column withGaps(Column column, boolean commas, boolean evenOnlyGaps) {
+        if (!(column instanceof Column.Texts texts)) {
+            return column;
+        }
+        if (commas && texts.dictionary().stream().allMatch(Numerals::mayBeThousands)) {
+            return column;
+        }
+        double[] numbers = new double[texts.dictionary().size()];
+        BitSet absent = new BitSet();
+        for (int code = 0; code < numbers.length; code++) {
+            String text = texts.dictionary().get(code);
+            if (isAbsent(text)) {
+                absent.set(code);
+                continue;
+            }
+            OptionalDouble number = parse(commas ? text.replace(',', '.') : text);
+            if (number.isEmpty()) {
+                return column;
+            }
+            numbers[code] = number.getAsDouble();
+        }
+        boolean alreadyNumbers = texts.dictionary().stream().noneMatch(text -> text.indexOf(',') >= 0);
+        boolean onlyGaps = absent.cardinality() == numbers.length;
+        if ((absent.isEmpty() && alreadyNumbers) || (onlyGaps && !evenOnlyGaps)) {
+            return column;
+        }
+        double[] values = new double[texts.size()];
+        BitSet missing = new BitSet();
+        for (int row = 0; row < values.length; row++) {
+            int code = texts.code(row);
+            if (code < 0 || absent.get(code)) {
+                missing.set(row);
+            } else {
+                values[row] = numbers[code];
+            }
+        }
+        return new Column.Numbers(texts.name(), values, missing);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the column (or the key of the array) with the labels; null to guess it, which works for arrays only
  * @param id the column with the user's own name of each row, or null
  * @param weight the column with the weight of each row, or null for equal weights
+ * @param source the column that says where each row comes from, which is no feature, or null
  * @param features the columns that become features, or the one key of the features array; empty for all that is left
  * @param drop columns that are left out
  * @param numeric columns to be taken as numbers where the encoder would take them as categories
@@ -24,6 +25,7 @@ public record ReadSettings(
         @Nullable String label,
         @Nullable String id,
         @Nullable String weight,
+        @Nullable String source,
         List<String> features,
         List<String> drop,
         List<String> numeric,
@@ -57,6 +59,7 @@ public record ReadSettings(
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -70,66 +73,72 @@ public record ReadSettings(
     /** The same with another label column or key. */
     public ReadSettings withLabel(@Nullable String newLabel) {
         return new ReadSettings(
-                newLabel, id, weight, features, drop, numeric, categorical, labelsFile, task, header, style);
+                newLabel, id, weight, source, features, drop, numeric, categorical, labelsFile, task, header, style);
     }
 
     /** The same with another id column. */
     public ReadSettings withId(@Nullable String newId) {
         return new ReadSettings(
-                label, newId, weight, features, drop, numeric, categorical, labelsFile, task, header, style);
+                label, newId, weight, source, features, drop, numeric, categorical, labelsFile, task, header, style);
     }
 
     /** The same with another weight column. */
     public ReadSettings withWeight(@Nullable String newWeight) {
         return new ReadSettings(
-                label, id, newWeight, features, drop, numeric, categorical, labelsFile, task, header, style);
+                label, id, newWeight, source, features, drop, numeric, categorical, labelsFile, task, header, style);
+    }
+
+    /** The same with another source column. */
+    public ReadSettings withSource(@Nullable String newSource) {
+        return new ReadSettings(
+                label, id, weight, newSource, features, drop, numeric, categorical, labelsFile, task, header, style);
     }
 
     /** The same with another feature columns or key. */
     public ReadSettings withFeatures(List<String> newFeatures) {
         return new ReadSettings(
-                label, id, weight, newFeatures, drop, numeric, categorical, labelsFile, task, header, style);
+                label, id, weight, source, newFeatures, drop, numeric, categorical, labelsFile, task, header, style);
     }
 
     /** The same with another columns left out. */
     public ReadSettings withDrop(List<String> newDrop) {
         return new ReadSettings(
-                label, id, weight, features, newDrop, numeric, categorical, labelsFile, task, header, style);
+                label, id, weight, source, features, newDrop, numeric, categorical, labelsFile, task, header, style);
     }
 
     /** The same with another columns forced to be numbers. */
     public ReadSettings withNumeric(List<String> newNumeric) {
         return new ReadSettings(
-                label, id, weight, features, drop, newNumeric, categorical, labelsFile, task, header, style);
+                label, id, weight, source, features, drop, newNumeric, categorical, labelsFile, task, header, style);
     }
 
     /** The same with another columns forced to be categories. */
     public ReadSettings withCategorical(List<String> newCategorical) {
         return new ReadSettings(
-                label, id, weight, features, drop, numeric, newCategorical, labelsFile, task, header, style);
+                label, id, weight, source, features, drop, numeric, newCategorical, labelsFile, task, header, style);
     }
 
     /** The same with another file of the labels. */
     public ReadSettings withLabelsFile(@Nullable Path newLabelsFile) {
         return new ReadSettings(
-                label, id, weight, features, drop, numeric, categorical, newLabelsFile, task, header, style);
+                label, id, weight, source, features, drop, numeric, categorical, newLabelsFile, task, header, style);
     }
 
     /** The same with another task. */
     public ReadSettings withTask(Task newTask) {
         return new ReadSettings(
-                label, id, weight, features, drop, numeric, categorical, labelsFile, newTask, header, style);
+                label, id, weight, source, features, drop, numeric, categorical, labelsFile, newTask, header, style);
     }
 
     /** The same with another word on the first line. */
     public ReadSettings withHeader(Header newHeader) {
         return new ReadSettings(
-                label, id, weight, features, drop, numeric, categorical, labelsFile, task, newHeader, style);
+                label, id, weight, source, features, drop, numeric, categorical, labelsFile, task, newHeader, style);
     }
 
     /** The same with another encoding style. */
     public ReadSettings withStyle(EncodingStyle newStyle) {
         return new ReadSettings(
-                label, id, weight, features, drop, numeric, categorical, labelsFile, task, header, newStyle);
+                label, id, weight, source, features, drop, numeric, categorical, labelsFile, task, header, newStyle);
     }
 }
