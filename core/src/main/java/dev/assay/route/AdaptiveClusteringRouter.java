@@ -7,7 +7,7 @@ import dev.assay.work.Workers;
  * The Adaptive Clustering router (Nielsen and others, "Tight Clusters Make Specialized Experts", arXiv 2502.15315): distances
  * to the blocks' means, in a space stretched along the features in which a block is tight.
  *
- * <p>g_k(x) in proportion to g_k exp(-a D_k(x)), with D_k(x) = (1/d) sum_q v_q (x_q - mu_kq)^2. Where {@code perCandidate},
+ * <p>g_k(x) in proportion to g_k exp(b_k - a D_k(x)), with D_k(x) = (1/d) sum_q v_q (x_q - mu_kq)^2. Where {@code perCandidate},
  * each block measures in its own space, v = v_k. Otherwise, as in the paper, one space serves all blocks: that of the block
  * to which x is assigned, found by assigning and measuring in turn until the assignment stays (the paper takes the
  * assignment of the layer before; here there is one layer).
@@ -15,11 +15,13 @@ import dev.assay.work.Workers;
  * @param means mu_k, K x d
  * @param scales v_k, K x d, at least 0: one over the spread of the block's members in each feature
  * @param shares g_k
- * @param sharpness a, at least 0: one over the temperature; 0 gives the shares whatever x is
+ * @param offsets b_k, which keep the mean of g_k(x) at g_k
+ * @param sharpness a, at least 0: one over the temperature; 0 gives the shares whatever x is, with offsets of 0
  * @param perCandidate whether each block measures in its own space
  */
 public record AdaptiveClusteringRouter(
-        Matrix means, Matrix scales, double[] shares, double sharpness, boolean perCandidate) implements Router {
+        Matrix means, Matrix scales, double[] shares, double[] offsets, double sharpness, boolean perCandidate)
+        implements Router {
     /** How it is called. */
     public static final String NAME = "adaptive-clustering";
 
@@ -36,7 +38,8 @@ public record AdaptiveClusteringRouter(
         Shares.check(shares);
         if (means.rows() != shares.length || scales.rows() != shares.length || scales.columns() != means.columns()) {
             throw new IllegalArgumentException("means are " + means.rows() + " x " + means.columns() + ", scales "
-                    + scales.rows() + " x " + scales.columns() + ", for " + shares.length + " blocks");
+                    + scales.rows() + " x " + scales.columns() + ", and " + offsets.length + " offsets, for "
+                    + shares.length + " blocks");
         }
         if (!(sharpness >= 0) || Double.isInfinite(sharpness)) {
             throw new IllegalArgumentException(
@@ -56,12 +59,7 @@ public record AdaptiveClusteringRouter(
 
     @Override
     public Matrix logShares(Matrix x, Workers workers) {
-        Matrix distances = distances(x, means, scales, perCandidate, workers);
-        double[] values = distances.values();
-        for (int j = 0; j < values.length; j++) {
-            values[j] *= -sharpness;
-        }
-        return Shares.normalised(distances, shares);
+        return Sharpness.logShares(distances(x, means, scales, perCandidate, workers), shares, offsets, -sharpness);
     }
 
     /** D_k(x_i), n x K; O(n d K) a round. */

@@ -1,7 +1,10 @@
 package dev.assay.route;
 
+import java.util.NoSuchElementException;
+import java.util.PrimitiveIterator;
+
 /** Hands out indices by rising key, the lower index first where keys are equal: a binary heap, O(M) to build, O(log M) each. */
-final class Nearest {
+final class Nearest implements PrimitiveIterator.OfInt {
     private final double[] keys;
     private final int[] heap;
     private int size;
@@ -18,11 +21,16 @@ final class Nearest {
         }
     }
 
-    boolean isEmpty() {
-        return size == 0;
+    @Override
+    public boolean hasNext() {
+        return size > 0;
     }
 
-    int next() {
+    @Override
+    public int nextInt() {
+        if (size == 0) {
+            throw new NoSuchElementException();
+        }
         int first = heap[0];
         size--;
         heap[0] = heap[size];

@@ -4,6 +4,7 @@ import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
+import java.util.PrimitiveIterator;
 
 /**
  * What the nearest stored examples belong to: g_k(x) = (sum of m_jk over the neighbours j + s g_k) / (sum of all their masses
@@ -53,30 +54,23 @@ public record NearestRouter(Matrix landmarks, Matrix masses, double[] shares, do
     @Override
     public Matrix logShares(Matrix x, Workers workers) {
         Matrix result = new Matrix(x.rows(), shares.length);
-        double[] norms = squaredNorms(landmarks);
         workers.forEachBlock(x.rows(), ROWS, (from, to) -> {
-            Matrix rows = x.selectRows(from, to);
-            Matrix products = new Matrix(to - from, landmarks.rows());
-            Dense.multiply(1, rows, Dense.Form.AS_IS, landmarks, Dense.Form.TRANSPOSED, 0, products, workers);
-            double[] keys = new double[landmarks.rows()];
+            Matrix keys = keys(x.selectRows(from, to), landmarks, workers);
             for (int i = from; i < to; i++) {
-                for (int j = 0; j < keys.length; j++) {
-                    keys[j] = norms[j] - 2 * products.get(i - from, j);
-                }
-                vote(keys, result, i);
+                Nearest nearest = new Nearest(keys.row(i - from));
+                vote(nearest, result, i);
             }
         });
         return result;
     }
 
-    /** Writes log g_k of one example, given for each landmark a number that rises with its distance. */
-    private void vote(double[] keys, Matrix result, int row) {
+    /** Writes log g_k of one example whose neighbours are given, nearest first. */
+    void vote(PrimitiveIterator.OfInt nearest, Matrix result, int row) {
         int blocks = shares.length;
         double[] sums = new double[blocks];
-        Nearest nearest = new Nearest(keys);
         double missing = neighbours;
-        while (missing > 0 && !nearest.isEmpty()) {
-            int j = nearest.next();
+        while (missing > 0 && nearest.hasNext()) {
+            int j = nearest.nextInt();
             double mass = 0;
             for (int k = 0; k < blocks; k++) {
                 mass += masses.get(j, k);
@@ -93,10 +87,16 @@ public record NearestRouter(Matrix landmarks, Matrix masses, double[] shares, do
         }
     }
 
-    private static double[] squaredNorms(Matrix x) {
-        double[] result = new double[x.rows()];
-        for (int j = 0; j < result.length; j++) {
-            result[j] = Dense.dot(x.values(), x.offset(j), x.values(), x.offset(j), x.columns());
+    /** For each row and landmark a number that rises with their distance. */
+    static Matrix keys(Matrix rows, Matrix landmarks, Workers workers) {
+        Matrix result = new Matrix(rows.rows(), landmarks.rows());
+        Dense.multiply(-2, rows, Dense.Form.AS_IS, landmarks, Dense.Form.TRANSPOSED, 0, result, workers);
+        for (int j = 0; j < landmarks.rows(); j++) {
+            int at = landmarks.offset(j);
+            double norm = Dense.dot(landmarks.values(), at, landmarks.values(), at, landmarks.columns());
+            for (int i = 0; i < rows.rows(); i++) {
+                result.set(i, j, result.get(i, j) + norm);
+            }
         }
         return result;
     }
