@@ -30,6 +30,15 @@ public record RadialMap(Matrix landmarks, double width, double[] columnMeans, do
      * @param count components at the most
      */
     public static RadialMap of(Matrix landmarks, double relativeWidth, int count, Workers workers) {
+        return of(landmarks, relativeWidth, count, SMALLEST_EIGENVALUE, workers);
+    }
+
+    /**
+     * Components from landmarks.
+     *
+     * @param smallest eigenvalue of a component, as a share of the largest one; smooth (wide) functions need small ones
+     */
+    public static RadialMap of(Matrix landmarks, double relativeWidth, int count, double smallest, Workers workers) {
         Matrix near = squaredDistances(landmarks, landmarks, workers);
         int m = landmarks.rows();
         double mean = Arrays.stream(near.values()).sum() / Math.max(1, (double) m * (m - 1));
@@ -39,7 +48,7 @@ public record RadialMap(Matrix landmarks, double width, double[] columnMeans, do
         double all = Arrays.stream(columnMeans).average().orElse(0);
         centre(near, columnMeans, all);
         SymmetricEigen eigen = SymmetricEigen.of(near);
-        int[] leading = leading(eigen.values(), count, SMALLEST_EIGENVALUE);
+        int[] leading = leading(eigen.values(), count, smallest);
         Matrix projection = eigen.vectors().selectRows(leading);
         for (int k = 0; k < leading.length; k++) {
             double scale = 1 / Math.sqrt(eigen.values()[leading[k]]);
