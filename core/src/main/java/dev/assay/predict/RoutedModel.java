@@ -13,11 +13,8 @@ import java.util.List;
  * @param router g_k(x)
  * @param unexplainedShare g_0, the share of the training labels that nothing explained, at least 0 and below 1; predictions
  *     are of the rest
- * @param scale a, above 0: probabilities of the mixture are raised to this power and normalised, so that they are right for
- *     rows that the model was not trained with; 1 for regression
  */
-public record RoutedModel(
-        LabelSpace labels, List<Expert> experts, Router router, double unexplainedShare, double scale) {
+public record RoutedModel(LabelSpace labels, List<Expert> experts, Router router, double unexplainedShare) {
     /**
      * Checks that the parts fit together.
      *
@@ -49,9 +46,6 @@ public record RoutedModel(
         if (!(unexplainedShare >= 0) || !(unexplainedShare < 1)) {
             throw new IllegalArgumentException(
                     "unexplainedShare is " + unexplainedShare + ", expected at least 0 and below 1");
-        }
-        if (!(scale > 0) || Double.isInfinite(scale)) {
-            throw new IllegalArgumentException("scale is " + scale + ", expected a finite number above 0");
         }
     }
 
