@@ -1,0 +1,102 @@
+package dev.assay.predict;
+
+import dev.assay.data.Dataset;
+import dev.assay.data.InvalidInputException;
+import dev.assay.divide.Division;
+import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
+import dev.assay.model.Fit;
+import dev.assay.model.IdentityMap;
+import dev.assay.model.Loss;
+import dev.assay.model.RidgePath;
+import dev.assay.route.PriorRouter;
+import dev.assay.route.Shares;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What routed experts are compared with, as routed models themselves. */
+public final class Baselines {
+    private static final double SMALLEST_DEVIATION = 1e-6;
+
+    private Baselines() {}
+
+    /**
+     * One linear model of all rows, its ridge chosen by the loss on rows left out.
+     *
+     * @param seed of the folds, where the ridge needs folds
+     */
+    public static RoutedModel oneModel(Dataset data, long seed, Workers workers) {
+        return alone(data, tuned(data, seed, workers));
+    }
+
+    /** The same on the rows that some block explains: those whose posterior of block 0 is below one half. */
+    public static RoutedModel purified(Division division, long seed, Workers workers) {
+        Dataset data = division.data();
+        int[] kept = IntStream.range(0, data.size())
+                .filter(i -> division.posteriors().get(i, 0) < 0.5)
+                .toArray();
+        return kept.length == 0 ? oneModel(data, seed, workers) : oneModel(data.select(kept), seed, workers);
+    }
+
+    /** The one expert that explains all training labels best on rows it was not trained with, for all rows. */
+    public static RoutedModel bestExpert(RoutedModel model, Division division) {
+        Matrix logLikelihoods = division.expertLogLikelihoods();
+        double[] sums = new double[model.blocks()];
+        for (int i = 0; i < division.data().size(); i++) {
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] += division.data().weights()[i] * logLikelihoods.get(i, k);
+            }
+        }
+        int best = Routing.likeliest(new Matrix(1, sums.length, sums), 0);
+        return alone(division.data(), model.experts().get(best));
+    }
+
+    /**
+     * The oracle: one tuned linear model for each known source; predict with {@link Routing.Given}.
+     *
+     * @param sources of each row, 1 to count; 0 where it is not known, a row that takes no part
+     * @throws InvalidInputException if a source has no rows
+     */
+    public static RoutedModel perSource(Dataset data, int[] sources, int count, long seed, Workers workers) {
+        List<Expert> experts = new ArrayList<>();
+        double[] masses = new double[count];
+        for (int source = 1; source <= count; source++) {
+            int its = source;
+            int[] rows = IntStream.range(0, sources.length)
+                    .filter(i -> sources[i] == its)
+                    .toArray();
+            if (rows.length == 0) {
+                throw new InvalidInputException("source " + source + " has no rows to train on");
+            }
+            Dataset part = data.select(rows);
+            masses[source - 1] = part.totalWeight();
+            experts.add(tuned(part, seed, workers));
+        }
+        return new RoutedModel(
+                LabelSpace.of(data.targets()), experts, new PriorRouter(Shares.of(masses), data.dimension()), 0);
+    }
+
+    private static RoutedModel alone(Dataset data, Expert expert) {
+        return new RoutedModel(
+                LabelSpace.of(data.targets()), List.of(expert), new PriorRouter(new double[] {1}, data.dimension()), 0);
+    }
+
+    private static Expert tuned(Dataset data, long seed, Workers workers) {
+        Loss loss = Loss.forTargets(data.targets());
+        Fit fit = RidgePath.standard().choose(data, loss, seed, workers).fit();
+        double deviation = Double.NaN;
+        if (loss.outputCount() == 1) {
+            Matrix values = fit.model().outputs(data.features(), workers);
+            double squares = 0;
+            for (int i = 0; i < data.size(); i++) {
+                double residual = data.targets().value(i) - values.get(i, 0);
+                squares += data.weights()[i] * residual * residual;
+            }
+            double free = Math.max(1, data.size() - data.dimension());
+            deviation = Math.max(SMALLEST_DEVIATION, Math.sqrt(squares / data.totalWeight() * data.size() / free));
+        }
+        return new Expert(new IdentityMap(data.dimension()), fit.model(), 1, deviation, fit.ridge());
+    }
+}

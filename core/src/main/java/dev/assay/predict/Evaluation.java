@@ -1,0 +1,144 @@
+package dev.assay.predict;
+
+import dev.assay.data.Targets;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Predictors side by side on the same test rows, with bootstrap intervals: rows are drawn again with replacement, the same
+ * draws for all predictors, so that differences between them are paired.
+ *
+ * @param rows how many test rows
+ * @param resamples how many draws the intervals rest on
+ * @param entries one for each predictor, in the order given
+ */
+public record Evaluation(int rows, int resamples, List<Entry> entries) {
+    /** Draws for the intervals where nothing else is asked for. */
+    public static final int RESAMPLES = 1000;
+
+    /** Copies the list. */
+    public Evaluation {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Something that predicted the test rows.
+     *
+     * @param name in reports
+     * @param predictions of all test rows
+     */
+    public record Contestant(String name, Predictions predictions) {}
+
+    /**
+     * A measured value.
+     *
+     * @param value on the test rows
+     * @param low 2.5 % point over the draws
+     * @param high 97.5 % point over the draws
+     */
+    public record Interval(double value, double low, double high) {}
+
+    /**
+     * What a predictor reached.
+     *
+     * @param name of the predictor
+     * @param measures by metric
+     * @param againstFirst this predictor's measure minus the first predictor's, by metric; all 0 for the first
+     */
+    public record Entry(String name, Map<Metric, Interval> measures, Map<Metric, Interval> againstFirst) {
+        /** Copies the maps. */
+        public Entry {
+            measures = Map.copyOf(measures);
+            againstFirst = Map.copyOf(againstFirst);
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param contestants the first is the one that the others are compared with
+     * @param targets the truth, in test row order
+     * @param weights of the test rows
+     * @param resamples draws for the intervals
+     * @param seed of the draws
+     * @throws IllegalArgumentException if there is no contestant or no test row
+     */
+    public static Evaluation of(
+            List<Contestant> contestants,
+            Targets targets,
+            double[] weights,
+            int resamples,
+            long seed,
+            Workers workers) {
+        int n = targets.size();
+        if (contestants.isEmpty() || n == 0 || resamples < 1) {
+            throw new IllegalArgumentException(contestants.size() + " contestants, " + n + " test rows and " + resamples
+                    + " draws: expected at least one of each");
+        }
+        List<Scores> scores = contestants.stream()
+                .map(contestant -> Scores.of(contestant.predictions(), targets))
+                .toList();
+        List<Map<Metric, Double>> values =
+                scores.stream().map(score -> score.measure(weights)).toList();
+        List<List<Map<Metric, Double>>> draws = workers.mapBlocks(resamples, 1, (draw, ignored) -> {
+            double[] drawn = drawn(weights, seed, draw);
+            return scores.stream().map(score -> score.measure(drawn)).toList();
+        });
+        List<Entry> entries = new ArrayList<>();
+        for (int k = 0; k < scores.size(); k++) {
+            Map<Metric, Interval> measures = new EnumMap<>(Metric.class);
+            Map<Metric, Interval> against = new EnumMap<>(Metric.class);
+            for (Metric metric : values.get(k).keySet()) {
+                double[] own = new double[resamples];
+                double[] difference = new double[resamples];
+                for (int draw = 0; draw < resamples; draw++) {
+                    own[draw] = of(draws.get(draw).get(k), metric);
+                    difference[draw] = own[draw] - of(draws.get(draw).get(0), metric);
+                }
+                double value = of(values.get(k), metric);
+                measures.put(metric, interval(value, own));
+                against.put(metric, interval(value - of(values.get(0), metric), difference));
+            }
+            entries.add(new Entry(contestants.get(k).name(), measures, against));
+        }
+        return new Evaluation(n, resamples, entries);
+    }
+
+    private static double of(Map<Metric, Double> measures, Metric metric) {
+        return measures.getOrDefault(metric, Double.NaN);
+    }
+
+    /** Weights times how often each row was drawn. */
+    private static double[] drawn(double[] weights, long seed, int draw) {
+        // one generator per draw: the draws do not depend on which thread makes them
+        SplittableRandom random = new SplittableRandom(seed * 1_000_003L + draw);
+        double[] result = new double[weights.length];
+        double total = 0;
+        while (!(total > 0)) {
+            for (int i = 0; i < weights.length; i++) {
+                int row = random.nextInt(weights.length);
+                result[row] += weights[row];
+                total += weights[row];
+            }
+        }
+        return result;
+    }
+
+    private static Interval interval(double value, double[] draws) {
+        double[] sorted = draws.clone();
+        Arrays.sort(sorted);
+        return new Interval(value, quantile(sorted, 0.025), quantile(sorted, 0.975));
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        double place = share * (sorted.length - 1);
+        int below = (int) Math.floor(place);
+        int above = Math.min(sorted.length - 1, below + 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+}
