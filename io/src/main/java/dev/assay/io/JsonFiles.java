@@ -52,15 +52,19 @@ public final class JsonFiles {
 
     /** The tree as indented text that ends with a line feed; the same bytes on every machine. */
     public static String text(Object tree) {
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
-                .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance);
         try {
-            return MAPPER.writer(printer).writeValueAsString(tree) + "\n";
+            return MAPPER.writer(printer()).writeValueAsString(tree) + "\n";
         } catch (JsonProcessingException problem) {
             throw new IllegalArgumentException(
                     "this cannot be written as JSON: " + problem.getOriginalMessage(), problem);
         }
+    }
+
+    /** Two spaces for each level, arrays in one line, line feeds alone. */
+    static DefaultPrettyPrinter printer() {
+        return new DefaultPrettyPrinter()
+                .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance);
     }
 
     /**

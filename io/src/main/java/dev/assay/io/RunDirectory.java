@@ -2,6 +2,7 @@ package dev.assay.io;
 
 import dev.assay.data.InvalidInputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folder that a run writes its results to. Each file is written beside its place and then renamed, so that it is either
@@ -21,6 +23,7 @@ public final class RunDirectory {
     private static final String ROWS = "rows.csv";
     private static final String ROWS_PARQUET = "rows.parquet";
     private static final String TRAJECTORY = "trajectory.csv";
+    private static final String PREDICTIONS = "predictions.csv";
     private static final String PURIFIED = "purified.";
     private static final String UNFINISHED = ".unfinished";
 
@@ -135,6 +138,11 @@ public final class RunDirectory {
         return writeWhole(name, path -> Files.writeString(path, text, StandardCharsets.UTF_8));
     }
 
+    /** Writes a file of the given name. */
+    Path writeBytes(String name, byte[] content) {
+        return writeWhole(name, path -> Files.write(path, content));
+    }
+
     /** Writes run.json from a tree of records, lists and maps, see {@link JsonFiles}; the run is whole then. */
     public void finish(Object run) {
         writeText(RUN, JsonFiles.text(run));
@@ -186,12 +194,35 @@ public final class RunDirectory {
 
     /** The files of a run that are there; run.json first, so that a half-deleted run is no run. */
     private static List<Path> results(Path directory) {
-        List<String> names = new ArrayList<>(List.of(RUN, ROWS, ROWS_PARQUET, TRAJECTORY));
+        List<String> names =
+                new ArrayList<>(List.of(RUN, ModelFolder.FILE, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
         for (DataFormat format : DataFormat.values()) {
             names.add(PURIFIED + format.extension());
         }
         List<String> unfinished = names.stream().map(name -> name + UNFINISHED).toList();
         names.addAll(unfinished);
-        return names.stream().map(directory::resolve).filter(Files::exists).toList();
+        List<Path> there = new ArrayList<>(
+                names.stream().map(directory::resolve).filter(Files::exists).toList());
+        there.addAll(matrices(directory));
+        return there;
+    }
+
+    /** The matrices of a model. */
+    private static List<Path> matrices(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> {
+                        String name = file.getFileName().toString();
+                        return name.startsWith(ModelArrays.PREFIX)
+                                && (name.endsWith(ModelArrays.SUFFIX)
+                                        || name.endsWith(ModelArrays.SUFFIX + UNFINISHED));
+                    })
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException problem) {
+            throw new InvalidInputException(directory + " cannot be looked into: " + problem.getMessage(), problem);
+        }
     }
 }

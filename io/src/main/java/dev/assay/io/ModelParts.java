@@ -1,0 +1,232 @@
+package dev.assay.io;
+
+import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
+import dev.assay.model.FeatureMap;
+import dev.assay.model.IdentityMap;
+import dev.assay.model.LinearModel;
+import dev.assay.model.Loss;
+import dev.assay.model.PrincipalMap;
+import dev.assay.model.RadialMap;
+import dev.assay.route.AdaptiveClusteringRouter;
+import dev.assay.route.CentroidRouter;
+import dev.assay.route.NearestRouter;
+import dev.assay.route.PriorRouter;
+import dev.assay.route.Router;
+import dev.assay.route.SoftmaxRouter;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** Experts and routers, to and from what a model folder stores. */
+final class ModelParts {
+    private ModelParts() {}
+
+    /** Turns parts into stored values; a map that several parts share is stored once. */
+    static final class Writer {
+        private final ModelArrays.Writer arrays;
+        private final List<StoredModel.StoredMap> maps = new ArrayList<>();
+        private final IdentityHashMap<FeatureMap, Integer> known = new IdentityHashMap<>();
+
+        Writer(ModelArrays.Writer arrays) {
+            this.arrays = arrays;
+        }
+
+        List<StoredModel.StoredMap> maps() {
+            return maps;
+        }
+
+        StoredModel.StoredExpert expert(String name, Expert expert) {
+            LinearModel model = expert.model();
+            return new StoredModel.StoredExpert(
+                    map(expert.map()),
+                    arrays.write(name + "-theta", model.parameters()),
+                    expert.scale(),
+                    Double.isNaN(expert.deviation()) ? null : expert.deviation(),
+                    expert.ridge());
+        }
+
+        private int map(FeatureMap map) {
+            // identity maps are told apart by nothing
+            for (int index = 0; index < maps.size(); index++) {
+                if (map instanceof IdentityMap && maps.get(index) instanceof StoredModel.StoredMap.Identity) {
+                    return index;
+                }
+            }
+            Integer index = known.get(map);
+            if (index != null) {
+                return index;
+            }
+            maps.add(stored("map" + (maps.size() + 1), map));
+            known.put(map, maps.size() - 1);
+            return maps.size() - 1;
+        }
+
+        private StoredModel.StoredMap stored(String name, FeatureMap map) {
+            if (map instanceof IdentityMap identity) {
+                return new StoredModel.StoredMap.Identity(identity.inputDimension());
+            }
+            if (map instanceof PrincipalMap principal) {
+                return new StoredModel.StoredMap.Principal(arrays.write(name + "-directions", principal.directions()));
+            }
+            RadialMap radial = (RadialMap) map;
+            return new StoredModel.StoredMap.Radial(
+                    arrays.write(name + "-landmarks", radial.landmarks()),
+                    radial.width(),
+                    arrays.write(name + "-means", row(radial.columnMeans())),
+                    radial.overallMean(),
+                    arrays.write(name + "-projection", radial.projection()));
+        }
+
+        StoredModel.StoredRouter router(Router router) {
+            if (router instanceof PriorRouter prior) {
+                return new StoredModel.StoredRouter.Prior(prior.shares());
+            }
+            if (router instanceof SoftmaxRouter softmax) {
+                return new StoredModel.StoredRouter.Softmax(
+                        map(softmax.map()), softmax.shares(), arrays.write("router-weights", softmax.weights()));
+            }
+            if (router instanceof CentroidRouter centroid) {
+                return new StoredModel.StoredRouter.Centroid(
+                        arrays.write("router-centre", row(centroid.centre())),
+                        arrays.write("router-means", centroid.means()),
+                        centroid.shares(),
+                        centroid.sharpness());
+            }
+            if (router instanceof AdaptiveClusteringRouter adaptive) {
+                return new StoredModel.StoredRouter.AdaptiveClustering(
+                        arrays.write("router-means", adaptive.means()),
+                        arrays.write("router-scales", adaptive.scales()),
+                        adaptive.shares(),
+                        adaptive.sharpness(),
+                        adaptive.perCandidate());
+            }
+            NearestRouter nearest = (NearestRouter) router;
+            return new StoredModel.StoredRouter.Nearest(
+                    arrays.write("router-landmarks", nearest.landmarks()),
+                    arrays.write("router-masses", nearest.masses()),
+                    nearest.shares(),
+                    nearest.neighbours(),
+                    nearest.smoothing());
+        }
+
+        private static Matrix row(double[] values) {
+            return new Matrix(1, values.length, values);
+        }
+    }
+
+    /** Turns stored values into parts. What does not fit is an IllegalArgumentException, or a message on an array. */
+    static final class Reader {
+        private final ModelArrays.Reader arrays;
+        private final List<FeatureMap> maps = new ArrayList<>();
+        private final Loss loss;
+        private final int features;
+
+        /**
+         * Reads the maps.
+         *
+         * @param features d, the bias included
+         */
+        Reader(ModelArrays.Reader arrays, List<StoredModel.StoredMap> stored, Loss loss, int features) {
+            this.arrays = arrays;
+            this.loss = loss;
+            this.features = features;
+            stored.forEach(map -> maps.add(map(map)));
+        }
+
+        private FeatureMap map(StoredModel.StoredMap stored) {
+            if (stored instanceof StoredModel.StoredMap.Identity identity) {
+                require(
+                        identity.features() == features,
+                        "a map takes " + identity.features() + " features, expected " + features);
+                return new IdentityMap(features);
+            }
+            if (stored instanceof StoredModel.StoredMap.Principal principal) {
+                return new PrincipalMap(arrays.read(principal.directions(), features));
+            }
+            StoredModel.StoredMap.Radial radial = (StoredModel.StoredMap.Radial) stored;
+            require(
+                    radial.width() > 0 && Double.isFinite(radial.width()) && Double.isFinite(radial.overallMean()),
+                    "a radial map has width " + radial.width() + " and mean " + radial.overallMean()
+                            + ", expected finite numbers and a width above 0");
+            Matrix landmarks = arrays.read(radial.landmarks(), features);
+            int count = landmarks.rows();
+            return new RadialMap(
+                    landmarks,
+                    radial.width(),
+                    arrays.read(radial.columnMeans(), 1, count).values(),
+                    radial.overallMean(),
+                    arrays.read(radial.projection(), count));
+        }
+
+        private FeatureMap map(int index) {
+            require(index >= 0 && index < maps.size(), "there is no map " + index + ", only " + maps.size());
+            return maps.get(index);
+        }
+
+        Expert expert(StoredModel.StoredExpert stored) {
+            Double deviation = stored.deviation();
+            boolean numbers = loss.outputCount() == 1;
+            require(
+                    numbers ? deviation != null && deviation > 0 && Double.isFinite(deviation) : deviation == null,
+                    "an expert has the standard deviation " + deviation + ", expected "
+                            + (numbers ? "a finite number above 0" : "none, as classes are predicted"));
+            require(
+                    stored.ridge() >= 0 && Double.isFinite(stored.ridge()),
+                    "an expert has the ridge " + stored.ridge() + ", expected a finite number of at least 0");
+            FeatureMap map = map(stored.map());
+            Matrix theta = arrays.read(stored.theta(), loss.logits(), map.outputDimension());
+            return new Expert(
+                    map,
+                    new LinearModel(loss, theta.columns(), theta.values()),
+                    stored.scale(),
+                    deviation == null ? Double.NaN : deviation,
+                    stored.ridge());
+        }
+
+        Router router(StoredModel.StoredRouter stored) {
+            if (stored instanceof StoredModel.StoredRouter.Prior prior) {
+                return new PriorRouter(prior.shares(), features);
+            }
+            if (stored instanceof StoredModel.StoredRouter.Softmax softmax) {
+                FeatureMap map = map(softmax.map());
+                return new SoftmaxRouter(
+                        map,
+                        softmax.shares(),
+                        arrays.read(softmax.weights(), softmax.shares().length, map.outputDimension()));
+            }
+            if (stored instanceof StoredModel.StoredRouter.Centroid centroid) {
+                return new CentroidRouter(
+                        arrays.read(centroid.centre(), 1, features).values(),
+                        arrays.read(centroid.means(), centroid.shares().length, features),
+                        centroid.shares(),
+                        centroid.sharpness());
+            }
+            if (stored instanceof StoredModel.StoredRouter.AdaptiveClustering adaptive) {
+                Matrix scales = arrays.read(adaptive.scales(), adaptive.shares().length, features);
+                for (double scale : scales.values()) {
+                    require(scale >= 0, "the router has a scale of " + scale + ", expected at least 0");
+                }
+                return new AdaptiveClusteringRouter(
+                        arrays.read(adaptive.means(), adaptive.shares().length, features),
+                        scales,
+                        adaptive.shares(),
+                        adaptive.sharpness(),
+                        adaptive.perCandidate());
+            }
+            StoredModel.StoredRouter.Nearest nearest = (StoredModel.StoredRouter.Nearest) stored;
+            Matrix landmarks = arrays.read(nearest.landmarks(), features);
+            Matrix masses = arrays.read(nearest.masses(), landmarks.rows(), nearest.shares().length);
+            for (double mass : masses.values()) {
+                require(mass >= 0, "the router has a mass of " + mass + ", expected at least 0");
+            }
+            return new NearestRouter(landmarks, masses, nearest.shares(), nearest.neighbours(), nearest.smoothing());
+        }
+
+        private static void require(boolean satisfied, String problem) {
+            if (!satisfied) {
+                throw new IllegalArgumentException(problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.assay.io;
+
+import dev.assay.data.FeatureEncoding;
+import dev.assay.predict.LabelSpace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of model.json: plain values; matrices by the name of their entry in {@code arrays}. A change of its meaning
+ * needs another {@link #VERSION}.
+ *
+ * @param format {@link #FORMAT}
+ * @param version {@link #VERSION}
+ * @param checksum SHA-256 of the file, with zeros in the place of the checksum
+ * @param origin where the model comes from
+ * @param input how the training data was read
+ * @param labels what is predicted
+ * @param maps how experts and routers see the features; they refer to them by position
+ * @param experts of blocks 1 to K
+ * @param router between them
+ * @param unexplainedShare g_0
+ * @param scale of the mixture's log-probabilities
+ * @param rivals other models, by name
+ * @param blockSources the source of each block, or nothing
+ * @param arrays the files of the matrices, by name
+ */
+record StoredModel(
+        String format,
+        int version,
+        String checksum,
+        Map<String, String> origin,
+        Input input,
+        LabelSpace labels,
+        List<StoredMap> maps,
+        List<StoredExpert> experts,
+        StoredRouter router,
+        double unexplainedShare,
+        double scale,
+        Map<String, StoredExpert> rivals,
+        List<String> blockSources,
+        Map<String, StoredArray> arrays) {
+    static final String FORMAT = "assay model";
+    static final int VERSION = 1;
+    /** What stands for the checksum while it is being computed. */
+    static final String NO_CHECKSUM = "0".repeat(64);
+
+    /** Nothing may be left out. */
+    StoredModel {
+        origin = copy(origin, "origin");
+        present(input, "input");
+        present(labels, "labels");
+        maps = List.copyOf(present(maps, "maps"));
+        experts = List.copyOf(present(experts, "experts"));
+        present(router, "router");
+        rivals = copy(rivals, "rivals");
+        blockSources = List.copyOf(present(blockSources, "blockSources"));
+        arrays = copy(arrays, "arrays");
+    }
+
+    /** How the training data was read, see {@link DataForm}. */
+    record Input(
+            String label,
+            List<String> features,
+            @Nullable String id,
+            @Nullable String weight,
+            ReadSettings.Header header,
+            FeatureEncoding encoding) {
+        Input {
+            present(label, "label");
+            features = List.copyOf(present(features, "features"));
+            present(header, "header");
+            present(encoding, "encoding");
+        }
+    }
+
+    /** A {@link dev.assay.model.FeatureMap}. */
+    sealed interface StoredMap {
+        /** Features as they are. */
+        record Identity(int features) implements StoredMap {}
+
+        /** Principal directions. */
+        record Principal(String directions) implements StoredMap {
+            /** Nothing may be left out. */
+            public Principal {
+                present(directions, "directions");
+            }
+        }
+
+        /** Radial functions. */
+        record Radial(String landmarks, double width, String columnMeans, double overallMean, String projection)
+                implements StoredMap {
+            /** Nothing may be left out. */
+            public Radial {
+                present(landmarks, "landmarks");
+                present(columnMeans, "columnMeans");
+                present(projection, "projection");
+            }
+        }
+    }
+
+    /** An {@link dev.assay.model.Expert}; without a deviation where classes are predicted. */
+    record StoredExpert(
+            int map, String theta, double scale, @Nullable Double deviation, double ridge) {
+        /** Nothing may be left out. */
+        StoredExpert {
+            present(theta, "theta");
+        }
+    }
+
+    /** A {@link dev.assay.route.Router}. */
+    sealed interface StoredRouter {
+        /** Shares alone. */
+        record Prior(double[] shares) implements StoredRouter {
+            /** Nothing may be left out. */
+            public Prior {
+                present(shares, "shares");
+            }
+        }
+
+        /** Softmax regression. */
+        record Softmax(int map, double[] shares, String weights) implements StoredRouter {
+            /** Nothing may be left out. */
+            public Softmax {
+                present(shares, "shares");
+                present(weights, "weights");
+            }
+        }
+
+        /** Angles to means. */
+        record Centroid(String centre, String means, double[] shares, double sharpness) implements StoredRouter {
+            /** Nothing may be left out. */
+            public Centroid {
+                present(centre, "centre");
+                present(means, "means");
+                present(shares, "shares");
+            }
+        }
+
+        /** Scaled distances to means. */
+        record AdaptiveClustering(String means, String scales, double[] shares, double sharpness, boolean perCandidate)
+                implements StoredRouter {
+            /** Nothing may be left out. */
+            public AdaptiveClustering {
+                present(means, "means");
+                present(scales, "scales");
+                present(shares, "shares");
+            }
+        }
+
+        /** Stored examples. */
+        record Nearest(String landmarks, String masses, double[] shares, double neighbours, double smoothing)
+                implements StoredRouter {
+            /** Nothing may be left out. */
+            public Nearest {
+                present(landmarks, "landmarks");
+                present(masses, "masses");
+                present(shares, "shares");
+            }
+        }
+    }
+
+    /**
+     * A matrix in a .npy file of the same folder.
+     *
+     * @param sha256 of the whole file
+     */
+    record StoredArray(String file, int rows, int columns, String sha256) {
+        StoredArray {
+            present(file, "file");
+            present(sha256, "sha256");
+        }
+    }
+
+    private static <T> T present(@Nullable T value, String name) {
+        return Objects.requireNonNull(value, name + " is missing");
+    }
+
+    private static <V> Map<String, V> copy(@Nullable Map<String, V> map, String name) {
+        Map<String, V> result = new LinkedHashMap<>(present(map, name));
+        result.forEach((key, value) -> present(value, name + "." + key));
+        return result;
+    }
+}
