@@ -18,7 +18,6 @@ import dev.assay.data.FeatureEncoding;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
-import dev.assay.model.Expert;
 import dev.assay.model.Loss;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.RoutedModel;
@@ -26,10 +25,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -93,13 +90,14 @@ public final class ModelFolder {
     public static Path write(RunDirectory directory, SavedModel model) {
         ModelArrays.Writer arrays = new ModelArrays.Writer(directory);
         ModelParts.Writer parts = new ModelParts.Writer(arrays);
-        List<StoredModel.StoredExpert> experts = new ArrayList<>();
-        for (Expert expert : model.model().experts()) {
-            experts.add(parts.expert("expert" + (experts.size() + 1), expert));
-        }
-        StoredModel.StoredRouter router = parts.router(model.model().router());
-        Map<String, StoredModel.StoredExpert> rivals = new LinkedHashMap<>();
-        model.rivals().forEach((name, rival) -> rivals.put(name, parts.expert("rival" + (rivals.size() + 1), rival)));
+        StoredModel.StoredRouted routed = parts.model("", model.model());
+        Map<String, StoredModel.StoredRouted> rivals = new LinkedHashMap<>();
+        model.rivals().forEach((name, rival) -> {
+            String prefix = "rival" + (rivals.size() + 1) + "-";
+            rivals.put(name, parts.model(prefix, rival));
+        });
+        RoutedModel oracle = model.oracle();
+        StoredModel.StoredRouted storedOracle = oracle == null ? null : parts.model("oracle-", oracle);
         DataForm form = model.form();
         StoredModel stored = new StoredModel(
                 StoredModel.FORMAT,
@@ -110,11 +108,10 @@ public final class ModelFolder {
                         form.label(), form.featureColumns(), form.id(), form.weight(), form.header(), form.encoding()),
                 model.model().labels(),
                 parts.maps(),
-                experts,
-                router,
-                model.model().unexplainedShare(),
-                model.model().scale(),
+                routed,
                 rivals,
+                storedOracle,
+                model.sources(),
                 model.blockSources(),
                 arrays.written());
         String text;
@@ -220,14 +217,20 @@ public final class ModelFolder {
         int features = stored.input().encoding().featureNames().size();
         ModelParts.Reader parts = new ModelParts.Reader(
                 new ModelArrays.Reader(folder, stored.arrays()), stored.maps(), Loss.forTargets(labels), features);
-        List<Expert> experts = stored.experts().stream().map(parts::expert).toList();
-        Map<String, Expert> rivals = new LinkedHashMap<>();
-        stored.rivals().forEach((name, rival) -> rivals.put(name, parts.expert(rival)));
-        RoutedModel model = new RoutedModel(
-                stored.labels(), experts, parts.router(stored.router()), stored.unexplainedShare(), stored.scale());
+        RoutedModel model = parts.model(stored.labels(), stored.model());
+        Map<String, RoutedModel> rivals = new LinkedHashMap<>();
+        stored.rivals().forEach((name, rival) -> rivals.put(name, parts.model(stored.labels(), rival)));
+        StoredModel.StoredRouted oracle = stored.oracle();
         StoredModel.Input input = stored.input();
         DataForm form = new DataForm(
                 input.encoding(), labels, input.label(), input.features(), input.id(), input.weight(), input.header());
-        return new SavedModel(form, model, rivals, stored.blockSources(), stored.origin());
+        return new SavedModel(
+                form,
+                model,
+                rivals,
+                oracle == null ? null : parts.model(stored.labels(), oracle),
+                stored.sources(),
+                stored.blockSources(),
+                stored.origin());
     }
 }

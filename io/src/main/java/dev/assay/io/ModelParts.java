@@ -8,6 +8,8 @@ import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.model.PrincipalMap;
 import dev.assay.model.RadialMap;
+import dev.assay.predict.LabelSpace;
+import dev.assay.predict.RoutedModel;
 import dev.assay.route.AdaptiveClusteringRouter;
 import dev.assay.route.CentroidRouter;
 import dev.assay.route.NearestRouter;
@@ -36,7 +38,17 @@ final class ModelParts {
             return maps;
         }
 
-        StoredModel.StoredExpert expert(String name, Expert expert) {
+        /** A model; the names of its matrices begin with the given one. */
+        StoredModel.StoredRouted model(String name, RoutedModel model) {
+            List<StoredModel.StoredExpert> experts = new ArrayList<>();
+            for (Expert expert : model.experts()) {
+                experts.add(expert(name + "expert" + (experts.size() + 1), expert));
+            }
+            return new StoredModel.StoredRouted(
+                    experts, router(name + "router", model.router()), model.unexplainedShare());
+        }
+
+        private StoredModel.StoredExpert expert(String name, Expert expert) {
             LinearModel model = expert.model();
             return new StoredModel.StoredExpert(
                     map(expert.map()),
@@ -78,33 +90,35 @@ final class ModelParts {
                     arrays.write(name + "-projection", radial.projection()));
         }
 
-        StoredModel.StoredRouter router(Router router) {
+        private StoredModel.StoredRouter router(String name, Router router) {
             if (router instanceof PriorRouter prior) {
                 return new StoredModel.StoredRouter.Prior(prior.shares());
             }
             if (router instanceof SoftmaxRouter softmax) {
                 return new StoredModel.StoredRouter.Softmax(
-                        map(softmax.map()), softmax.shares(), arrays.write("router-weights", softmax.weights()));
+                        map(softmax.map()), softmax.shares(), arrays.write(name + "-weights", softmax.weights()));
             }
             if (router instanceof CentroidRouter centroid) {
                 return new StoredModel.StoredRouter.Centroid(
-                        arrays.write("router-centre", row(centroid.centre())),
-                        arrays.write("router-means", centroid.means()),
+                        arrays.write(name + "-centre", row(centroid.centre())),
+                        arrays.write(name + "-means", centroid.means()),
                         centroid.shares(),
+                        centroid.offsets(),
                         centroid.sharpness());
             }
             if (router instanceof AdaptiveClusteringRouter adaptive) {
                 return new StoredModel.StoredRouter.AdaptiveClustering(
-                        arrays.write("router-means", adaptive.means()),
-                        arrays.write("router-scales", adaptive.scales()),
+                        arrays.write(name + "-means", adaptive.means()),
+                        arrays.write(name + "-scales", adaptive.scales()),
                         adaptive.shares(),
+                        adaptive.offsets(),
                         adaptive.sharpness(),
                         adaptive.perCandidate());
             }
             NearestRouter nearest = (NearestRouter) router;
             return new StoredModel.StoredRouter.Nearest(
-                    arrays.write("router-landmarks", nearest.landmarks()),
-                    arrays.write("router-masses", nearest.masses()),
+                    arrays.write(name + "-landmarks", nearest.landmarks()),
+                    arrays.write(name + "-masses", nearest.masses()),
                     nearest.shares(),
                     nearest.neighbours(),
                     nearest.smoothing());
@@ -164,7 +178,16 @@ final class ModelParts {
             return maps.get(index);
         }
 
-        Expert expert(StoredModel.StoredExpert stored) {
+        /** A model that predicts these labels. */
+        RoutedModel model(LabelSpace labels, StoredModel.StoredRouted stored) {
+            return new RoutedModel(
+                    labels,
+                    stored.experts().stream().map(this::expert).toList(),
+                    router(stored.router()),
+                    stored.unexplainedShare());
+        }
+
+        private Expert expert(StoredModel.StoredExpert stored) {
             Double deviation = stored.deviation();
             boolean numbers = loss.outputCount() == 1;
             require(
@@ -184,7 +207,7 @@ final class ModelParts {
                     stored.ridge());
         }
 
-        Router router(StoredModel.StoredRouter stored) {
+        private Router router(StoredModel.StoredRouter stored) {
             if (stored instanceof StoredModel.StoredRouter.Prior prior) {
                 return new PriorRouter(prior.shares(), features);
             }
@@ -200,6 +223,7 @@ final class ModelParts {
                         arrays.read(centroid.centre(), 1, features).values(),
                         arrays.read(centroid.means(), centroid.shares().length, features),
                         centroid.shares(),
+                        offsets(centroid.offsets(), centroid.shares().length),
                         centroid.sharpness());
             }
             if (stored instanceof StoredModel.StoredRouter.AdaptiveClustering adaptive) {
@@ -211,6 +235,7 @@ final class ModelParts {
                         arrays.read(adaptive.means(), adaptive.shares().length, features),
                         scales,
                         adaptive.shares(),
+                        offsets(adaptive.offsets(), adaptive.shares().length),
                         adaptive.sharpness(),
                         adaptive.perCandidate());
             }
@@ -221,6 +246,18 @@ final class ModelParts {
                 require(mass >= 0, "the router has a mass of " + mass + ", expected at least 0");
             }
             return new NearestRouter(landmarks, masses, nearest.shares(), nearest.neighbours(), nearest.smoothing());
+        }
+
+        private static double[] offsets(double[] offsets, int blocks) {
+            require(
+                    offsets.length == blocks,
+                    "the router has " + offsets.length + " offsets for " + blocks + " blocks");
+            for (double offset : offsets) {
+                require(
+                        Double.isFinite(offset),
+                        "the router has an offset of " + offset + ", expected a finite number");
+            }
+            return offsets;
         }
 
         private static void require(boolean satisfied, String problem) {

@@ -1,10 +1,10 @@
 package dev.assay.io;
 
-import dev.assay.model.Expert;
 import dev.assay.predict.RoutedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model folder holds: all that it takes to read new rows and to predict them, and what the model is compared with.
@@ -12,6 +12,8 @@ import java.util.Map;
  * @param form how the training data was read
  * @param model experts and router
  * @param rivals other models of the same features and labels, by name, that an evaluation shows beside it
+ * @param oracle a model with one expert for each source that the user named, or null
+ * @param sources the sources, in the order of the oracle's experts; none without an oracle
  * @param blockSources the source that each block was matched with, empty where there is none; no entry where the user named
  *     no sources
  * @param origin what the user should know of where it comes from (verdict, version, fingerprint of the data), in order
@@ -19,35 +21,47 @@ import java.util.Map;
 public record SavedModel(
         DataForm form,
         RoutedModel model,
-        Map<String, Expert> rivals,
+        Map<String, RoutedModel> rivals,
+        @Nullable RoutedModel oracle,
+        List<String> sources,
         List<String> blockSources,
         Map<String, String> origin) {
 
     /**
-     * Copies the maps and the list.
+     * Copies the maps and the lists.
      *
      * @throws IllegalArgumentException if the parts do not fit together
      */
     public SavedModel {
         rivals = new LinkedHashMap<>(rivals);
         origin = new LinkedHashMap<>(origin);
+        sources = List.copyOf(sources);
         blockSources = List.copyOf(blockSources);
         int d = form.encoding().featureNames().size();
-        if (model.inputDimension() != d) {
-            throw new IllegalArgumentException(
-                    "the encoding gives " + d + " features, the model takes " + model.inputDimension());
+        check("the model", model, d, model);
+        for (Map.Entry<String, RoutedModel> rival : rivals.entrySet()) {
+            check("the model called '" + rival.getKey() + "'", rival.getValue(), d, model);
+        }
+        if (oracle != null) {
+            check("the oracle", oracle, d, model);
+        }
+        int known = oracle == null ? 0 : oracle.blocks();
+        if (sources.size() != known) {
+            throw new IllegalArgumentException(sources.size() + " sources for the " + known + " experts of the oracle");
         }
         if (!blockSources.isEmpty() && blockSources.size() != model.blocks()) {
             throw new IllegalArgumentException(
                     blockSources.size() + " sources for " + model.blocks() + " blocks, expected one for each, or none");
         }
-        int outputs = model.experts().get(0).model().loss().outputCount();
-        rivals.forEach((name, rival) -> {
-            if (rival.map().inputDimension() != d || rival.model().loss().outputCount() != outputs) {
-                throw new IllegalArgumentException("the model called '" + name + "' takes "
-                        + rival.map().inputDimension() + " features and gives "
-                        + rival.model().loss().outputCount() + " outputs, expected " + d + " and " + outputs);
-            }
-        });
+    }
+
+    private static void check(String name, RoutedModel one, int features, RoutedModel like) {
+        if (one.inputDimension() != features) {
+            throw new IllegalArgumentException(
+                    "the encoding gives " + features + " features, " + name + " takes " + one.inputDimension());
+        }
+        if (!one.labels().equals(like.labels())) {
+            throw new IllegalArgumentException(name + " predicts other labels");
+        }
     }
 }

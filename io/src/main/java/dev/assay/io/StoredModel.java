@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param input how the training data was read
  * @param labels what is predicted
  * @param maps how experts and routers see the features; they refer to them by position
- * @param experts of blocks 1 to K
- * @param router between them
- * @param unexplainedShare g_0
- * @param scale of the mixture's log-probabilities
+ * @param model experts and router
  * @param rivals other models, by name
+ * @param oracle a model of known sources, or nothing
+ * @param sources the sources of the oracle's experts
  * @param blockSources the source of each block, or nothing
  * @param arrays the files of the matrices, by name
  */
@@ -35,11 +34,10 @@ record StoredModel(
         Input input,
         LabelSpace labels,
         List<StoredMap> maps,
-        List<StoredExpert> experts,
-        StoredRouter router,
-        double unexplainedShare,
-        double scale,
-        Map<String, StoredExpert> rivals,
+        StoredRouted model,
+        Map<String, StoredRouted> rivals,
+        @Nullable StoredRouted oracle,
+        List<String> sources,
         List<String> blockSources,
         Map<String, StoredArray> arrays) {
     static final String FORMAT = "assay model";
@@ -53,8 +51,8 @@ record StoredModel(
         present(input, "input");
         present(labels, "labels");
         maps = List.copyOf(present(maps, "maps"));
-        experts = List.copyOf(present(experts, "experts"));
-        present(router, "router");
+        present(model, "model");
+        sources = List.copyOf(present(sources, "sources"));
         rivals = copy(rivals, "rivals");
         blockSources = List.copyOf(present(blockSources, "blockSources"));
         arrays = copy(arrays, "arrays");
@@ -73,6 +71,14 @@ record StoredModel(
             features = List.copyOf(present(features, "features"));
             present(header, "header");
             present(encoding, "encoding");
+        }
+    }
+
+    /** A {@link dev.assay.predict.RoutedModel}. */
+    record StoredRouted(List<StoredExpert> experts, StoredRouter router, double unexplainedShare) {
+        StoredRouted {
+            experts = List.copyOf(present(experts, "experts"));
+            present(router, "router");
         }
     }
 
@@ -130,23 +136,27 @@ record StoredModel(
         }
 
         /** Angles to means. */
-        record Centroid(String centre, String means, double[] shares, double sharpness) implements StoredRouter {
+        record Centroid(String centre, String means, double[] shares, double[] offsets, double sharpness)
+                implements StoredRouter {
             /** Nothing may be left out. */
             public Centroid {
                 present(centre, "centre");
                 present(means, "means");
                 present(shares, "shares");
+                present(offsets, "offsets");
             }
         }
 
         /** Scaled distances to means. */
-        record AdaptiveClustering(String means, String scales, double[] shares, double sharpness, boolean perCandidate)
+        record AdaptiveClustering(
+                String means, String scales, double[] shares, double[] offsets, double sharpness, boolean perCandidate)
                 implements StoredRouter {
             /** Nothing may be left out. */
             public AdaptiveClustering {
                 present(means, "means");
                 present(scales, "scales");
                 present(shares, "shares");
+                present(offsets, "offsets");
             }
         }
 

@@ -50,7 +50,8 @@ class ModelFolderTest {
         assertThat(read.blockSources()).isEqualTo(model.blockSources());
         assertThat(read.rivals().keySet()).isEqualTo(model.rivals().keySet());
         assertThat(read.model().unexplainedShare()).isEqualTo(model.model().unexplainedShare());
-        assertThat(read.model().scale()).isEqualTo(model.model().scale());
+        assertThat(read.sources()).isEqualTo(model.sources());
+        assertThat(read.oracle()).isNotNull();
     }
 
     @Test
@@ -142,7 +143,7 @@ class ModelFolderTest {
         int tried = 0;
         for (String place : places(tree, "")) {
             // what is not the router's is the same for each of them
-            if (!router.equals("nearest") && !place.startsWith("/router")) {
+            if (!router.equals("nearest") && !place.startsWith("/model/router")) {
                 continue;
             }
             for (String value : List.of("null", "-1", "1e308", "\"../../etc/passwd\"", "[null]")) {
@@ -173,14 +174,14 @@ class ModelFolderTest {
     void whatDoesNotFitTogetherIsNamed() throws IOException {
         Path model = write("model", SavedModels.classes(folder, "softmax"));
 
-        edited(model, "/unexplainedShare", "1.5", "unexplainedShare");
-        edited(model, "/router/shares", "[0.5, 0.6]", "add up to 1");
-        edited(model, "/router/shares", "[0.2, 0.3, 0.5]", "model-router-weights.npy");
-        edited(model, "/router/kind", "\"Guess\"", "Guess");
-        edited(model, "/experts/0/map", "7", "no map 7");
-        edited(model, "/experts/0/scale", "-1", "scale is -1");
-        edited(model, "/experts/0/theta", "\"rival1-theta\"", "columns");
-        edited(model, "/experts/0/deviation", "1", "deviation");
+        edited(model, "/model/unexplainedShare", "1.5", "unexplainedShare");
+        edited(model, "/model/router/shares", "[0.5, 0.6]", "add up to 1");
+        edited(model, "/model/router/shares", "[0.2, 0.3, 0.5]", "model-router-weights.npy");
+        edited(model, "/model/router/kind", "\"Guess\"", "Guess");
+        edited(model, "/model/experts/0/map", "7", "no map 7");
+        edited(model, "/model/experts/0/scale", "-1", "scale is -1");
+        edited(model, "/model/experts/0/theta", "\"rival1-expert1-theta\"", "columns");
+        edited(model, "/model/experts/0/deviation", "1", "deviation");
         edited(model, "/arrays/expert1-theta/file", "\"../model-x.npy\"", "'../model-x.npy'");
         edited(model, "/arrays/expert1-theta/file", "\"/etc/passwd\"", "/etc/passwd");
         edited(model, "/arrays/expert1-theta/rows", "2000000000", "too large");

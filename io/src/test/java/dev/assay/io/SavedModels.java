@@ -70,12 +70,13 @@ final class SavedModels {
                     LabelSpace.of(labels),
                     List.of(expert(identity, labels, 1), expert(radial, labels, 2)),
                     router(router, x, radial),
-                    0.1,
-                    1.1);
+                    0.1);
             return new SavedModel(
                     DataForm.of(data),
                     model,
-                    Map.of("one", expert(principal, labels, 3)),
+                    Map.of("one", alone(expert(principal, labels, 3), labels)),
+                    alone(expert(principal, labels, 4), labels),
+                    List.of("north"),
                     List.of("north", ""),
                     Map.of("verdict", "mixed"));
         }
@@ -98,9 +99,16 @@ final class SavedModels {
                 LabelSpace.of(targets),
                 List.of(expert(new IdentityMap(d), targets, 5)),
                 new PriorRouter(new double[] {1}, d),
-                0,
-                1);
-        return new SavedModel(DataForm.of(data), model, Map.of(), List.of(), Map.of());
+                0);
+        return new SavedModel(DataForm.of(data), model, Map.of(), null, List.of(), List.of(), Map.of());
+    }
+
+    private static RoutedModel alone(Expert expert, Targets labels) {
+        return new RoutedModel(
+                LabelSpace.of(labels),
+                List.of(expert),
+                new PriorRouter(new double[] {1}, expert.map().inputDimension()),
+                0);
     }
 
     private static FeatureMap radial(Matrix x, Workers workers) {
@@ -136,9 +144,15 @@ final class SavedModels {
             case "softmax" -> new SoftmaxRouter(new IdentityMap(d), SHARES, means);
             case "softmax-radial" ->
                 new SoftmaxRouter(radial, SHARES, matrix(2, radial.outputDimension(), z -> random.nextGaussian()));
-            case "centroid" -> new CentroidRouter(x.row(0), means, SHARES, 1 / 3.0);
+            case "centroid" -> new CentroidRouter(x.row(0), means, SHARES, new double[] {0.1, -1 / 7.0}, 1 / 3.0);
             case "adaptive-clustering" ->
-                new AdaptiveClusteringRouter(means, matrix(2, d, z -> random.nextDouble()), SHARES, 1 / 7.0, true);
+                new AdaptiveClusteringRouter(
+                        means,
+                        matrix(2, d, z -> random.nextDouble()),
+                        SHARES,
+                        new double[] {0.1, -1 / 7.0},
+                        1 / 7.0,
+                        true);
             default ->
                 new NearestRouter(x.selectRows(0, 30), matrix(30, 2, z -> random.nextDouble()), SHARES, 5, 1 / 3.0);
         };
