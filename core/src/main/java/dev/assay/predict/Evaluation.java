@@ -56,6 +56,19 @@ public record Evaluation(int rows, int resamples, List<Entry> entries) {
             measures = Map.copyOf(measures);
             againstFirst = Map.copyOf(againstFirst);
         }
+
+        /**
+         * One of the measures.
+         *
+         * @throws IllegalArgumentException if this kind of prediction has no such measure
+         */
+        public Interval measure(Metric metric) {
+            Interval found = measures.get(metric);
+            if (found == null) {
+                throw new IllegalArgumentException(metric + " is not measured here, only " + measures.keySet());
+            }
+            return found;
+        }
     }
 
     /**

@@ -129,7 +129,9 @@ record Sharpness(double[] offsets, double sharpness) {
                 for (int other = 0; other <= blocks; other++) {
                     hessian.set(j, other, scale * hessian.get(j, other));
                 }
-                hessian.set(j, blocks, hessian.get(blocks, j));
+            }
+            for (int k = 0; k < blocks; k++) {
+                hessian.set(k, blocks, hessian.get(blocks, k));
             }
             hessian.addToDiagonal(RIDGE);
             return new Newton(value, gradient, hessian);
