@@ -148,7 +148,8 @@ record PaperData(Path folder) {
         return Dataset.of(features, digits(codes));
     }
 
-    private static ClassTargets digits(int[] codes) {
+    /** Targets of ten classes, the digits. */
+    static ClassTargets digits(int[] codes) {
         return new ClassTargets(
                 codes, IntStream.range(0, 10).mapToObj(Integer::toString).toList());
     }
@@ -173,6 +174,11 @@ record PaperData(Path folder) {
         } catch (IOException failed) {
             throw new InvalidInputException("cannot read " + path + ": " + failed.getMessage(), failed);
         }
+    }
+
+    /** The lines of a file without which there is nothing to do, blank ones left out. */
+    List<String> lines(String file) {
+        return lines(required(file));
     }
 
     private static List<String> lines(Path path) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "figure7  V and accuracy against the shares of three distributions",
             "figure8  purification of 700, 150 and 150 rows of three distributions",
             "theorem  what the paper's theorems say, measured by removing rows and training again",
+            "accuracy test accuracy of Assay and of other methods on many cases (hours; --cases and --methods choose)",
             "million  not a figure: writes a Parquet file of a million rows to measure with",
             "",
             "The published files are not part of the project. They are read from the folder given by --data, or by the "
@@ -51,9 +52,13 @@ public final class Reproduce implements Callable<Integer> {
             "figure7", MixtureFigure.FIGURE_7,
             "figure8", PurifyFigure.FIGURE_8,
             "theorem", new TheoremExperiment(),
+            "accuracy", new AccuracyBenchmark(),
             "million", new MillionRows()));
 
-    @Parameters(arity = "1..*", paramLabel = "FIGURE", description = "figure3 ... figure8, theorem or million")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FIGURE",
+            description = "figure3 ... figure8, theorem, accuracy or million")
     private List<String> names = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "where the files go (default: ${DEFAULT-VALUE})")
@@ -62,7 +67,10 @@ public final class Reproduce implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "where the published files are")
     private @Nullable Path data;
 
-    @Option(names = "--repeats", paramLabel = "N", description = "samples per point (default: 5; figure3: 1)")
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "samples per point (default: 5; figure3: 1; accuracy: 3, verdicts 20)")
     private @Nullable Integer repeats;
 
     @Option(
@@ -73,6 +81,20 @@ public final class Reproduce implements Callable<Integer> {
 
     @Option(names = "--fast", description = "purify with FAST instead of the paper's ONE_STEP")
     private boolean fast;
+
+    @Option(
+            names = "--cases",
+            split = ",",
+            paramLabel = "NAME",
+            description = "of accuracy: those whose names begin so (default: all)")
+    private List<String> cases = List.of();
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            paramLabel = "NAME",
+            description = "of accuracy: those whose names begin so (default: all)")
+    private List<String> methods = List.of();
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of everything random (default: ${DEFAULT-VALUE})")
     private long seed = 1;
@@ -99,7 +121,8 @@ public final class Reproduce implements Callable<Integer> {
             Files.createDirectories(out);
             try (Workers workers = Workers.of(threads)) {
                 PaperData paperData = data == null ? PaperData.standard() : new PaperData(data);
-                Session session = new Session(paperData, out, repeats, iterations, fast, seed, workers, console);
+                Session session =
+                        new Session(paperData, out, repeats, iterations, fast, seed, cases, methods, workers, console);
                 for (Map.Entry<String, Figure> entry : wanted.entrySet()) {
                     long start = System.nanoTime();
                     entry.getValue().reproduce(session);

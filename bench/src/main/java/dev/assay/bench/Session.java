@@ -3,6 +3,7 @@ package dev.assay.bench;
 import dev.assay.work.Workers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param iterations iterations of a purification, or null for as many as were published
  * @param fast whether delta V is found by FAST rather than by ONE_STEP as in the paper
  * @param seed of everything random
+ * @param cases of the accuracy benchmark, or how their names begin; empty for all
+ * @param methods of the accuracy benchmark, in the same way
  * @param workers threads
  * @param console where to say what is found
  */
@@ -26,8 +29,16 @@ record Session(
         @Nullable Integer iterations,
         boolean fast,
         long seed,
+        List<String> cases,
+        List<String> methods,
         Workers workers,
         PrintWriter console) {
+
+    /** Copies the lists. */
+    Session {
+        cases = List.copyOf(cases);
+        methods = List.copyOf(methods);
+    }
 
     void say(String format, Object... values) {
         console.println(String.format(Locale.ROOT, format, values));

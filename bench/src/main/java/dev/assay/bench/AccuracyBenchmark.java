@@ -1,0 +1,124 @@
+package dev.assay.bench;
+
+import dev.assay.bench.rival.ConfidentLearning;
+import dev.assay.bench.rival.GatedMixture;
+import dev.assay.bench.rival.IteratedRemoval;
+import dev.assay.bench.rival.KMeansExperts;
+import dev.assay.bench.rival.MixtureByEm;
+import dev.assay.bench.rival.Rival;
+import dev.assay.bench.rival.SoftmaxRegression;
+import dev.assay.bench.rival.Trained;
+import dev.assay.data.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * All methods on all cases, each data set drawn anew for every repeat and the same for all methods. Writes {@code
+ * accuracy.md}, ready for docs/benchmarks.md, and {@code accuracy.csv}, one line per data set and method, after every data
+ * set, so that an interrupted run leaves what it has.
+ */
+final class AccuracyBenchmark implements Figure {
+    private static final String ASSAY = "assay";
+
+    private static List<Rival> methods() {
+        return List.of(
+                new SoftmaxRegression(),
+                IteratedRemoval.loss(),
+                IteratedRemoval.selfInfluence(),
+                new ConfidentLearning(),
+                new MixtureByEm(),
+                new GatedMixture(),
+                new KMeansExperts(),
+                IteratedRemoval.purification());
+    }
+
+    private static List<AccuracyCase> cases() {
+        List<AccuracyCase> cases = new ArrayList<>(LetterCases.all());
+        cases.addAll(TableCases.all());
+        return cases;
+    }
+
+    @Override
+    public void reproduce(Session session) throws IOException {
+        List<AccuracyCase> cases = chosen(cases(), session.cases(), AccuracyCase::name, "case");
+        List<Rival> methods = chosen(methods(), session.methods(), Rival::name, "method");
+        AccuracyTable table =
+                new AccuracyTable(methods.stream().map(Rival::name).toList());
+        for (AccuracyCase one : cases) {
+            Integer wanted = session.repeats();
+            int repeats = wanted == null ? one.repeats() : wanted;
+            for (int repeat = 0; repeat < repeats; repeat++) {
+                AccuracyCase.Problem problem = one.draw().of(session, repeat);
+                for (Rival method : methods) {
+                    if (one.judged() != AccuracyCase.Judged.VERDICT
+                            || method.name().equals(ASSAY)) {
+                        table.add(one, method.name(), measure(session, one, problem, method, repeat));
+                    }
+                }
+                write(session, table);
+            }
+        }
+    }
+
+    private static AccuracyScore measure(
+            Session session, AccuracyCase one, AccuracyCase.Problem problem, Rival method, int repeat) {
+        long start = System.nanoTime();
+        Trained trained = method.train(problem.training(), session.seed() + repeat, session.workers());
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        AccuracyScore score = AccuracyScore.of(problem, one.judged(), trained, seconds, session.workers());
+        session.say(
+                "accuracy: %-20s %2d  %-14s accuracy %.4f  log-loss %.3f  ARI %.3f  precision %.3f  recall %.3f  %s %d "
+                        + "blocks  %.1f s",
+                one.name(),
+                repeat,
+                method.name(),
+                score.accuracy(),
+                score.logLoss(),
+                score.adjustedRand(),
+                score.precision(),
+                score.recall(),
+                trained.verdict(),
+                trained.experts().size(),
+                seconds);
+        return score;
+    }
+
+    private void write(Session session, AccuracyTable table) throws IOException {
+        String stamp = String.format(
+                Locale.ROOT,
+                "`./assay reproduce accuracy`, seed %d, %s; means over the data sets ± standard error.",
+                session.seed(),
+                Stamp.line(session.workers().threads()));
+        Files.writeString(file(session, "accuracy", "md"), table.markdown(stamp), StandardCharsets.UTF_8);
+        Files.writeString(file(session, "accuracy", "csv"), table.csv(), StandardCharsets.UTF_8);
+    }
+
+    /** Those that are named, or whose names begin with what names nothing in full; all if nothing is wanted. */
+    private static <T> List<T> chosen(List<T> all, List<String> wanted, Function<T, String> name, String kind) {
+        if (wanted.isEmpty()) {
+            return all;
+        }
+        Set<T> result = new LinkedHashSet<>();
+        for (String text : wanted) {
+            boolean exact = all.stream().anyMatch(one -> name.apply(one).equals(text));
+            List<T> found = all.stream()
+                    .filter(one -> exact
+                            ? name.apply(one).equals(text)
+                            : name.apply(one).startsWith(text))
+                    .toList();
+            if (found.isEmpty()) {
+                throw new InvalidInputException("no " + kind + " '" + text + "': expected one of "
+                        + String.join(", ", all.stream().map(name).toList()) + ", or how some of them begin");
+            }
+            result.addAll(found);
+        }
+        return List.copyOf(result);
+    }
+}
