@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SoftmaxFamily(boolean radial) implements RouterFamily {
     private static final List<Double> LINEAR_RIDGES = List.of(1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5);
-    private static final List<Double> RADIAL_RIDGES = List.of(1e-2, 1e-3, 1e-4, 1e-5, 1e-6);
+    private static final List<Double> RADIAL_RIDGES = List.of(1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7);
     private static final double GRADIENT_NORM = 1e-5;
     private static final int STEPS = 30;
     private static final int PRODUCTS = 200;
@@ -34,8 +34,8 @@ record SoftmaxFamily(boolean radial) implements RouterFamily {
     private static final int PLAIN_COLUMNS = 64;
 
     private static final int DIRECTIONS = 100;
-    private static final int LANDMARKS = 500;
-    private static final int COMPONENTS = 100;
+    private static final int LANDMARKS = 800;
+    private static final int COMPONENTS = 200;
     private static final double WIDTH = 0.3;
 
     @Override
