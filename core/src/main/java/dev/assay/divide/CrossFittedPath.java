@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One expert for each part, trained on the other parts, for one ridge after another, each started from the one before. */
 final class CrossFittedPath {
-    private static final double GRADIENT_NORM = 1e-3;
+    private static final double GRADIENT_NORM = 3e-3;
 
     private final Loss loss;
     private final int dimension;
@@ -39,28 +39,31 @@ final class CrossFittedPath {
      *
      * @param centres towards which the ridge pulls the expert of each part; 0 if null
      * @param start parameters of the expert of each part to start from; the centres if null
+     * @param seed of the sample that radial experts are trained with where the rows are many
      */
     CrossFittedPath(
             ExpertView view,
-            Dataset data,
-            double[] weights,
-            Parts parts,
+            ExpertCandidate.Scope scope,
             @Nullable List<double[]> centres,
             @Nullable List<double[]> start,
+            long seed,
             Workers workers) {
+        Dataset data = scope.data();
+        double[] weights = scope.weights();
+        Parts split = scope.parts();
         this.loss = Loss.forTargets(data.targets());
         Matrix seen = view.seen(workers);
         this.dimension = seen.columns();
         this.size = data.size();
         this.centres = centres;
-        this.parts = workers.mapBlocks(parts.count(), 1, (part, ignored) -> {
-            int[] own = parts.inside(part);
-            int[] others = parts.outside(part, weights);
+        this.parts = workers.mapBlocks(split.count(), 1, (part, ignored) -> {
+            int[] own = split.inside(part);
+            int[] others = view.training(data, split.outside(part, weights), seed, workers);
             Dataset training = others.length == 0 ? null : view.dataset(data, weights, others, workers);
             return new PartData(training, own, seen.selectRows(own));
         });
         List<double[]> beginning = new ArrayList<>();
-        for (int part = 0; part < parts.count(); part++) {
+        for (int part = 0; part < split.count(); part++) {
             if (start != null) {
                 beginning.add(start.get(part));
             } else {

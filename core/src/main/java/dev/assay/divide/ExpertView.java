@@ -21,23 +21,21 @@ public final class ExpertView {
     /** Above this order of the smaller side the features are used as they are. */
     private static final int LARGEST_ORDER = 2000;
 
-    private static final int LANDMARKS = 500;
+    /** Rows around which radial functions are put. */
+    static final int LANDMARKS = 500;
+    /** Rows of which more would not make a better expert of so many radial functions. */
+    private static final int TRAINING_ROWS = 20_000;
+
     private static final double SMALLEST_EIGENVALUE = 1e-6;
 
-    private final String name;
     private final FeatureMap map;
+    private final double relativeWidth;
     private final Matrix features;
     private @Nullable Matrix seen;
 
-    /**
-     * A view of features.
-     *
-     * @param name how reports call it
-     * @param features n x d, the bias last
-     */
-    public ExpertView(String name, FeatureMap map, Matrix features) {
-        this.name = name;
+    private ExpertView(FeatureMap map, double relativeWidth, Matrix features) {
         this.map = map;
+        this.relativeWidth = relativeWidth;
         this.features = features;
     }
 
@@ -46,27 +44,33 @@ public final class ExpertView {
         Matrix x = data.features();
         boolean plain = x.columns() <= PLAIN_COLUMNS || Math.min(x.rows(), x.columns()) > LARGEST_ORDER;
         FeatureMap map = plain ? new IdentityMap(x.columns()) : PrincipalMap.of(x, DIRECTIONS, workers);
-        return new ExpertView(map.name(), map, x);
+        return new ExpertView(map, Double.NaN, x);
     }
 
     /**
-     * Radial functions around up to 500 rows that stand for all. O(m^2 d + m^3) for m of them, and O(n m (d + m)) to see n
-     * rows.
+     * Radial functions around up to 500 rows that stand for all.
      *
      * @param relativeWidth squared width as a share of the mean squared distance
      */
     public static ExpertView radial(Dataset data, double relativeWidth, long seed, Workers workers) {
+        return radial(data, relativeWidth, LANDMARKS, seed, workers);
+    }
+
+    /** The same around up to m rows. O(m^2 d + m^3), and O(n m (d + m)) to see n rows. */
+    static ExpertView radial(Dataset data, double relativeWidth, int m, long seed, Workers workers) {
         Matrix x = data.features();
-        Matrix landmarks = x.selectRows(ContentOrder.of(data, workers).sample(LANDMARKS, seed));
-        return new ExpertView(
-                String.format(Locale.ROOT, "radial (width %.2g)", relativeWidth),
-                RadialMap.of(landmarks, relativeWidth, LANDMARKS, SMALLEST_EIGENVALUE, workers),
-                x);
+        Matrix landmarks = x.selectRows(ContentOrder.of(data, workers).sample(m, seed));
+        RadialMap map = RadialMap.of(landmarks, relativeWidth, m, SMALLEST_EIGENVALUE, workers);
+        return new ExpertView(map, relativeWidth, x);
     }
 
     /** How reports call it. */
     public String name() {
-        return name;
+        if (isLinear()) {
+            return map.name();
+        }
+        return String.format(
+                Locale.ROOT, "%s (%d functions of width %.2g)", map.name(), map.outputDimension() - 1, relativeWidth);
     }
 
     public FeatureMap map() {
@@ -85,7 +89,7 @@ public final class ExpertView {
 
     /** The same view of other features. */
     public ExpertView of(Matrix other) {
-        return new ExpertView(name, map, other);
+        return new ExpertView(map, relativeWidth, other);
     }
 
     /** The same view of some of the rows, ascending. */
@@ -99,6 +103,33 @@ public final class ExpertView {
             result.seen = known.selectRows(rows);
         }
         return result;
+    }
+
+    /** Those of the given rows with which an expert is trained: all, but of many some where it costs time to see them. */
+    int[] training(Dataset data, int[] rows, long seed, Workers workers) {
+        if (rows.length <= TRAINING_ROWS || isLinear()) {
+            return rows;
+        }
+        int[] chosen = ContentOrder.of(data, workers).select(rows).sample(TRAINING_ROWS, seed);
+        return IntStream.of(chosen).map(k -> rows[k]).toArray();
+    }
+
+    /** What share of the rows of the other parts {@link #training} takes, about. */
+    double trainingShare(Parts parts, double[] weights) {
+        if (isLinear()) {
+            return 1;
+        }
+        return Math.min(1, (double) TRAINING_ROWS / Math.max(1, parts.outside(0, weights).length));
+    }
+
+    /** Squared width of radial functions as a share of the mean squared distance; NaN for a linear view. */
+    double relativeWidth() {
+        return relativeWidth;
+    }
+
+    /** Whether experts see the features themselves, if rotated. */
+    boolean isLinear() {
+        return !(map instanceof RadialMap);
     }
 
     /** Some rows of a data set as experts see them, with the given weights (of all rows). */

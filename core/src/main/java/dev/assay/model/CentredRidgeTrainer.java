@@ -41,7 +41,7 @@ public record CentredRidgeTrainer(double gradientNorm, int iterationLimit, int p
         Point current = problem.at(start == null ? problem.centre : start);
         for (int iteration = 0; iteration < iterationLimit; iteration++) {
             double norm = norm(current.gradient);
-            if (norm <= gradientNorm) {
+            if (norm <= gradientNorm * Math.min(1, Math.sqrt(current.value))) {
                 break;
             }
             double[] step = step(problem, current, norm);

@@ -164,14 +164,15 @@ class ExpertTrainerTest {
     void goesOnFromAnExpertWithNewWeights() {
         Dataset data = binary(300, 13, x -> 3 * x[0] * x[1]);
         TrainedExpert first = TRAINER.train(data, data.weights(), WORKERS);
-        TrainedExpert second = TRAINER.again(first, data, data.weights(), WORKERS);
+        TrainedExpert second = TRAINER.again(first, data, data.weights(), null, WORKERS);
 
         assertEquals(first.expert().ridge(), second.expert().ridge());
         assertEquals(mean(first.logLikelihoods()), mean(second.logLikelihoods()), 0.01);
     }
 
     private static CrossFittedPath path(ExpertView view, Dataset data, Parts parts) {
-        return new CrossFittedPath(view, data, data.weights(), parts, null, null, WORKERS);
+        return new CrossFittedPath(
+                view, new ExpertCandidate.Scope(data, data.weights(), parts), null, null, 1, WORKERS);
     }
 
     private static Matrix features(int n, Random random) {
