@@ -4,10 +4,8 @@ import dev.assay.data.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +23,6 @@ public final class RunDirectory {
     private static final String TRAJECTORY = "trajectory.csv";
     private static final String PREDICTIONS = "predictions.csv";
     private static final String PURIFIED = "purified.";
-    private static final String UNFINISHED = ".unfinished";
 
     /** What to do with the results that a folder already holds. */
     public enum Existing {
@@ -92,7 +89,7 @@ public final class RunDirectory {
                 }
             }
         } catch (IOException problem) {
-            throw unwritable(directory, problem);
+            throw WholeFile.unwritable(directory, problem);
         }
     }
 
@@ -148,48 +145,16 @@ public final class RunDirectory {
         writeText(RUN, JsonFiles.text(run));
     }
 
-    /** Writes a file. */
-    @FunctionalInterface
-    interface FileWriter {
-        void write(Path path) throws IOException;
+    /** Writes a table of results: the name ends in .csv. */
+    public Path writeTable(String name, List<ResultColumn> columns) {
+        try (ResultTable table = ResultTable.of(columns)) {
+            return writeWhole(name, table::writeCsv);
+        }
     }
 
-    private Path writeWhole(String name, FileWriter writer) {
+    private Path writeWhole(String name, WholeFile.Content content) {
         prepare();
-        Path place = file(name);
-        Path unfinished = file(name + UNFINISHED);
-        try {
-            writer.write(unfinished);
-            moveOver(unfinished, place);
-        } catch (IOException problem) {
-            throw unwritable(place, problem);
-        } finally {
-            deleteQuietly(unfinished);
-        }
-        return place;
-    }
-
-    private static void deleteQuietly(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException problem) {
-            // what stays behind is marked as unfinished by its name
-            path.toFile().deleteOnExit();
-        }
-    }
-
-    private static void moveOver(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException notHere) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static InvalidInputException unwritable(Path path, IOException problem) {
-        return new InvalidInputException(
-                path + " cannot be written: " + problem.getMessage() + "; check the free space and the permissions",
-                problem);
+        return WholeFile.write(file(name), content);
     }
 
     /** The files of a run that are there; run.json first, so that a half-deleted run is no run. */
@@ -199,7 +164,8 @@ public final class RunDirectory {
         for (DataFormat format : DataFormat.values()) {
             names.add(PURIFIED + format.extension());
         }
-        List<String> unfinished = names.stream().map(name -> name + UNFINISHED).toList();
+        List<String> unfinished =
+                names.stream().map(name -> name + WholeFile.UNFINISHED).toList();
         names.addAll(unfinished);
         List<Path> there = new ArrayList<>(
                 names.stream().map(directory::resolve).filter(Files::exists).toList());
@@ -217,7 +183,7 @@ public final class RunDirectory {
                         String name = file.getFileName().toString();
                         return name.startsWith(ModelArrays.PREFIX)
                                 && (name.endsWith(ModelArrays.SUFFIX)
-                                        || name.endsWith(ModelArrays.SUFFIX + UNFINISHED));
+                                        || name.endsWith(ModelArrays.SUFFIX + WholeFile.UNFINISHED));
                     })
                     .sorted()
                     .toList();

@@ -30,7 +30,13 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DiagnoseCommand.class, PurifyCommand.class, DemoCommand.class, ReproduceCommand.class})
+        subcommands = {
+            DiagnoseCommand.class,
+            PurifyCommand.class,
+            PredictCommand.class,
+            DemoCommand.class,
+            ReproduceCommand.class
+        })
 public final class Assay {
     /** Runs the command line and ends the virtual machine with its exit status. */
     public static void main(String[] arguments) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The screen at the end of a run: what the data is, how mixed it is, what looks foreign, what to do next. */
@@ -126,12 +125,7 @@ final class Report {
     Report next(List<String> advice, List<Path> files) {
         screen.title("Next");
         advice.forEach(screen::line);
-        if (!files.isEmpty()) {
-            screen.title("Files in " + files.get(0).toAbsolutePath().getParent());
-            screen.line(files.stream()
-                    .map(file -> String.valueOf(file.getFileName()))
-                    .collect(Collectors.joining("  ")));
-        }
+        screen.files(files);
         return this;
     }
 

@@ -98,6 +98,11 @@ final class RunRecord {
         tree.put(
                 "recommendedScoreDirection",
                 Report.lowerIsWorse(purification.recommendedScore()) ? "low is suspicious" : "high is suspicious");
+        return files(files);
+    }
+
+    /** The files that were written. */
+    RunRecord files(List<Path> files) {
         tree.put(
                 "files",
                 files.stream().map(file -> String.valueOf(file.getFileName())).toList());

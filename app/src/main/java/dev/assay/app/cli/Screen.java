@@ -1,8 +1,10 @@
 package dev.assay.app.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Text for one screen: titled paragraphs and tables, at most {@link #WIDTH} columns wide where words can be broken. */
 final class Screen {
@@ -63,6 +65,15 @@ final class Screen {
                 line.append(isNumber(cell) ? space + cell : cell + space);
             }
             append(line.toString());
+        }
+        return this;
+    }
+
+    /** The names of files that were written into one folder; nothing where there are none. */
+    Screen files(List<Path> files) {
+        if (!files.isEmpty()) {
+            title("Files in " + files.get(0).toAbsolutePath().getParent());
+            line(files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining("  ")));
         }
         return this;
     }

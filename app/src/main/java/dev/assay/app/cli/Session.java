@@ -24,7 +24,7 @@ final class Session {
      * @param ifInterrupted what someone who presses Ctrl-C is told
      * @return the exit status
      */
-    static int run(CommandSpec command, RunOptions options, String ifInterrupted, Computation computation) {
+    static int run(CommandSpec command, CommonOptions options, String ifInterrupted, Computation computation) {
         PrintWriter err = command.commandLine().getErr();
         try (Workers workers = options.workers();
                 Interruption interruption = new Interruption()) {

@@ -1,0 +1,160 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.Dataset;
+import dev.assay.data.InvalidInputException;
+import dev.assay.io.DataReader;
+import dev.assay.io.ModelFolder;
+import dev.assay.io.RunDirectory;
+import dev.assay.io.SavedModel;
+import dev.assay.io.TestData;
+import dev.assay.predict.ClassPredictions;
+import dev.assay.predict.Predictions;
+import dev.assay.predict.Predictor;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay evaluate}: how well a model predicts rows whose labels are known. */
+@Command(
+        name = "evaluate",
+        description = "Measures how well the model that assay run wrote predicts rows with known labels.",
+        customSynopsis = "assay evaluate DIR TEST [--out DIR2] [OPTIONS]",
+        footer = {
+            "",
+            "Examples:",
+            "  assay evaluate result/ test.csv",
+            "      shows it, beside one model and the other ways",
+            "  assay evaluate result/ test.csv --out tested/",
+            "      writes run.json, and every row's prediction",
+            "  assay evaluate result/ test.csv --source site",
+            "      beside an oracle that knows each row's source, too",
+            "  assay evaluate result/ test.csv --abstain 0.8",
+            "      how good are the predictions that it is sure of?",
+            "",
+            "Accuracy: share of right labels, higher is better. Log-loss: mean of",
+            "-log p(label), in nats, lower is better. Calibration: how far stated",
+            "probabilities are from the shares that are right, lower is better.",
+            "Intervals are of 1000 samples of the test rows, drawn again.",
+            "",
+            "Exit status: 0 done, 1 a fault of Assay, 2 the input or the options,",
+            "130 interrupted."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "DIR", description = "The folder that assay run wrote.")
+    private Path folder = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "TEST", description = "Labelled rows, in the form of the training data.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "The labels of TEST, where they are in a file of their own (IDX, .npy).")
+    private @Nullable Path labelsFile;
+
+    @Option(
+            names = "--source",
+            paramLabel = "COLUMN",
+            description = "Where each row comes from; the oracle then takes part, if assay run knew the sources.")
+    private @Nullable String source;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR2",
+            description = "Where run.json and predictions.csv go (default: nothing is written).")
+    private @Nullable Path out;
+
+    @Mixin
+    private RoutingOptions routing = new RoutingOptions();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() {
+        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
+        return Session.run(
+                self,
+                run,
+                "nothing was written",
+                (workers, progress) -> evaluate(Session.commandLine(self), workers, progress));
+    }
+
+    private String evaluate(List<String> commandLine, Workers workers, Progress progress) {
+        routing.mixing();
+        if (source != null && routing.blockColumn != null && !source.equals(routing.blockColumn)) {
+            throw new InvalidInputException("--source " + source + " and --block-column " + routing.blockColumn
+                    + " name two columns that say where rows come from: choose one");
+        }
+        RunDirectory directory = out == null ? null : run.directory(out, false);
+        RunRecord record = new RunRecord("evaluate", commandLine, run.seed, workers.threads());
+        SavedModel saved = ModelFolder.read(folder);
+        progress.phase("read " + data.getFileName(), 0);
+        DataReader reader = new DataReader(workers.threads());
+        TestData read = reader.readTest(data, labelsFile, saved.form(), source == null ? routing.blockColumn : source);
+        Dataset test = read.dataset();
+        record.lap("read");
+        progress.phase("evaluate", 0);
+        RoutingPlan plan = RoutingPlan.of(
+                routing, saved, test.features(), routing.blockColumn == null ? null : read.sources(), reader, workers);
+        Predictions predictions = new Predictor(saved.model()).predict(test.features(), plan.routing(), workers);
+        boolean[] abstained = PredictionTable.abstained(predictions, routing.abstain);
+        Comparison comparison =
+                Comparison.of(saved, test, predictions, source == null ? null : read.sources(), run.seed, workers);
+        record.lap("evaluate");
+        List<Path> files = new ArrayList<>();
+        if (directory != null) {
+            files.add(directory.file("run.json"));
+            files.add(directory.writeTable(
+                    "predictions.csv",
+                    PredictionTable.columns(test.rows(), read.ids(), test.targets(), predictions, abstained)));
+            record.put("model", folder.toString())
+                    .put("modelOrigin", saved.origin())
+                    .put(
+                            "data",
+                            RunRecord.entry(
+                                    "path", data.toString(),
+                                    "rows", test.size(),
+                                    "fingerprint", test.fingerprint(),
+                                    "notes", read.notes()))
+                    .put("routing", plan.facts())
+                    .put("explanation", plan.explanation())
+                    .put("evaluation", comparison.facts())
+                    .put("abstention", comparison.abstentionCurve(test, routing.abstain))
+                    .files(files);
+            directory.finish(record.finish());
+        }
+        Screen screen = new Screen();
+        comparison.show(screen, Screen.count(test.size()) + " rows of " + data.getFileName());
+        if (routing.abstain != null && predictions instanceof ClassPredictions classes) {
+            Map<String, @Nullable Object> point = Comparison.abstention(classes, test, routing.abstain);
+            screen.line("Left out below a probability of " + routing.abstain + ": "
+                    + Screen.count(PredictionTable.count(abstained)) + " rows ("
+                    + Screen.percent((double) PredictionTable.count(abstained) / test.size())
+                    + "); accuracy of the others: "
+                    + Screen.number((Double) Objects.requireNonNull(point.get("accuracyOfRest"))));
+        }
+        return screen + "\n"
+                + new PredictionReport()
+                        .routed(saved, plan, predictions)
+                        .notes(read.notes())
+                        .files(files);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.InvalidInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How rows find their experts, and when to keep silent. */
+final class RoutingOptions {
+    /** How blocks are mixed. */
+    enum Mixing {
+        /** All experts, by their probability. */
+        SOFT,
+        /** The likeliest expert alone. */
+        HARD
+    }
+
+    @Option(
+            names = "--routing",
+            paramLabel = "HOW",
+            description = "soft: all experts count, each by its probability (default); hard: the likeliest alone.")
+    private String routing = "soft";
+
+    @Option(
+            names = "--block",
+            paramLabel = "K",
+            description = "All rows belong to this block: its number, or the source that it was matched with.")
+    @Nullable
+    String block;
+
+    @Option(
+            names = "--block-column",
+            paramLabel = "COLUMN",
+            description = "Where each row's block stands, as for --block; rows where it is empty are routed.")
+    @Nullable
+    String blockColumn;
+
+    @Option(
+            names = "--context",
+            paramLabel = "FILE",
+            description = "A few labelled rows of the same unknown source: they tell which block it is.")
+    @Nullable
+    Path context;
+
+    @Option(
+            names = "--context-labels",
+            paramLabel = "FILE",
+            description = "The labels of --context, where they are in a file of their own.")
+    @Nullable
+    Path contextLabels;
+
+    @Option(
+            names = "--adapt",
+            description = "The blocks may have other shares here than in training: estimate them from these rows.")
+    boolean adapt;
+
+    @Option(
+            names = "--abstain",
+            paramLabel = "P",
+            description = "Predict no class where the likeliest one has a probability below P, 0 to 1.")
+    @Nullable
+    Double abstain;
+
+    /** The same, checked. */
+    Mixing mixing() {
+        List<String> given = new ArrayList<>();
+        if (block != null) {
+            given.add("--block");
+        }
+        if (blockColumn != null) {
+            given.add("--block-column");
+        }
+        if (context != null) {
+            given.add("--context");
+        }
+        if (adapt) {
+            given.add("--adapt");
+        }
+        if (given.size() > 1) {
+            throw new InvalidInputException(
+                    String.join(" and ", given) + " each say which block rows belong to: choose one");
+        }
+        if (contextLabels != null && context == null) {
+            throw new InvalidInputException(
+                    "--context-labels " + contextLabels + " has no rows to belong to: name their file with --context");
+        }
+        if (abstain != null && (!(abstain >= 0) || !(abstain <= 1))) {
+            throw new InvalidInputException("--abstain is " + abstain + ", expected a probability from 0 to 1");
+        }
+        Mixing mixing = Choice.of("--routing", routing, Mixing.values());
+        if (mixing == Mixing.HARD && block != null) {
+            throw new InvalidInputException("--block leaves nothing to route: leave --routing out");
+        }
+        return mixing;
+    }
+}
