@@ -3,7 +3,6 @@ package dev.assay.divide;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.divide.ExpertCandidate.Difference;
 import dev.assay.divide.ExpertCandidate.Scope;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.CentredRidgeTrainer;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains the expert of a block. View, ridge, and the scale that calibrates its logits are those of the highest weighted
  * log-likelihood of rows by experts that did not see them. The linear view, the simpler one, is taken unless a radial one
- * is better by more than two standard errors.
+ * is better by more than two standard errors, in log-likelihood and in the share of right answers.
  *
  * <p>Beyond 4,000 rows the view is chosen on a sample of so many; the ridge is then adjusted on all rows, on which the expert
  * is trained (radial ones on 20,000 at the most).
@@ -213,12 +212,14 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
         List<ExpertCandidate> bent =
                 candidates.stream().filter(one -> !one.view().isLinear()).toList();
         if (!linear.isEmpty() && !bent.isEmpty()) {
-            Difference difference = ExpertCandidate.highest(bent).minus(ExpertCandidate.highest(linear), weights);
-            result.append(String.format(
-                    Locale.ROOT,
-                    "; radial better by %.4f, standard error %.4f",
-                    difference.mean(),
-                    difference.standardError()));
+            ExpertCandidate straight = ExpertCandidate.highest(linear);
+            ExpertCandidate curved = ExpertCandidate.highest(bent);
+            result.append("; radial minus linear: ").append(curved.minus(straight, weights));
+            if (curved.right() != null) {
+                result.append(" nats, ")
+                        .append(curved.moreRight(straight, weights))
+                        .append(" of the rows right");
+            }
         }
         return result.toString();
     }
