@@ -21,6 +21,9 @@ public record RouterChoice(
         BlockInformation information,
         Matrix heldOutLogShares,
         List<String> explanation) {
+    /** Nats per row that are not worth a more flexible router. */
+    private static final double SMALL = 1e-3;
+
     /**
      * A router that was considered.
      *
@@ -50,7 +53,7 @@ public record RouterChoice(
                 List.of(BlockInformation.NONE.sentence()));
     }
 
-    /** The simplest that is within one standard error of the best. */
+    /** The simplest that is within one standard error, or a thousandth of a nat, of the best. */
     static RouterChoice among(
             List<RouterPath> paths, RoutingProblem sampled, RoutingProblem problem, int[] sample, Workers workers) {
         double[] counts = sampled.explained();
@@ -71,7 +74,7 @@ public record RouterChoice(
             double error = RouterPath.standardError(lost, counts);
             String setting = path.family().describe(path.settings().get(path.best()));
             contenders.add(new Contender(path.family().name(), setting, path.nats(), behind, error));
-            if (chosen < 0 && behind <= error) {
+            if (chosen < 0 && behind <= Math.max(error, SMALL)) {
                 chosen = k;
             }
         }
@@ -112,7 +115,7 @@ public record RouterChoice(
                     Locale.ROOT, "%s%s %.4f", compared.length() == 0 ? "" : ", ", contender.name(), contender.nats()));
         }
         return "Router: " + named
-                + ", the simplest within one standard error of the best held-out log-likelihood of the"
+                + ", the simplest within one standard error (or 0.001) of the best held-out log-likelihood of the"
                 + " labels (nats per row: " + compared + ").";
     }
 }

@@ -58,8 +58,13 @@ public final class Shares {
     /** Adds log shares to scores, n x K, and makes the rows log-probabilities, in place. */
     static Matrix normalised(Matrix scores, double[] shares) {
         for (int i = 0; i < scores.rows(); i++) {
+            double largest = Double.NEGATIVE_INFINITY;
             for (int k = 0; k < shares.length; k++) {
-                scores.set(i, k, scores.get(i, k) + Math.log(shares[k]));
+                largest = Math.max(largest, scores.get(i, k));
+            }
+            // first to the size of the shares: next to a large number their logarithms would be lost
+            for (int k = 0; k < shares.length; k++) {
+                scores.set(i, k, scores.get(i, k) - largest + Math.log(shares[k]));
             }
         }
         Expert.normalise(scores);

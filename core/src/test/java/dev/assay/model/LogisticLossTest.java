@@ -4,12 +4,12 @@ import java.util.SplittableRandom;
 
 class LogisticLossTest extends LossContract {
     @Override
-    Loss loss() {
+    protected Loss loss() {
         return new LogisticLoss();
     }
 
     @Override
-    double target(SplittableRandom random) {
+    protected double target(SplittableRandom random) {
         return random.nextInt(2);
     }
 }

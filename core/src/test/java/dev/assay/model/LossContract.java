@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What every loss keeps to: each derivative is the finite difference of the one before. */
-abstract class LossContract {
+public abstract class LossContract {
     private static final double STEP = 1e-5;
 
-    abstract Loss loss();
+    protected abstract Loss loss();
 
-    abstract double target(SplittableRandom random);
+    protected abstract double target(SplittableRandom random);
 
     private double[] logits(SplittableRandom random, double scale) {
         double[] z = new double[loss().logits() + 2];

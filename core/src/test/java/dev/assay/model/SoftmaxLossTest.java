@@ -4,12 +4,12 @@ import java.util.SplittableRandom;
 
 class SoftmaxLossTest extends LossContract {
     @Override
-    Loss loss() {
+    protected Loss loss() {
         return new SoftmaxLoss(4);
     }
 
     @Override
-    double target(SplittableRandom random) {
+    protected double target(SplittableRandom random) {
         return random.nextInt(4);
     }
 }

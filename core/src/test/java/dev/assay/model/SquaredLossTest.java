@@ -4,12 +4,12 @@ import java.util.SplittableRandom;
 
 class SquaredLossTest extends LossContract {
     @Override
-    Loss loss() {
+    protected Loss loss() {
         return new SquaredLoss();
     }
 
     @Override
-    double target(SplittableRandom random) {
+    protected double target(SplittableRandom random) {
         return random.nextGaussian();
     }
 }
