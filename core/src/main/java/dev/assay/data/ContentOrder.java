@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  */
 public record ContentOrder(long[] keys, int[] classes) {
     private static final int ROWS = 4096;
+    private static final long UNIFORM = 0x5bd1e995a7c3f21dL;
 
     /** Hashes of all examples; O(n d). */
     public static ContentOrder of(Dataset data, Workers workers) {
@@ -62,6 +63,14 @@ public record ContentOrder(long[] keys, int[] classes) {
         return IntStream.range(0, size)
                 .map(k -> order[(int) ((long) k * n / size)])
                 .sorted()
+                .toArray();
+    }
+
+    /** A number from 0 to 1, both excluded, for each example, uniform and independent of its place. */
+    public double[] uniform(long seed) {
+        long salt = mix(seed ^ UNIFORM);
+        return Arrays.stream(keys)
+                .mapToDouble(key -> ((mix(key ^ salt) >>> 11) + 0.5) * 0x1.0p-53)
                 .toArray();
     }
 

@@ -25,8 +25,10 @@ import java.util.stream.IntStream;
  * @param view how the chosen expert sees the inputs
  * @param ridges the ridges down to the chosen one, for the data set at hand
  * @param reason the choice in words
+ * @param judged the examples by which it was chosen; none where it was given
+ * @param logLikelihoods of their labels by the chosen expert, none of which had a part in it, in nats
  */
-record ExpertChoice(InputView view, List<Double> ridges, String reason) {
+record ExpertChoice(InputView view, List<Double> ridges, String reason, int[] judged, double[] logLikelihoods) {
     private static final int OUTER_PARTS = 4;
     private static final int INNER_PARTS = 4;
     private static final int LARGEST_SAMPLE = 1000;
@@ -95,7 +97,11 @@ record ExpertChoice(InputView view, List<Double> ridges, String reason) {
     /** A linear expert with the ridge that was asked for. */
     static ExpertChoice given(InputView view, double ridge) {
         return new ExpertChoice(
-                view, List.of(ridge), String.format(Locale.ROOT, "linear expert with ridge %.3g, as asked for", ridge));
+                view,
+                List.of(ridge),
+                String.format(Locale.ROOT, "linear expert with ridge %.3g, as asked for", ridge),
+                new int[0],
+                new double[0]);
     }
 
     /** Compares the views, each along its own path of ridges. */
@@ -140,7 +146,8 @@ record ExpertChoice(InputView view, List<Double> ridges, String reason) {
                 winner.view().name(),
                 ridges.get(ridges.size() - 1),
                 compared);
-        return new ExpertChoice(winner.view(), ridges, reason);
+        return new ExpertChoice(
+                winner.view(), ridges, reason, sample, winner.logLikelihoods().get(winner.chosen()));
     }
 
     private static Path down(

@@ -94,24 +94,29 @@ final class OutOfFoldPurifier {
      */
     private record Whole(Result result, Separation separation, CrossFit crossFit) {}
 
-    private static Whole separateAll(
+    /** The expert that the settings ask for, or the one that labels which had no part in it prefer. */
+    static ExpertChoice choose(
             Dataset data, ContentOrder order, PurifySettings settings, Progress progress, Workers workers) {
         Loss loss = Loss.forTargets(data.targets());
         InputView linear = InputView.linear(data, workers);
         Double given = settings.ridge();
-        ExpertChoice choice;
         if (given != null) {
-            choice = ExpertChoice.given(linear, given);
-        } else {
-            List<InputView> views = new ArrayList<>(List.of(linear));
-            if (data.size() >= RADIAL_SMALLEST
-                    && data.size() <= RADIAL_SIZE
-                    && (long) data.size() * loss.logits() <= RADIAL_WORK) {
-                int directions = Math.min(RADIAL_DIRECTIONS, RADIAL_PARAMETERS / loss.logits());
-                views.add(InputView.radial(data, order, directions, settings.seed(), workers));
-            }
-            choice = ExpertChoice.choose(data, views, order, loss, settings.seed(), progress, workers);
+            return ExpertChoice.given(linear, given);
         }
+        List<InputView> views = new ArrayList<>(List.of(linear));
+        if (data.size() >= RADIAL_SMALLEST
+                && data.size() <= RADIAL_SIZE
+                && (long) data.size() * loss.logits() <= RADIAL_WORK) {
+            int directions = Math.min(RADIAL_DIRECTIONS, RADIAL_PARAMETERS / loss.logits());
+            views.add(InputView.radial(data, order, directions, settings.seed(), workers));
+        }
+        return ExpertChoice.choose(data, views, order, loss, settings.seed(), progress, workers);
+    }
+
+    private static Whole separateAll(
+            Dataset data, ContentOrder order, PurifySettings settings, Progress progress, Workers workers) {
+        Loss loss = Loss.forTargets(data.targets());
+        ExpertChoice choice = choose(data, order, settings, progress, workers);
         Dataset seen = choice.view().of(data);
         int parts = parts(data, settings.folds());
         List<LabelNoise> rounds = new ArrayList<>();

@@ -1,0 +1,159 @@
+package dev.assay.divide;
+
+import dev.assay.data.ContentOrder;
+import dev.assay.data.Dataset;
+import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
+import dev.assay.model.LinearModel;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Mixtures of growing size, each judged by rows that had no part in it: everything - starts, restarts, the choice among them,
+ * responsibilities, experts - is done again inside of each outer training part, and its mixture answers for the outer part.
+ */
+final class MixtureSearch {
+    static final int OUTER_PARTS = 5;
+    /** The search ends when so many numbers of blocks in a row were no better. */
+    private static final int PATIENCE = 2;
+
+    private MixtureSearch() {}
+
+    /**
+     * A mixture and what rows that it never saw say of it.
+     *
+     * @param solution from all rows
+     * @param logLikelihoods of each row by a mixture that never saw it, in nats; higher is better
+     */
+    record Found(int blocks, MixtureLine.Solution solution, double[] logLikelihoods) {
+        double evidence(double[] weights) {
+            double sum = 0;
+            double total = 0;
+            for (int i = 0; i < weights.length; i++) {
+                sum += weights[i] * logLikelihoods[i];
+                total += weights[i];
+            }
+            return sum / total;
+        }
+    }
+
+    /**
+     * All that was found: for each number of blocks, without and with block 0, the strength of the prior that did best.
+     *
+     * @param starts how many were tried on all rows
+     * @param dropped how many of them ended in poor optima
+     */
+    record Result(List<Found> found, int starts, int dropped) {}
+
+    private record Outer(int[] own, MixtureLine line) {}
+
+    /**
+     * Searches.
+     *
+     * @param data as the experts see it
+     * @param maxBlocks the largest number of blocks
+     */
+    static Result search(
+            Dataset data, ContentOrder order, int maxBlocks, long seed, Progress progress, Workers workers) {
+        int[] parts = order.assign(OUTER_PARTS, seed - 1);
+        List<Outer> lines = new ArrayList<>();
+        for (int part = 0; part <= OUTER_PARTS; part++) {
+            int outer = part;
+            int[] own = IntStream.range(0, parts.length)
+                    .filter(i -> parts[i] == outer)
+                    .toArray();
+            int[] others = IntStream.range(0, parts.length)
+                    .filter(i -> parts[i] != outer)
+                    .toArray();
+            boolean all = part == OUTER_PARTS;
+            Dataset inner = all ? data : data.select(others);
+            ContentOrder innerOrder = all ? order : order.select(others);
+            lines.add(
+                    new Outer(own, new MixtureLine(MixtureFitter.of(inner, innerOrder, progress), seed + 17L * part)));
+        }
+        List<Found> result = new ArrayList<>();
+        double[] weights = data.weights();
+        double highest = Double.NEGATIVE_INFINITY;
+        int since = 0;
+        int starts = 0;
+        int dropped = 0;
+        for (int k = 1; k <= maxBlocks && since < PATIENCE; k++) {
+            progress.phase(k == 1 ? "one block" : k + " blocks", 0);
+            List<Judged> judged =
+                    workers.mapBlocks(lines.size(), 1, (part, ignored) -> judge(data, lines.get(part), workers));
+            MixtureLine.Solutions whole = judged.get(OUTER_PARTS).solutions();
+            starts += whole.starts();
+            dropped += whole.dropped();
+            since++;
+            for (boolean unexplained : new boolean[] {false, true}) {
+                Found best = null;
+                for (int s = 0; s < whole.list().size(); s++) {
+                    if (whole.list().get(s).unexplained() != unexplained) {
+                        continue;
+                    }
+                    double[] logLikelihoods = new double[data.size()];
+                    for (int part = 0; part < OUTER_PARTS; part++) {
+                        int[] own = lines.get(part).own();
+                        for (int i = 0; i < own.length; i++) {
+                            logLikelihoods[own[i]] = judged.get(part).outer().get(s)[i];
+                        }
+                    }
+                    Found found = new Found(k, whole.list().get(s), logLikelihoods);
+                    if (best == null || found.evidence(weights) > best.evidence(weights)) {
+                        best = found;
+                    }
+                }
+                if (best != null) {
+                    result.add(best);
+                    if (best.evidence(weights) > highest) {
+                        highest = best.evidence(weights);
+                        since = 0;
+                    }
+                }
+            }
+        }
+        return new Result(result, starts, dropped);
+    }
+
+    /** Solutions of a line, and the log-likelihoods of the outer rows by each of them. */
+    private record Judged(MixtureLine.Solutions solutions, List<double[]> outer) {}
+
+    private static Judged judge(Dataset data, Outer outer, Workers workers) {
+        MixtureLine.Solutions solutions = outer.line().next(workers);
+        List<double[]> result = new ArrayList<>();
+        if (outer.own().length > 0) {
+            Dataset own = data.select(outer.own());
+            for (MixtureLine.Solution solution : solutions.list()) {
+                result.add(logLikelihoods(outer.line().fitter(), solution.state(), own, workers));
+            }
+        }
+        return new Judged(solutions, result);
+    }
+
+    /** log p(y_i | x_i) of rows that the mixture never saw. */
+    static double[] logLikelihoods(MixtureFitter fitter, MixtureState state, Dataset own, Workers workers) {
+        int k = state.blocks();
+        double[][] joint = new double[own.size()][k + 1];
+        MixtureFitter judge = new MixtureFitter(own, fitter.order(), fitter.loss(), fitter.progress());
+        for (int i = 0; i < own.size(); i++) {
+            joint[i][0] = state.shares()[0] > 0
+                    ? Math.log(state.shares()[0]) + judge.unexplained(i, state.labelShares())
+                    : Double.NEGATIVE_INFINITY;
+        }
+        for (int b = 0; b < k; b++) {
+            LinearModel model = fitter.finish(state, b, workers);
+            Matrix answers = Expert.answers(model, state.scales()[b], own.features(), workers);
+            double[] its = Expert.logLikelihoods(answers, own.targets(), state.deviations()[b]);
+            for (int i = 0; i < own.size(); i++) {
+                joint[i][b + 1] = Math.log(state.shares()[b + 1] + 1e-12) + its[i];
+            }
+        }
+        return Arrays.stream(joint)
+                .mapToDouble(row -> MixtureFitter.logSum(row, 1))
+                .toArray();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.assay.divide;
+
+import dev.assay.linalg.Matrix;
+import dev.assay.model.LinearModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mixture p(y|x) = sum_k g_k p_k(y|x) + g_0 u(y) while it is being fitted.
+ *
+ * @param responsibilities n x (K + 1), block 0 in column 0
+ * @param models of blocks 1 to K, null before the first fit
+ * @param scales calibrating factor of each block's logits; 1 before the first cross-fit
+ * @param deviations of the targets about each block's predictions; NaN for classes
+ * @param strengths the prior's strength of each block: its ridge times the rows it has
+ * @param shares g_0 to g_K
+ * @param labelShares u, the distribution of labels that nothing explains; empty for regression
+ * @param logLikelihoods of each row under the mixture, in nats, as far as they were computed
+ */
+record MixtureState(
+        Matrix responsibilities,
+        List<@Nullable LinearModel> models,
+        double[] scales,
+        double[] deviations,
+        double[] strengths,
+        double[] shares,
+        double[] labelShares,
+        double[] logLikelihoods) {
+    /** K. */
+    int blocks() {
+        return responsibilities.columns() - 1;
+    }
+
+    /** Mean log-likelihood of a row, in nats. */
+    double evidence(double[] weights) {
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * logLikelihoods[i];
+            total += weights[i];
+        }
+        return sum / total;
+    }
+
+    /** The same with other responsibilities. */
+    MixtureState withResponsibilities(Matrix other) {
+        return new MixtureState(other, models, scales, deviations, strengths, shares, labelShares, logLikelihoods);
+    }
+
+    /** The same with other strengths of the prior. */
+    MixtureState withStrengths(double[] other) {
+        return new MixtureState(
+                responsibilities, models, scales, deviations, other, shares, labelShares, logLikelihoods);
+    }
+
+    /** The same without block 0, its rows shared out among the others. */
+    MixtureState withoutUnexplained() {
+        int n = responsibilities.rows();
+        int k = blocks();
+        Matrix other = new Matrix(n, k + 1);
+        for (int i = 0; i < n; i++) {
+            double rest = 0;
+            for (int b = 1; b <= k; b++) {
+                rest += responsibilities.get(i, b);
+            }
+            for (int b = 1; b <= k; b++) {
+                other.set(i, b, rest > 1e-9 ? responsibilities.get(i, b) / rest : 1.0 / k);
+            }
+        }
+        return withResponsibilities(other);
+    }
+}
