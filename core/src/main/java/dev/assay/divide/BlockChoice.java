@@ -1,0 +1,136 @@
+package dev.assay.divide;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which explanation a data set gets: what never-seen labels say, the simpler one where they do not say enough. More blocks, and
+ * block 0, must earn their place.
+ *
+ * @param chosen the explanation
+ * @param candidates all of them, the simplest first
+ * @param reasons in words
+ */
+record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> reasons) {
+    /** Block 0 has to be better by so many standard errors. */
+    private static final double UNEXPLAINED_ERRORS = 2;
+    /** A further block has to be better by so many standard errors ... */
+    private static final double BLOCK_ERRORS = 1;
+    /** ... several blocks than one by so many: noise overfits with several, a mixture only where its blocks are small. */
+    private static final double MIXED_ERRORS = 0.25;
+    /** What chance gives without any difference, in nats. */
+    private static final double NATS = 2;
+
+    /**
+     * Chooses.
+     *
+     * @param hypotheses all, in any order, at least one of them with one block
+     * @param weights of all rows
+     */
+    static BlockChoice among(List<Hypothesis> hypotheses, double[] weights) {
+        List<String> reasons = new ArrayList<>();
+        Hypothesis one = ofOneBlock(hypotheses, weights, reasons);
+        int most = hypotheses.stream().mapToInt(Hypothesis::blocks).max().orElse(1);
+        Hypothesis several = null;
+        for (int k = 2; k <= most; k++) {
+            Hypothesis next = ofSize(hypotheses, k, weights);
+            if (next == null) {
+                continue;
+            }
+            if (several == null) {
+                several = next;
+                continue;
+            }
+            Comparison comparison = Hypothesis.compare(next, several, weights);
+            if (comparison.isBetter(BLOCK_ERRORS, NATS)) {
+                several = next;
+            }
+        }
+        Hypothesis chosen = one;
+        if (several != null) {
+            Comparison comparison = Hypothesis.compare(several, one, weights);
+            boolean mixed = comparison.isBetter(MIXED_ERRORS, NATS);
+            chosen = mixed ? several : one;
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "%d blocks explain never-seen labels %s than one block%s: %+.1f nats (standard error %.1f) on %d rows",
+                    several.blocks(),
+                    mixed ? "better" : "no better",
+                    one.unexplained() ? " and unexplained labels" : "",
+                    comparison.difference(),
+                    comparison.standardError(),
+                    comparison.rows()));
+        }
+        return new BlockChoice(chosen, candidates(hypotheses, weights), reasons);
+    }
+
+    private static Hypothesis ofOneBlock(List<Hypothesis> hypotheses, double[] weights, List<String> reasons) {
+        Hypothesis clean = best(hypotheses, 1, false, weights);
+        Hypothesis noisy = best(hypotheses, 1, true, weights);
+        if (clean == null) {
+            throw new IllegalArgumentException("no hypothesis of one block");
+        }
+        if (noisy == null) {
+            return clean;
+        }
+        Comparison comparison = Hypothesis.compare(noisy, clean, weights);
+        boolean earned = comparison.isBetter(UNEXPLAINED_ERRORS, NATS);
+        reasons.add(String.format(
+                Locale.ROOT,
+                "one block with unexplained labels against one without: %+.1f nats (standard error %.1f) on %d rows",
+                comparison.difference(),
+                comparison.standardError(),
+                comparison.rows()));
+        return earned ? noisy : clean;
+    }
+
+    private static @Nullable Hypothesis ofSize(List<Hypothesis> hypotheses, int blocks, double[] weights) {
+        Hypothesis clean = best(hypotheses, blocks, false, weights);
+        Hypothesis noisy = best(hypotheses, blocks, true, weights);
+        if (clean == null || noisy == null) {
+            return clean == null ? noisy : clean;
+        }
+        return Hypothesis.compare(noisy, clean, weights).isBetter(UNEXPLAINED_ERRORS, NATS) ? noisy : clean;
+    }
+
+    /** The best of its kind; a bent one, or one whose shares depend on x, only if it is better by more than chance. */
+    private static @Nullable Hypothesis best(
+            List<Hypothesis> hypotheses, int blocks, boolean unexplained, double[] weights) {
+        Hypothesis best = null;
+        for (Hypothesis next : hypotheses) {
+            if (next.blocks() != blocks || next.unexplained() != unexplained) {
+                continue;
+            }
+            if (best == null || Hypothesis.compare(next, best, weights).isBetter(BLOCK_ERRORS, NATS)) {
+                best = next;
+            }
+        }
+        return best;
+    }
+
+    private static List<Candidate> candidates(List<Hypothesis> hypotheses, double[] weights) {
+        Hypothesis best = hypotheses.get(0);
+        for (Hypothesis next : hypotheses) {
+            if (Hypothesis.compare(next, best, weights).difference() > 0) {
+                best = next;
+            }
+        }
+        Hypothesis highest = best;
+        return hypotheses.stream()
+                .map(next -> {
+                    Comparison comparison = Hypothesis.compare(highest, next, weights);
+                    int rows = Math.max(1, comparison.rows());
+                    return new Candidate(
+                            next.blocks(),
+                            next.unexplained(),
+                            next.view(),
+                            next.gate(),
+                            next.evidence(weights),
+                            comparison.difference() / rows,
+                            comparison.standardError() / rows);
+                })
+                .toList();
+    }
+}

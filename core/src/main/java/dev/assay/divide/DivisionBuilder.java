@@ -1,0 +1,240 @@
+package dev.assay.divide;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.linalg.Matrix;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** From the responsibilities of a mixture to a division: experts, posteriors by experts that did not see the row, words. */
+final class DivisionBuilder {
+    private static final int SHARE_ROUNDS = 10;
+    private static final double LABEL_PRIOR = 20;
+    private static final double TINY = 1e-12;
+    /** A block of fewer rows than this has no expert of its own. */
+    private static final double SMALLEST_BLOCK = 10;
+
+    private final Dataset data;
+    private final List<TrainedExpert> experts;
+    private final int classes;
+
+    private DivisionBuilder(Dataset data, List<TrainedExpert> experts) {
+        this.data = data;
+        this.experts = experts;
+        this.classes = data.targets() instanceof ClassTargets labels ? labels.classes() : 0;
+    }
+
+    /** Posteriors, shares g_0 to g_K and log-shares given x. */
+    private record Posteriors(Matrix posteriors, double[] shares) {}
+
+    /**
+     * Builds.
+     *
+     * @param verdict what was found
+     * @param responsibilities n x (K + 1), by which the experts are trained
+     * @param unexplained whether block 0 takes part
+     */
+    static Division build(
+            Dataset data,
+            Verdict verdict,
+            Matrix responsibilities,
+            boolean unexplained,
+            List<Candidate> candidates,
+            List<String> explanation,
+            long seed,
+            Progress progress,
+            Workers workers) {
+        int k = responsibilities.columns() - 1;
+        List<double[]> weights = new ArrayList<>();
+        for (int b = 1; b <= k; b++) {
+            double[] own = data.weights().clone();
+            for (int i = 0; i < own.length; i++) {
+                own[i] *= responsibilities.get(i, b);
+            }
+            weights.add(own);
+        }
+        progress.phase("train the experts", 0);
+        List<TrainedExpert> experts = BlockExperts.train(data, weights, seed, progress, workers);
+        DivisionBuilder builder = new DivisionBuilder(data, experts);
+        Posteriors posteriors = builder.posteriors(responsibilities, unexplained);
+        Integer[] order = IntStream.rangeClosed(1, k)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer b) -> -posteriors.shares()[b])
+                        .thenComparing(b -> b))
+                .toArray(Integer[]::new);
+        return builder.division(verdict, posteriors, order, candidates, explanation);
+    }
+
+    /** Shares and posteriors in turn, the experts' answers given. */
+    private Posteriors posteriors(Matrix start, boolean unexplained) {
+        int n = data.size();
+        int k = experts.size();
+        Matrix current = start;
+        double[] shares = new double[k + 1];
+        for (int round = 0; round < SHARE_ROUNDS; round++) {
+            Arrays.fill(shares, 0);
+            double[] labels = new double[Math.max(1, classes)];
+            Arrays.fill(labels, LABEL_PRIOR / labels.length);
+            double labelled = LABEL_PRIOR;
+            for (int i = 0; i < n; i++) {
+                double weight = data.weights()[i];
+                for (int b = unexplained ? 0 : 1; b <= k; b++) {
+                    shares[b] += weight * current.get(i, b);
+                }
+                if (classes > 0) {
+                    labels[(int) data.targets().value(i)] += weight * current.get(i, 0);
+                    labelled += weight * current.get(i, 0);
+                }
+            }
+            double total = Arrays.stream(shares).sum();
+            for (int b = 0; b <= k; b++) {
+                shares[b] /= total;
+            }
+            Matrix next = new Matrix(n, k + 1);
+            double[] joint = new double[k + 1];
+            for (int i = 0; i < n; i++) {
+                double target = data.targets().value(i);
+                double density = classes > 0
+                        ? Math.log(labels[(int) target] / labelled)
+                        : -0.5 * target * target - 0.5 * Math.log(2 * Math.PI);
+                joint[0] = unexplained ? Math.log(shares[0] + TINY) + density : Double.NEGATIVE_INFINITY;
+                for (int b = 1; b <= k; b++) {
+                    joint[b] = Math.log(shares[b] + TINY) + experts.get(b - 1).logLikelihoods()[i];
+                }
+                double norm = MixtureFitter.logSum(joint, 1);
+                for (int b = 0; b <= k; b++) {
+                    next.set(i, b, Math.exp(joint[b] - norm));
+                }
+            }
+            current = next;
+        }
+        return new Posteriors(current, shares);
+    }
+
+    /** In order of size. */
+    private Division division(
+            Verdict verdict, Posteriors found, Integer[] order, List<Candidate> candidates, List<String> explanation) {
+        int n = data.size();
+        int k = experts.size();
+        Matrix posteriors = new Matrix(n, k + 1);
+        Matrix logLikelihoods = new Matrix(n, k);
+        Matrix logShares = new Matrix(n, k);
+        double explained = 1 - found.shares()[0];
+        int[] assigned = new int[n];
+        for (int i = 0; i < n; i++) {
+            posteriors.set(i, 0, found.posteriors().get(i, 0));
+            for (int b = 0; b < k; b++) {
+                int from = order[b];
+                posteriors.set(i, b + 1, found.posteriors().get(i, from));
+                logLikelihoods.set(i, b, experts.get(from - 1).logLikelihoods()[i]);
+                logShares.set(i, b, Math.log(found.shares()[from] / explained + TINY));
+            }
+            for (int b = 1; b <= k; b++) {
+                if (posteriors.get(i, b) > posteriors.get(i, assigned[i])) {
+                    assigned[i] = b;
+                }
+            }
+        }
+        List<TrainedExpert> ordered =
+                Arrays.stream(order).map(b -> experts.get(b - 1)).toList();
+        List<Block> blocks = new ArrayList<>();
+        List<String> words = new ArrayList<>(explanation);
+        for (int b = 0; b < k; b++) {
+            blocks.add(block(ordered.get(b), b + 1, found.shares()[order[b]], assigned));
+            words.add("block " + (b + 1) + ": " + ordered.get(b).reason());
+        }
+        Mixture mixture = mixture(ordered, logShares);
+        return new Division(
+                data,
+                verdict,
+                blocks,
+                posteriors,
+                assigned,
+                logLikelihoods,
+                logShares,
+                outOfFold(logLikelihoods, logShares),
+                mixture.suggestion(),
+                mixture.probability(),
+                found.shares()[0],
+                "constant",
+                candidates,
+                words);
+    }
+
+    private static double[] outOfFold(Matrix logLikelihoods, Matrix logShares) {
+        double[] result = new double[logShares.rows()];
+        for (int i = 0; i < result.length; i++) {
+            double sum = 0;
+            for (int b = 0; b < logShares.columns(); b++) {
+                sum += Math.exp(logShares.get(i, b) + logLikelihoods.get(i, b));
+            }
+            result[i] = sum;
+        }
+        return result;
+    }
+
+    private record Mixture(double[] suggestion, double[] probability) {}
+
+    /** What the mixture expects of each row. */
+    private Mixture mixture(List<TrainedExpert> ordered, Matrix logShares) {
+        int n = data.size();
+        double[] suggestion = new double[n];
+        double[] probability = new double[n];
+        Arrays.fill(probability, Double.NaN);
+        for (int i = 0; i < n; i++) {
+            double[] expected = new double[Math.max(1, classes)];
+            for (int b = 0; b < ordered.size(); b++) {
+                double share = Math.exp(logShares.get(i, b));
+                Matrix answers = ordered.get(b).answers();
+                for (int c = 0; c < expected.length; c++) {
+                    double answer = answers.get(i, c);
+                    expected[c] += share * (classes > 0 ? Math.exp(answer) : answer);
+                }
+            }
+            int best = 0;
+            for (int c = 1; c < expected.length; c++) {
+                best = expected[c] > expected[best] ? c : best;
+            }
+            suggestion[i] = classes > 0 ? best : expected[0];
+            if (classes > 0) {
+                probability[i] = expected[best];
+            }
+        }
+        return new Mixture(suggestion, probability);
+    }
+
+    private Block block(TrainedExpert expert, int number, double share, int[] assigned) {
+        int size = 0;
+        double weight = 0;
+        double loss = 0;
+        double right = 0;
+        for (int i = 0; i < assigned.length; i++) {
+            if (assigned[i] != number) {
+                continue;
+            }
+            size++;
+            weight += data.weights()[i];
+            loss -= data.weights()[i] * expert.logLikelihoods()[i];
+            int best = 0;
+            for (int c = 1; c < classes; c++) {
+                best = expert.answers().get(i, c) > expert.answers().get(i, best) ? c : best;
+            }
+            right += classes > 0 && best == (int) data.targets().value(i) ? data.weights()[i] : 0;
+        }
+        String note = size < SMALLEST_BLOCK
+                ? "too small for an expert of its own: it takes the common model"
+                : expert.borrowed() ? "small: its expert leans on the common model" : "";
+        return new Block(
+                expert.expert(),
+                share,
+                size,
+                weight > 0 ? loss / weight : Double.NaN,
+                classes > 0 && weight > 0 ? right / weight : Double.NaN,
+                note);
+    }
+}
