@@ -36,6 +36,7 @@ record SoftmaxFamily(boolean radial) implements RouterFamily {
     private static final int DIRECTIONS = 100;
     private static final int LANDMARKS = 800;
     private static final int COMPONENTS = 200;
+    private static final int FEWEST_COMPONENTS = 50;
     private static final double WIDTH = 0.3;
 
     @Override
@@ -69,7 +70,9 @@ record SoftmaxFamily(boolean radial) implements RouterFamily {
     private FeatureMap map(RoutingProblem problem, Workers workers) {
         Matrix x = problem.features();
         if (radial) {
-            return RadialMap.of(x.selectRows(problem.sample(LANDMARKS)), WIDTH, COMPONENTS, workers);
+            // the parameters grow with the blocks: fewer components for each where there are many
+            int components = Math.max(FEWEST_COMPONENTS, COMPONENTS / Math.max(1, problem.blocks() - 1));
+            return RadialMap.of(x.selectRows(problem.sample(LANDMARKS)), WIDTH, components, workers);
         }
         if (x.columns() <= PLAIN_COLUMNS) {
             return new IdentityMap(x.columns());
