@@ -55,6 +55,44 @@ class ExpertTrainerTest {
     }
 
     @Test
+    void bendsForMoreRightAnswersOnly() {
+        // the ring only says how rare the rare label is
+        Dataset rare = binary(1500, 14, x -> x[0] * x[0] + x[1] * x[1] < 1.4 ? -1 : -4);
+
+        TrainedExpert expert = TRAINER.train(rare, rare.weights(), WORKERS);
+
+        assertEquals("linear", expert.expert().map().name(), expert.reason());
+        double linear = expert.tried().get(0).evidence();
+        assertTrue(expert.tried().stream().anyMatch(tried -> tried.evidence() > linear + 0.02), expert.reason());
+    }
+
+    @Test
+    void choosesOnASampleOfManyRowsAndAnswersForAll() {
+        Dataset many = binary(5000, 15, x -> 4 * x[0] - 3 * x[1]);
+
+        TrainedExpert expert = TRAINER.linearOnly().train(many, many.weights(), WORKERS);
+
+        assertTrue(expert.reason().contains("on a sample"), expert.reason());
+        assertEquals(5000, expert.answers().rows());
+        assertTrue(accuracy(expert, many) > 0.85, expert.reason());
+        assertTrue(Arrays.stream(expert.logLikelihoods()).allMatch(said -> said < 0), "every row was answered for");
+    }
+
+    @Test
+    void theOrderOfTheRowsDoesNotMatter() {
+        Dataset data = binary(600, 16, x -> 3 * x[0] * x[1]);
+        int[] turned = IntStream.range(0, 600).map(i -> 599 - i).toArray();
+        Matrix fresh = features(50, new Random(17));
+
+        Matrix forward = TRAINER.train(data, data.weights(), WORKERS).expert().answers(fresh, WORKERS);
+        Matrix backward = TRAINER.train(data.select(turned), data.weights(), WORKERS)
+                .expert()
+                .answers(fresh, WORKERS);
+
+        assertArrayEquals(forward.values(), backward.values(), 1e-4);
+    }
+
+    @Test
     void aRowSaysNothingAboutItsOwnAnswer() {
         Dataset data = binary(200, 6, x -> 3 * x[0] * x[1]);
         Dataset flipped = data.withTargets(flip((ClassTargets) data.targets(), 17));
