@@ -98,8 +98,9 @@ final class ArrayChooser {
 
     /** The keys of the training data, or the same with "test" for "train", or what a guess says. */
     Choice chooseLike(List<ArrayEntry> arrays, @Nullable List<ArrayEntry> labelArrays, DataForm form) {
-        ReadSettings there =
-                settings.withId(present(settings.id(), arrays)).withWeight(present(settings.weight(), arrays));
+        ReadSettings there = settings.withId(present(settings.id(), arrays))
+                .withWeight(present(settings.weight(), arrays))
+                .withSource(present(settings.source(), arrays));
         return new ArrayChooser(file, there).likeNamed(arrays, labelArrays, form);
     }
 

@@ -84,7 +84,7 @@ public final class DataReader {
      * Reads labelled data like other data; rows without a label are left out.
      *
      * @param labelsFile the file with the labels, or null where they are in the same file
-     * @param source the column or key that says where each row comes from, or null
+     * @param source the column or key that says where each row comes from, or null; it may be absent from the file
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
     public TestData readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {

@@ -1,10 +1,17 @@
 package dev.assay.io;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 
 /** Columns of results, ready to be written in several formats with the same values. */
@@ -14,8 +21,11 @@ final class ResultTable implements AutoCloseable {
 
     private final DuckDatabase database;
 
-    private ResultTable(DuckDatabase database) {
+    private final List<ResultColumn> columns;
+
+    private ResultTable(DuckDatabase database, List<ResultColumn> columns) {
         this.database = database;
+        this.columns = columns;
     }
 
     /** One thread: the row groups of a Parquet file, and so its bytes, must not depend on the machine. */
@@ -30,8 +40,8 @@ final class ResultTable implements AutoCloseable {
         DuckDatabase database = DuckDatabase.open(1);
         try {
             database.execute("CREATE TABLE " + NAME + " ("
-                    + columns.stream()
-                            .map(column -> DuckDatabase.identifier(column.name()) + " " + type(column))
+                    + IntStream.range(0, columns.size())
+                            .mapToObj(place -> key(place) + " " + type(columns.get(place)))
                             .collect(Collectors.joining(", "))
                     + ")");
             try (DuckDBAppender appender = database.appender(NAME)) {
@@ -47,15 +57,40 @@ final class ResultTable implements AutoCloseable {
             database.close();
             throw new IllegalStateException("results cannot be collected: " + problem.getMessage(), problem);
         }
-        return new ResultTable(database);
+        return new ResultTable(database, columns);
     }
 
     void writeCsv(Path path) throws IOException {
-        copy(path, "FORMAT csv, HEADER true");
+        if (!namesCollide()) {
+            copy(path, "FORMAT csv, HEADER true");
+            return;
+        }
+        copy(path, "FORMAT csv, HEADER false");
+        String header = columns.stream()
+                .map(column -> "\"" + column.name().replace("\"", "\"\"") + "\"")
+                .collect(Collectors.joining(","));
+        Path rows = path.resolveSibling(path.getFileName() + ".rows");
+        Files.move(path, rows);
+        try (OutputStream out = Files.newOutputStream(path)) {
+            out.write((header + "\n").getBytes(StandardCharsets.UTF_8));
+            Files.copy(rows, out);
+        } finally {
+            Files.delete(rows);
+        }
     }
 
+    /** Names that differ in case alone, as labels may, are told apart by a number: DuckDB takes them for one. */
     void writeParquet(Path path) throws IOException {
         copy(path, "FORMAT parquet");
+    }
+
+    private boolean namesCollide() {
+        Set<String> names = new HashSet<>();
+        return columns.stream().anyMatch(column -> !names.add(column.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static String key(int place) {
+        return "c" + place;
     }
 
     @Override
@@ -65,7 +100,12 @@ final class ResultTable implements AutoCloseable {
 
     private void copy(Path path, String options) throws IOException {
         try {
-            database.execute("COPY " + NAME + " TO "
+            database.execute("COPY (SELECT "
+                    + IntStream.range(0, columns.size())
+                            .mapToObj(place -> key(place) + " AS "
+                                    + DuckDatabase.identifier(columns.get(place).name()))
+                            .collect(Collectors.joining(", "))
+                    + " FROM " + NAME + ") TO "
                     + DuckDatabase.quoted(path.toAbsolutePath().toString()) + " (" + options + ")");
         } catch (SQLException problem) {
             throw new IOException(problem.getMessage(), problem);

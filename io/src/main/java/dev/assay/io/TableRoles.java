@@ -88,7 +88,7 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
      * The columns of the same names as in the training data.
      *
      * @param labelled whether the label column must be there; if not, it is not looked at
-     * @param source the column that says where each row comes from, or null
+     * @param source the column that says where each row comes from, or null; labelled rows may be without it
      */
     static TableRoles like(
             DataForm form, boolean labelled, @Nullable String source, InputFile file, List<String> names) {
@@ -116,7 +116,9 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
                 labelled ? names.indexOf(form.label()) : NONE,
                 form.id() == null ? NONE : names.indexOf(form.id()),
                 labelled && form.weight() != null ? names.indexOf(form.weight()) : NONE,
-                source == null ? NONE : position(source, "--block-column", file, names));
+                source == null
+                        ? NONE
+                        : labelled ? names.indexOf(source) : position(source, "--block-column", file, names));
     }
 
     /** For each column of the file, whether the training data had texts in it that stand for categories. */

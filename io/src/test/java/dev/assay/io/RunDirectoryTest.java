@@ -55,6 +55,18 @@ class RunDirectoryTest {
     }
 
     @Test
+    void namesThatDifferInCaseAloneStayApart() throws IOException {
+        RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE);
+
+        run.writeRows(List.of(
+                new ResultColumn.Reals("p_Yes", new double[] {0.25, 0.5}),
+                new ResultColumn.Reals("p_yes", new double[] {0.75, 0.5})));
+
+        assertThat(run.file("rows.csv")).hasContent("\"p_Yes\",\"p_yes\"\n0.25,0.75\n0.5,0.5\n");
+        assertThat(run.path()).isDirectoryNotContaining("glob:**.rows");
+    }
+
+    @Test
     void theSameRowsAreTheSameBytes() throws IOException {
         RunDirectory first = RunDirectory.open(folder.resolve("first"), RunDirectory.Existing.REFUSE);
         RunDirectory second = RunDirectory.open(folder.resolve("second"), RunDirectory.Existing.REFUSE);

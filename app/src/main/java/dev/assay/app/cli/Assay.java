@@ -12,28 +12,37 @@ import picocli.CommandLine.Command;
         name = "assay",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Measures how mixed a labelled data set is, and takes out the rows that do not belong.",
+            "Measures how mixed a labelled data set is, takes it apart into blocks of one kind,",
+            "trains an expert for each, and sends new rows to the right one.",
             "",
-            "Is this one data set or several in one file? How many labels are wrong, and which rows?"
+            "Is this one data set or several in one file? How many labels are wrong, and which rows?",
+            "Would several simple models predict better than one?"
         },
         footer = {
             "",
             "Examples:",
             "  assay demo",
             "      see it work, on data that comes along",
+            "  assay run mine.csv --label y --out result/",
+            "      the main job: verdict, blocks, experts, and how well they predict",
+            "  assay predict result/ new.csv --out predictions.csv",
+            "      then: the labels of new rows",
             "  assay diagnose mine.csv --label y",
-            "      how mixed is it? which rows look foreign?",
-            "  assay purify mine.csv --label y --out result/",
-            "      the same, and the rest without them",
+            "      a quick look: how mixed is it? which rows look foreign?",
+            "  assay purify mine.csv --label y --out pure/",
+            "      the rows without the foreign ones",
             "",
-            "Each command explains itself: assay purify --help"
+            "Each command explains itself: assay run --help"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
-            DiagnoseCommand.class,
-            PurifyCommand.class,
+            RunCommand.class,
             PredictCommand.class,
+            EvaluateCommand.class,
+            DiagnoseCommand.class,
+            DivideCommand.class,
+            PurifyCommand.class,
             DemoCommand.class,
             ReproduceCommand.class
         })

@@ -109,6 +109,11 @@ final class EvaluateCommand implements Callable<Integer> {
         progress.phase("read " + data.getFileName(), 0);
         DataReader reader = new DataReader(workers.threads());
         TestData read = reader.readTest(data, labelsFile, saved.form(), source == null ? routing.blockColumn : source);
+        String column = source == null ? routing.blockColumn : source;
+        if (column != null && read.sources() == null) {
+            throw new InvalidInputException(
+                    (source == null ? "--block-column " : "--source ") + column + ": " + data + " has no such column");
+        }
         Dataset test = read.dataset();
         record.lap("read");
         progress.phase("evaluate", 0);

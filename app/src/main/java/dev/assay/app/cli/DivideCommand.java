@@ -1,0 +1,130 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.EncodingStyle;
+import dev.assay.data.InvalidInputException;
+import dev.assay.divide.DivideSettings;
+import dev.assay.io.DataReader;
+import dev.assay.io.LoadedData;
+import dev.assay.io.RunDirectory;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay divide}: how many kinds of rows there are, and which row is of which. */
+@Command(
+        name = "divide",
+        description = "Takes a mixed data set apart: how many blocks, which row in which, and why.",
+        customSynopsis = "assay divide DATA --label COLUMN --out DIR [OPTIONS]",
+        footer = {
+            "",
+            "Examples:",
+            "  assay divide mine.csv --label y --out blocks/",
+            "      homogeneous, noisy or mixed? finds the number of blocks by itself",
+            "  assay divide mine.csv --label y --source site --out blocks/",
+            "      you know where rows come from: do the blocks follow the sites?",
+            "  assay divide mine.csv --label y --max-blocks 3 --out blocks/",
+            "      at most three",
+            "  assay divide mine.csv --label y --method purify --out blocks/",
+            "      the paper's Figure 1, read literally",
+            "",
+            "DIR then holds",
+            "  run.json        verdict, blocks, evidence, all measures, what was chosen",
+            "                  and why",
+            "  rows.csv        each row: its block, the posterior of each block b_0,",
+            "                  b_1, ..., the probability of its label by experts that",
+            "                  had not seen it, its share in V, and, in block 0, the",
+            "                  label it should have (the same in rows.parquet)",
+            "",
+            "Block 0 holds the labels that nothing explains.",
+            "assay run does all this and makes a model that predicts.",
+            "",
+            "Exit status: 0 done, 1 a fault of Assay, 2 the input or the options,",
+            "130 interrupted."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class DivideCommand implements Callable<Integer> {
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the results go; made if it is not there.")
+    private Path out = Path.of("");
+
+    @Mixin
+    private DivideOptions divide = new DivideOptions();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() {
+        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
+        return Session.run(
+                self,
+                run,
+                "start it again for a whole one",
+                (workers, progress) -> divide(Session.commandLine(self), workers, progress));
+    }
+
+    private String divide(List<String> commandLine, Workers workers, Progress progress) {
+        if (input.test != null) {
+            throw new InvalidInputException(
+                    "--test " + input.test + ": dividing has no use for test data; assay run takes it");
+        }
+        DivideSettings settings = divide.settings(run.seed);
+        RunDirectory directory = run.directory(out, false);
+        RunRecord record = new RunRecord("divide", commandLine, run.seed, workers.threads());
+        progress.phase("read " + input.data.getFileName(), 0);
+        LoadedData loaded = new DataReader(workers.threads())
+                .read(input.data, input.settings(EncodingStyle.automatic()).withSource(divide.source));
+        record.data(loaded).lap("read");
+        Divided divided = Divided.of(loaded, settings, record, workers, progress);
+        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
+        directory.writeRows(DivisionTables.rows(divided));
+        files.add(directory.file("rows.csv"));
+        files.add(directory.file("rows.parquet"));
+        DivisionFacts.put(record, settings, divided);
+        directory.finish(record.lap("write").files(files).finish());
+
+        Screen screen = new Screen();
+        new DivisionReport(screen, divided)
+                .verdict()
+                .blocks()
+                .potential()
+                .evidence()
+                .sources()
+                .unexplained();
+        return screen + "\n" + new Report().data(loaded).next(advice(divided), files);
+    }
+
+    private static List<String> advice(Divided divided) {
+        List<String> advice = new ArrayList<>();
+        switch (divided.division().verdict()) {
+            case HOMOGENEOUS -> advice.add("Nothing to take apart: train one model on your data as it is.");
+            case NOISY ->
+                advice.add("Look at the rows above, and put labels right by suggestedLabel in rows.csv; assay purify"
+                        + " writes your file without them.");
+            case MIXED ->
+                advice.add("Look at what tells the blocks apart: different sources, conventions, times, devices?");
+        }
+        advice.add("Make a model that predicts with these blocks: assay run with the same options.");
+        return advice;
+    }
+}

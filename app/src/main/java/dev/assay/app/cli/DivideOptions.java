@@ -1,0 +1,35 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.InvalidInputException;
+import dev.assay.divide.DivideSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to look for blocks. */
+final class DivideOptions {
+    @Option(
+            names = "--source",
+            paramLabel = "COLUMN",
+            description =
+                    "Where each row comes from, if you know it: compared with the blocks, never used to find them.")
+    @Nullable
+    String source;
+
+    @Option(names = "--max-blocks", paramLabel = "N", description = "Look for at most so many blocks (default: 8).")
+    private int maxBlocks = DivideSettings.AUTOMATIC.maxBlocks();
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = "mixture (default), or purify: take the foreign rows out, and again out of these, as the"
+                    + " paper's Figure 1 shows it.")
+    private String method = Choice.name(DivideSettings.AUTOMATIC.method());
+
+    /** The same for the division. */
+    DivideSettings settings(long seed) {
+        if (maxBlocks < 1) {
+            throw new InvalidInputException("--max-blocks is " + maxBlocks + ", expected at least 1");
+        }
+        return new DivideSettings(Choice.of("--method", method, DivideSettings.Method.values()), maxBlocks, seed);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.divide.Block;
+import dev.assay.divide.BlockMeasures;
+import dev.assay.divide.BlockProfile;
+import dev.assay.divide.DivideSettings;
+import dev.assay.divide.Division;
+import dev.assay.divide.SourceComparison;
+import dev.assay.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What run.json says of a division. */
+final class DivisionFacts {
+    private DivisionFacts() {}
+
+    /** Settings, verdict, blocks, evidence, measures and sources. */
+    static void put(RunRecord record, DivideSettings settings, Divided divided) {
+        Division division = divided.division();
+        BlockMeasures measures = divided.measures();
+        record.put(
+                "settings",
+                RunRecord.entry("method", Choice.name(settings.method()), "maxBlocks", settings.maxBlocks()));
+        record.put("verdict", Choice.name(division.verdict()));
+        record.put("explanation", division.explanation());
+        record.put("blocks", blocks(divided));
+        BlockProfile unexplained = measures.profiles().get(0);
+        record.put(
+                "unexplained",
+                RunRecord.entry(
+                        "share", division.unexplainedShare(),
+                        "size", unexplained.rows(),
+                        "classBalance", classBalance(division, unexplained),
+                        "distinctions", unexplained.distinctions()));
+        record.put("evidence", division.candidates());
+        record.put("evidenceUnit", "held-out log-likelihood in nats per row, higher is better");
+        record.put("gate", division.gate());
+        record.put(
+                "measures",
+                RunRecord.entry(
+                        "potential", measures.potential(),
+                        "potentialWithin", measures.within(),
+                        "potentialPermuted", measures.permuted(),
+                        "potentialPermutedDeviation", measures.permutedDeviation(),
+                        "shareEntropy", division.shareEntropy()));
+        if (divided.sources() != null) {
+            record.put("sources", sources(divided.sources()));
+        }
+    }
+
+    private static List<Object> blocks(Divided divided) {
+        Division division = divided.division();
+        List<String> matched = divided.blockSources();
+        List<Object> result = new ArrayList<>();
+        for (int k = 0; k < division.blocks().size(); k++) {
+            Block block = division.blocks().get(k);
+            BlockProfile profile = divided.measures().profiles().get(k + 1);
+            Map<String, @Nullable Object> entry = RunRecord.entry(
+                    "block", k + 1,
+                    "size", block.size(),
+                    "share", block.share(),
+                    "potential", profile.potential(),
+                    "outOfFoldLogLoss", block.logLoss(),
+                    "outOfFoldAccuracy", block.accuracy(),
+                    "classBalance", classBalance(division, profile),
+                    "meanTarget", profile.meanTarget(),
+                    "distinctions", profile.distinctions(),
+                    "expert",
+                            RunRecord.entry(
+                                    "view", block.expert().map().name(),
+                                    "features", block.expert().map().outputDimension(),
+                                    "ridge", block.expert().ridge(),
+                                    "scale", block.expert().scale(),
+                                    "deviation", block.expert().deviation()),
+                    "note", block.note());
+            if (!matched.isEmpty()) {
+                entry.put("source", matched.get(k).isEmpty() ? null : matched.get(k));
+            }
+            result.add(entry);
+        }
+        return result;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> classBalance(Division division, BlockProfile profile) {
+        if (!(division.data().targets() instanceof ClassTargets classes)) {
+            return null;
+        }
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        for (int c = 0; c < profile.classShares().length; c++) {
+            result.put(classes.names().get(c), profile.classShares()[c]);
+        }
+        return result;
+    }
+
+    private static Map<String, @Nullable Object> sources(SourceComparison comparison) {
+        List<Object> matches = new ArrayList<>();
+        for (int k = 0; k < comparison.matches().size(); k++) {
+            SourceComparison.Match match = comparison.matches().get(k);
+            matches.add(RunRecord.entry(
+                    "block",
+                    k + 1,
+                    "source",
+                    match.source() < 0 ? null : comparison.names().get(match.source()),
+                    "precision",
+                    match.precision(),
+                    "recall",
+                    match.recall()));
+        }
+        return RunRecord.entry(
+                "names", comparison.names(),
+                "sizes", comparison.sizes(),
+                "potentials", comparison.potentials(),
+                "adjustedRandIndex", comparison.agreement().adjustedRand(),
+                "normalisedMutualInformation", comparison.agreement().normalisedMutualInformation(),
+                "matches", matches,
+                "rowsOfBlockFromSource", comparison.counts(),
+                "influence", rows(comparison.influence()),
+                "influenceChance", rows(comparison.chance()),
+                "influenceDirection",
+                        "row on column: the rate at which the mean loss of the column's source changes with the weight"
+                                + " of the row's; negative = helps",
+                "transfer", rows(comparison.transfer()),
+                "transferDirection",
+                        "mean loss on the column's source of a model of the row's alone, minus that of a model of all;"
+                                + " negative = the row's alone serves it better");
+    }
+
+    private static List<double[]> rows(Matrix matrix) {
+        List<double[]> result = new ArrayList<>();
+        for (int i = 0; i < matrix.rows(); i++) {
+            result.add(matrix.row(i));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.assay.app.cli;
+
+import dev.assay.divide.Block;
+import dev.assay.divide.BlockMeasures;
+import dev.assay.divide.BlockProfile;
+import dev.assay.divide.Candidate;
+import dev.assay.divide.Distinction;
+import dev.assay.divide.Division;
+import dev.assay.divide.SourceComparison;
+import dev.assay.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a division found, on the screen: the verdict first, then the blocks, the evidence, the sources, the odd rows. */
+final class DivisionReport {
+    private static final int SHOWN_FEATURES = 3;
+    private static final int SHOWN_SOURCES = 8;
+    private static final int SHOWN_ROWS = 5;
+    private static final int NAME_WIDTH = 24;
+
+    private final Screen screen;
+    private final Divided divided;
+    private final Division division;
+
+    DivisionReport(Screen screen, Divided divided) {
+        this.screen = screen;
+        this.divided = divided;
+        this.division = divided.division();
+    }
+
+    /** In plain words: what the data is made of. */
+    static String verdict(Division division) {
+        int blocks = division.blocks().size();
+        String unexplained = Screen.percent(division.unexplainedShare());
+        return switch (division.verdict()) {
+            case HOMOGENEOUS ->
+                "Your data is of one kind: one function explains the labels, and nothing speaks for more";
+            case NOISY -> "Your data is of one kind, but noisy: nothing explains " + unexplained + " of the labels";
+            case MIXED ->
+                "Your data is mixed: " + blocks + " blocks of "
+                        + division.blocks().stream()
+                                .map(block -> Screen.percent(block.share()))
+                                .collect(Collectors.joining(", "))
+                        + (division.unexplainedShare() > 0
+                                ? ", and " + unexplained + " of the labels that nothing explains"
+                                : "");
+        };
+    }
+
+    /** The verdict and why. */
+    DivisionReport verdict() {
+        screen.title(verdict(division));
+        division.explanation().forEach(screen::line);
+        return this;
+    }
+
+    /** One line for each block. */
+    DivisionReport blocks() {
+        screen.title("The blocks");
+        List<String> sources = divided.blockSources();
+        boolean regression = Double.isNaN(division.blocks().get(0).accuracy());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(
+                "block",
+                sources.isEmpty() ? "" : "source",
+                "rows",
+                "share",
+                "V inside",
+                regression ? "" : "accuracy",
+                "log-loss",
+                "expert",
+                "told apart by"));
+        List<String> notes = new ArrayList<>();
+        for (int k = 0; k < division.blocks().size(); k++) {
+            Block block = division.blocks().get(k);
+            BlockProfile profile = divided.measures().profiles().get(k + 1);
+            rows.add(List.of(
+                    Integer.toString(k + 1),
+                    sources.isEmpty() ? "" : Screen.cut(sources.get(k), NAME_WIDTH),
+                    Screen.count(block.size()),
+                    Screen.percent(block.share()),
+                    Screen.number(profile.potential()),
+                    regression ? "" : Screen.number(block.accuracy()),
+                    Screen.number(block.logLoss()),
+                    block.expert().map().name(),
+                    features(profile)));
+            if (!block.note().isEmpty()) {
+                notes.add("block " + (k + 1) + ": " + block.note());
+            }
+        }
+        BlockProfile unexplained = divided.measures().profiles().get(0);
+        if (unexplained.rows() > 0 || division.unexplainedShare() > 0) {
+            rows.add(List.of(
+                    "0",
+                    "",
+                    Screen.count(unexplained.rows()),
+                    Screen.percent(division.unexplainedShare()),
+                    "-",
+                    regression ? "" : "-",
+                    "-",
+                    "none",
+                    features(unexplained)));
+        }
+        screen.table(rows);
+        screen.line("Accuracy and log-loss are of experts that had not seen the rows."
+                + (unexplained.rows() > 0 ? " Block 0: labels that nothing explains." : ""));
+        notes.forEach(screen::line);
+        return this;
+    }
+
+    private static String features(BlockProfile profile) {
+        if (profile.distinctions().isEmpty()) {
+            return "no feature";
+        }
+        return profile.distinctions().stream()
+                .limit(SHOWN_FEATURES)
+                .map(one -> Screen.cut(one.feature(), NAME_WIDTH) + sign(one))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String sign(Distinction distinction) {
+        return distinction.difference() > 0 ? " higher" : " lower";
+    }
+
+    /** V of the whole, of the blocks, and with shuffled labels. */
+    DivisionReport potential() {
+        BlockMeasures measures = divided.measures();
+        screen.title("How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed");
+        screen.table(List.of(
+                List.of("V of the data", Screen.number(measures.potential()), shuffled(measures.potential())),
+                List.of("V inside the blocks", Screen.number(measures.within()), shuffled(measures.within())),
+                List.of("V with labels shuffled", Screen.number(measures.permuted()), "")));
+        return this;
+    }
+
+    private String shuffled(double value) {
+        return Screen.percent(value / divided.measures().permuted()) + " of shuffled";
+    }
+
+    /** How the numbers of blocks compare. */
+    DivisionReport evidence() {
+        if (division.candidates().size() < 2) {
+            return this;
+        }
+        screen.title("Why this many? Log-likelihood of rows that had no part in it, nats per row; higher is better");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("blocks", "block 0", "experts", "gate", "evidence", "behind the best"));
+        for (Candidate candidate : division.candidates()) {
+            rows.add(List.of(
+                    Integer.toString(candidate.blocks()),
+                    candidate.unexplained() ? "yes" : "no",
+                    candidate.view(),
+                    candidate.gate(),
+                    Screen.number(candidate.evidence()),
+                    candidate.behind() > 0
+                            ? Screen.number(candidate.behind()) + " (standard error "
+                                    + Screen.number(candidate.standardError()) + ")"
+                            : "best"));
+        }
+        screen.table(rows);
+        return this;
+    }
+
+    /** The sources that the user named beside the blocks; nothing without. */
+    DivisionReport sources() {
+        SourceComparison comparison = divided.sources();
+        if (comparison == null) {
+            return this;
+        }
+        screen.title("Your sources beside the blocks: adjusted Rand index "
+                + Screen.number(comparison.agreement().adjustedRand()) + ", mutual information "
+                + Screen.number(comparison.agreement().normalisedMutualInformation())
+                + " (1 = the same, 0 = unrelated)");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("block", "source", "precision", "recall"));
+        for (int k = 0; k < comparison.matches().size(); k++) {
+            SourceComparison.Match match = comparison.matches().get(k);
+            rows.add(List.of(
+                    Integer.toString(k + 1),
+                    match.source() < 0 ? "none" : Screen.cut(comparison.names().get(match.source()), NAME_WIDTH),
+                    Screen.number(match.precision()),
+                    Screen.number(match.recall())));
+        }
+        screen.table(rows);
+        if (comparison.names().size() <= SHOWN_SOURCES
+                && !Double.isNaN(comparison.influence().get(0, 0))) {
+            influence(comparison);
+        }
+        return this;
+    }
+
+    private void influence(SourceComparison comparison) {
+        Matrix influence = comparison.influence();
+        screen.title("Does training on one help the other? Influence of row on column; negative = helps");
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("source", "rows", "V"));
+        comparison.names().forEach(name -> header.add("on " + Screen.cut(name, NAME_WIDTH / 2)));
+        rows.add(header);
+        for (int s = 0; s < comparison.names().size(); s++) {
+            List<String> row = new ArrayList<>(List.of(
+                    Screen.cut(comparison.names().get(s), NAME_WIDTH),
+                    Screen.count(comparison.sizes()[s]),
+                    Screen.number(comparison.potentials()[s])));
+            for (int t = 0; t < influence.columns(); t++) {
+                row.add(Screen.number(influence.get(s, t)));
+            }
+            rows.add(row);
+        }
+        screen.table(rows);
+    }
+
+    /** The rows that nothing explains, the least likely first; nothing where there are none. */
+    DivisionReport unexplained() {
+        List<Integer> rows = IntStream.range(0, division.assigned().length)
+                .filter(i -> division.assigned()[i] == 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> division.outOfFoldProbability()[i]))
+                .limit(SHOWN_ROWS)
+                .toList();
+        if (rows.isEmpty()) {
+            return this;
+        }
+        screen.title("Labels that nothing explains, the least likely first (row 0 is the first one of the file)");
+        boolean named = divided.data().ids() != null;
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("row", named ? "id" : "", "label", "probability", "suggested", "probability"));
+        for (int example : rows) {
+            table.add(List.of(
+                    Integer.toString(division.data().rows()[example]),
+                    named ? Screen.cut(divided.data().id(example), NAME_WIDTH) : "",
+                    Screen.cut(divided.data().labelText(example), NAME_WIDTH),
+                    Screen.number(division.outOfFoldProbability()[example]),
+                    Screen.cut(DivisionTables.suggestion(division, example), NAME_WIDTH),
+                    Screen.number(division.suggestedProbability()[example])));
+        }
+        screen.table(table);
+        return this;
+    }
+}

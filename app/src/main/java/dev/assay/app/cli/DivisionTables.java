@@ -1,0 +1,63 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.RealTargets;
+import dev.assay.data.Targets;
+import dev.assay.divide.Division;
+import dev.assay.io.LoadedData;
+import dev.assay.io.ResultColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a division found, as the columns of its files. */
+final class DivisionTables {
+    private DivisionTables() {}
+
+    /** rows.csv and rows.parquet: one row per example, in the order of the input. */
+    static List<ResultColumn> rows(Divided divided) {
+        LoadedData data = divided.data();
+        Division division = divided.division();
+        int n = data.dataset().size();
+        List<@Nullable String> ids = new ArrayList<>(n);
+        List<@Nullable String> labels = new ArrayList<>(n);
+        List<@Nullable String> suggestions = new ArrayList<>(n);
+        double[] probabilities = new double[n];
+        Arrays.fill(probabilities, Double.NaN);
+        for (int i = 0; i < n; i++) {
+            ids.add(data.id(i));
+            labels.add(data.labelText(i));
+            boolean unexplained = division.assigned()[i] == 0;
+            suggestions.add(unexplained ? suggestion(division, i) : null);
+            if (unexplained) {
+                probabilities[i] = division.suggestedProbability()[i];
+            }
+        }
+        List<ResultColumn> columns = new ArrayList<>(
+                List.of(new ResultColumn.Integers("row", data.dataset().rows()), new ResultColumn.Texts("id", ids)));
+        if (data.sources() != null) {
+            columns.add(new ResultColumn.Texts("source", new ArrayList<@Nullable String>(data.sources())));
+        }
+        columns.add(new ResultColumn.Texts("label", labels));
+        columns.add(new ResultColumn.Integers("block", division.assigned()));
+        for (int k = 0; k < division.posteriors().columns(); k++) {
+            columns.add(new ResultColumn.Reals("b_" + k, PredictionTable.column(division.posteriors(), k)));
+        }
+        columns.add(new ResultColumn.Reals("outOfFoldProbability", division.outOfFoldProbability()));
+        columns.add(new ResultColumn.Reals("vContribution", divided.measures().contributions()));
+        columns.add(new ResultColumn.Texts("suggestedLabel", suggestions));
+        columns.add(new ResultColumn.Reals("suggestedProbability", probabilities));
+        return columns;
+    }
+
+    /** What the mixture would expect of a row: the exact text of a class, or a number in the user's units. */
+    static String suggestion(Division division, int example) {
+        Targets targets = division.data().targets();
+        double suggestion = division.suggestion()[example];
+        if (targets instanceof ClassTargets classes) {
+            return classes.names().get((int) suggestion);
+        }
+        return Double.toString(((RealTargets) targets).original(suggestion));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.ContentOrder;
+import dev.assay.data.Dataset;
+import dev.assay.divide.DivideSettings;
+import dev.assay.divide.Divider;
+import dev.assay.divide.Division;
+import dev.assay.io.DataForm;
+import dev.assay.io.DataReader;
+import dev.assay.io.LoadedData;
+import dev.assay.io.ModelFolder;
+import dev.assay.io.ReadSettings;
+import dev.assay.io.RunDirectory;
+import dev.assay.io.TestData;
+import dev.assay.predict.Predictions;
+import dev.assay.predict.Predictor;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main job from file to files: divide, train, evaluate, and keep the model.
+ *
+ * @param data the file
+ * @param reading how to read it
+ * @param test rows to evaluate with, or null to hold some out
+ * @param testLabels their labels, where they are in a file of their own
+ * @param settings how to divide
+ * @param router a name that {@link dev.assay.route.Routers} knows
+ * @param commandLine for the record
+ * @param threads how many
+ */
+record ModelRun(
+        Path data,
+        ReadSettings reading,
+        @Nullable Path test,
+        @Nullable Path testLabels,
+        DivideSettings settings,
+        String router,
+        List<String> commandLine,
+        int threads) {
+    /** One row in so many is held out where there is no test file. */
+    private static final int HELD_OUT = 5;
+
+    /**
+     * What a run made.
+     *
+     * @param divided the data and its blocks
+     * @param trained the model, of all rows
+     * @param comparison how well it does
+     * @param testRows in words, which rows that was measured with
+     * @param notes on the test rows
+     * @param files what was written
+     */
+    record Outcome(
+            Divided divided,
+            TrainedModel trained,
+            Comparison comparison,
+            String testRows,
+            List<String> notes,
+            List<Path> files) {}
+
+    /** Reads, divides, trains, evaluates and writes. */
+    Outcome execute(RunDirectory directory, Workers workers, Progress progress) {
+        RunRecord record = new RunRecord("run", commandLine, settings.seed(), threads);
+        progress.phase("read " + data.getFileName(), 0);
+        DataReader reader = new DataReader(threads);
+        LoadedData loaded = reader.read(data, reading);
+        DataForm form = DataForm.of(loaded);
+        // a test file that cannot be read is to be known before the work
+        TestData given = test == null ? null : reader.readTest(test, testLabels, form, reading.source());
+        record.data(loaded).lap("read");
+
+        Divided divided = Divided.of(loaded, settings, record, workers, progress);
+        TrainedModel trained = TrainedModel.of(
+                form,
+                divided.division(),
+                loaded.sources(),
+                divided.blockSources(),
+                router,
+                settings.seed(),
+                workers,
+                progress);
+        record.lap("train");
+        Measured measured = given == null
+                ? heldOut(loaded, form, workers, progress)
+                : measured(trained, given, rowsOf(given), workers);
+        record.lap("evaluate");
+
+        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
+        directory.writeRows(DivisionTables.rows(divided));
+        files.add(directory.file("rows.csv"));
+        files.add(directory.file("rows.parquet"));
+        Predictions predictions = measured.comparison().routed();
+        files.add(directory.writeTable(
+                "predictions.csv",
+                PredictionTable.columns(
+                        measured.test().dataset().rows(),
+                        measured.test().ids(),
+                        measured.test().dataset().targets(),
+                        predictions,
+                        new boolean[predictions.size()])));
+        files.add(ModelFolder.write(directory, trained.saved()));
+        DivisionFacts.put(record, settings, divided);
+        record.put("router", trained.routerFacts())
+                .put("testRows", measured.rows())
+                .put("testNotes", measured.test().notes())
+                .put("evaluation", measured.comparison().facts())
+                .put(
+                        "abstention",
+                        measured.comparison().abstentionCurve(measured.test().dataset(), null))
+                .lap("write")
+                .files(files);
+        directory.finish(record.finish());
+        return new Outcome(
+                divided,
+                trained,
+                measured.comparison(),
+                measured.rows(),
+                measured.test().notes(),
+                files);
+    }
+
+    /** A comparison, the rows that it was made with, and what to say of them. */
+    private record Measured(Comparison comparison, TestData test, String rows) {}
+
+    private String rowsOf(TestData given) {
+        return Screen.count(given.dataset().size()) + " rows of "
+                + (test == null ? "" : String.valueOf(test.getFileName()));
+    }
+
+    private Measured measured(TrainedModel trained, TestData rows, String words, Workers workers) {
+        Dataset dataset = rows.dataset();
+        Predictions routed = new Predictor(trained.saved().model()).predict(dataset.features(), workers);
+        return new Measured(
+                Comparison.of(trained.saved(), dataset, routed, rows.sources(), settings.seed(), workers), rows, words);
+    }
+
+    /** Divides and trains once more, without a part of the rows, and predicts these. */
+    private Measured heldOut(LoadedData loaded, DataForm form, Workers workers, Progress progress) {
+        Dataset all = loaded.dataset();
+        int[] parts = ContentOrder.of(all, workers).assign(Math.min(HELD_OUT, all.size()), settings.seed());
+        int[] out = IntStream.range(0, parts.length).filter(i -> parts[i] == 0).toArray();
+        int[] rest = IntStream.range(0, parts.length).filter(i -> parts[i] != 0).toArray();
+        progress.phase("divide again, without the held-out rows", 0);
+        Division division = Divider.divide(all.select(rest), settings, workers, progress);
+        List<String> sources = loaded.sources();
+        TrainedModel trained = TrainedModel.of(
+                form,
+                division,
+                sources == null ? null : select(sources, rest),
+                List.of(),
+                router,
+                settings.seed(),
+                workers,
+                progress);
+        List<String> ids = loaded.ids();
+        TestData test = new TestData(
+                all.select(out),
+                ids == null ? null : select(ids, out),
+                sources == null ? null : select(sources, out),
+                List.of());
+        return measured(
+                trained,
+                test,
+                Screen.count(out.length) + " of " + Screen.count(all.size())
+                        + " rows, held out (all was trained again without them)",
+                workers);
+    }
+
+    private static List<String> select(List<String> values, int[] indices) {
+        return Arrays.stream(indices).mapToObj(values::get).toList();
+    }
+}

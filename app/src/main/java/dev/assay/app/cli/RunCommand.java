@@ -1,0 +1,134 @@
+package dev.assay.app.cli;
+
+import dev.assay.data.EncodingStyle;
+import dev.assay.data.InvalidInputException;
+import dev.assay.divide.DivideSettings;
+import dev.assay.io.RunDirectory;
+import dev.assay.route.Routers;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code assay run}: the main job, from a labelled table to a model that predicts. */
+@Command(
+        name = "run",
+        description = {
+            "The main job: takes your data apart, trains an expert for each part and a router between them,",
+            "measures whether that is better than one model, and keeps what predicts new rows."
+        },
+        customSynopsis = "assay run DATA --label COLUMN --out DIR [OPTIONS]",
+        footer = {
+            "",
+            "Examples:",
+            "  assay run mine.csv --label y --out result/",
+            "      everything by itself; one row in five is held out to measure with",
+            "  assay run train.csv --label y --test test.csv --out result/",
+            "      measured with your own test rows, which decide nothing",
+            "  assay run mine.csv --label y --source site --out result/",
+            "      you know where rows come from: blocks and sites are compared",
+            "  assay run mine.csv --label y --router softmax --out result/",
+            "      this router, not the one that predicts best",
+            "then",
+            "  assay predict result/ new.csv --out predictions.csv",
+            "  assay evaluate result/ other.csv",
+            "",
+            "DIR then holds",
+            "  run.json          verdict, blocks, evidence, router, evaluation: all that",
+            "                    was measured, chosen, and why",
+            "  rows.csv          each row's block (the same in rows.parquet)",
+            "  predictions.csv   the test rows as predicted",
+            "  model.json and model-*.npy   the model: keep them together",
+            "",
+            "Exit status: 0 done, 1 a fault of Assay, 2 the input or the options,",
+            "130 interrupted."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the results and the model go; made if it is not there.")
+    private Path out = Path.of("");
+
+    @Mixin
+    private DivideOptions divide = new DivideOptions();
+
+    @Option(
+            names = "--router",
+            paramLabel = "NAME",
+            description = "What sends new rows to the experts: auto (default), prior, softmax, softmax-radial,"
+                    + " centroid, adaptive-clustering, nearest.")
+    private String router = Routers.AUTO;
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() {
+        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
+        return Session.run(
+                self,
+                run,
+                "start it again for a whole one",
+                (workers, progress) -> run(Session.commandLine(self), workers, progress));
+    }
+
+    private String run(List<String> commandLine, Workers workers, Progress progress) {
+        if (!Routers.names().contains(router)) {
+            throw new InvalidInputException(
+                    "--router is '" + router + "', expected one of: " + String.join(", ", Routers.names()));
+        }
+        DivideSettings settings = divide.settings(run.seed);
+        ModelRun task = new ModelRun(
+                input.data,
+                input.settings(EncodingStyle.automatic()).withSource(divide.source),
+                input.test,
+                input.testLabelsFile,
+                settings,
+                router,
+                commandLine,
+                workers.threads());
+        RunDirectory directory = run.directory(out, false);
+        ModelRun.Outcome outcome = task.execute(directory, workers, progress);
+        return screen(outcome) + "\n"
+                + new Report()
+                        .data(outcome.divided().data())
+                        .next(
+                                List.of(
+                                        "Predict new rows: assay predict " + out + " NEW.csv --out predictions.csv",
+                                        "Measure with other labelled rows: assay evaluate " + out + " TEST.csv"),
+                                outcome.files());
+    }
+
+    /** Verdict, comparison, blocks, router. */
+    static Screen screen(ModelRun.Outcome outcome) {
+        Screen screen = new Screen();
+        DivisionReport report = new DivisionReport(screen, outcome.divided()).verdict();
+        outcome.comparison().show(screen, outcome.testRows());
+        outcome.notes().forEach(screen::line);
+        report.blocks();
+        if (outcome.divided().division().blocks().size() > 1) {
+            screen.title("Which block is a new row of?");
+            outcome.trained().choice().explanation().forEach(screen::line);
+        }
+        report.potential().evidence().sources().unexplained();
+        return screen;
+    }
+}
