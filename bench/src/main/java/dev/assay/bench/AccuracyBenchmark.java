@@ -12,6 +12,7 @@ import dev.assay.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,14 +22,13 @@ import java.util.function.Function;
 
 /**
  * All methods on all cases, each data set drawn anew for every repeat and the same for all methods. Writes {@code
- * accuracy.md}, ready for docs/benchmarks.md, and {@code accuracy.csv}, one line per data set and method, after every data
- * set, so that an interrupted run leaves what it has.
+ * accuracy.md}, ready for docs/benchmarks.md, and {@code accuracy.csv}, one line per data set and method, as they
+ * come, so that {@code --resume} goes on with what an interrupted run left.
  */
 final class AccuracyBenchmark implements Figure {
-    private static final String ASSAY = "assay";
-
     private static List<Rival> methods() {
         return List.of(
+                new AssayMethod(),
                 new SoftmaxRegression(),
                 IteratedRemoval.loss(),
                 IteratedRemoval.selfInfluence(),
@@ -50,21 +50,33 @@ final class AccuracyBenchmark implements Figure {
         List<AccuracyCase> cases = chosen(cases(), session.cases(), AccuracyCase::name, "case");
         List<Rival> methods = chosen(methods(), session.methods(), Rival::name, "method");
         AccuracyTable table =
-                new AccuracyTable(methods.stream().map(Rival::name).toList());
+                new AccuracyTable(cases(), methods().stream().map(Rival::name).toList());
+        Path written = file(session, "accuracy", "csv");
+        if (session.resume() && Files.exists(written)) {
+            table.read(Files.readAllLines(written));
+        }
+        String commit = Stamp.commit();
         for (AccuracyCase one : cases) {
             Integer wanted = session.repeats();
             int repeats = wanted == null ? one.repeats() : wanted;
             for (int repeat = 0; repeat < repeats; repeat++) {
-                AccuracyCase.Problem problem = one.draw().of(session, repeat);
-                for (Rival method : methods) {
-                    if (one.judged() != AccuracyCase.Judged.VERDICT
-                            || method.name().equals(ASSAY)) {
-                        table.add(one, method.name(), measure(session, one, problem, method, repeat));
-                    }
+                int number = repeat;
+                List<Rival> missing = methods.stream()
+                        .filter(method -> one.judged() != AccuracyCase.Judged.VERDICT
+                                || method.name().equals(AssayMethod.NAME))
+                        .filter(method -> !table.has(one, method.name(), number))
+                        .toList();
+                if (missing.isEmpty()) {
+                    continue;
                 }
-                write(session, table);
+                AccuracyCase.Problem problem = one.draw().of(session, repeat);
+                for (Rival method : missing) {
+                    table.add(one, method.name(), repeat, measure(session, one, problem, method, repeat), commit);
+                    write(session, table);
+                }
             }
         }
+        write(session, table);
     }
 
     private static AccuracyScore measure(
@@ -93,9 +105,10 @@ final class AccuracyBenchmark implements Figure {
     private void write(Session session, AccuracyTable table) throws IOException {
         String stamp = String.format(
                 Locale.ROOT,
-                "`./assay reproduce accuracy`, seed %d, %s; means over the data sets ± standard error.",
+                "`./assay reproduce accuracy`, seed %d, commit %s, %s; means over the data sets ± standard error.",
                 session.seed(),
-                Stamp.line(session.workers().threads()));
+                String.join(", ", table.commits()),
+                Stamp.machine(session.workers().threads()));
         Files.writeString(file(session, "accuracy", "md"), table.markdown(stamp), StandardCharsets.UTF_8);
         Files.writeString(file(session, "accuracy", "csv"), table.csv(), StandardCharsets.UTF_8);
     }

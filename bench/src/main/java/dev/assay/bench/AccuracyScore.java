@@ -35,7 +35,22 @@ record AccuracyScore(
         double rightVerdict,
         double rightBlocks,
         double seconds) {
+    /** Number of {@link #values()}. */
+    static final int LENGTH = 9;
+
     private static final double SMALLEST_PROBABILITY = 1e-12;
+
+    /** The score with these values, in the order of the components. */
+    static AccuracyScore of(double[] v) {
+        return new AccuracyScore(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]);
+    }
+
+    /** The components in their order. */
+    double[] values() {
+        return new double[] {
+            accuracy, logLoss, adjustedRand, precision, recall, blocks, rightVerdict, rightBlocks, seconds
+        };
+    }
 
     /** Tests what a method was trained to. */
     static AccuracyScore of(Problem problem, Judged judged, Trained trained, double seconds, Workers workers) {

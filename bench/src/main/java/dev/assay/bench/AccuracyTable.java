@@ -1,25 +1,98 @@
 package dev.assay.bench;
 
+import dev.assay.data.InvalidInputException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
-/** The scores of all cases and methods, and how they are written down: means over the data sets with standard errors. */
+/**
+ * The scores of all cases and methods, and how they are written down: means over the data sets with standard errors. What was
+ * written can be read again, so that a long run goes on where it ended.
+ */
 final class AccuracyTable {
-    private final List<String> methods;
-    private final Map<AccuracyCase, Map<String, List<AccuracyScore>>> scores = new LinkedHashMap<>();
+    private static final String HEADER = "case,method,repeat,accuracy,logLoss,adjustedRand,precision,recall,blocks,"
+            + "rightVerdict,rightBlocks,seconds,commit";
 
-    AccuracyTable(List<String> methods) {
+    private final List<AccuracyCase> cases;
+    private final List<String> methods;
+    private final Map<Key, Entry> entries = new TreeMap<>();
+
+    /** What was measured. */
+    private record Key(String name, String method, int repeat) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return Comparator.comparing(Key::name)
+                    .thenComparing(Key::method)
+                    .thenComparingInt(Key::repeat)
+                    .compare(this, other);
+        }
+    }
+
+    /** What came out, and of which commit. */
+    private record Entry(AccuracyScore score, String commit) {}
+
+    /**
+     * An empty table.
+     *
+     * @param cases in the order of the rows
+     * @param methods in the order of the columns
+     */
+    AccuracyTable(List<AccuracyCase> cases, List<String> methods) {
+        this.cases = List.copyOf(cases);
         this.methods = List.copyOf(methods);
     }
 
-    void add(AccuracyCase one, String method, AccuracyScore score) {
-        scores.computeIfAbsent(one, ignored -> new LinkedHashMap<>())
-                .computeIfAbsent(method, ignored -> new ArrayList<>())
-                .add(score);
+    void add(AccuracyCase one, String method, int repeat, AccuracyScore score, String commit) {
+        entries.put(new Key(one.name(), method, repeat), new Entry(score, commit));
+    }
+
+    boolean has(AccuracyCase one, String method, int repeat) {
+        return entries.containsKey(new Key(one.name(), method, repeat));
+    }
+
+    /** The commits that were measured. */
+    Set<String> commits() {
+        return new TreeSet<>(entries.values().stream().map(Entry::commit).toList());
+    }
+
+    /**
+     * Takes what was written by {@link #csv()}.
+     *
+     * @throws InvalidInputException if it was not
+     */
+    void read(List<String> lines) {
+        if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+            throw new InvalidInputException("the accuracy.csv to go on with has other columns: name another --out");
+        }
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split(",", -1);
+            double[] values = new double[AccuracyScore.LENGTH];
+            for (int k = 0; k < values.length; k++) {
+                values[k] = fields[3 + k].isEmpty() ? Double.NaN : Double.parseDouble(fields[3 + k]);
+            }
+            entries.put(
+                    new Key(fields[0], fields[1], Integer.parseInt(fields[2])),
+                    new Entry(AccuracyScore.of(values), fields[3 + values.length]));
+        }
+    }
+
+    /** One line per data set and method; an empty field where there is nothing to say. */
+    String csv() {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        entries.forEach((key, entry) -> {
+            text.append(key.name()).append(',').append(key.method()).append(',').append(key.repeat());
+            for (double value : entry.score().values()) {
+                text.append(',').append(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value));
+            }
+            text.append(',').append(entry.commit()).append('\n');
+        });
+        return text.toString();
     }
 
     /**
@@ -29,17 +102,18 @@ final class AccuracyTable {
      */
     String markdown(String stamp) {
         StringBuilder text = new StringBuilder(stamp).append("\n\n");
-        List<AccuracyCase> judged = scores.keySet().stream()
-                .filter(one -> one.judged() != AccuracyCase.Judged.VERDICT)
+        List<String> compared = methods.stream().filter(this::isMeasured).toList();
+        List<AccuracyCase> judged = cases.stream()
+                .filter(one -> one.judged() != AccuracyCase.Judged.VERDICT && isMeasured(one))
                 .toList();
         if (!judged.isEmpty()) {
             List<String> head = new ArrayList<>(List.of("test accuracy"));
-            head.addAll(methods);
+            head.addAll(compared);
             line(text, head);
             rule(text, head.size());
             for (AccuracyCase one : judged) {
                 List<String> cells = new ArrayList<>(List.of(one.what()));
-                for (String method : methods) {
+                for (String method : compared) {
                     cells.add(cell(one, method, AccuracyScore::accuracy, 4));
                 }
                 line(text, cells);
@@ -86,8 +160,8 @@ final class AccuracyTable {
     }
 
     private void verdicts(StringBuilder text) {
-        List<AccuracyCase> cases = scores.keySet().stream()
-                .filter(one -> one.judged() == AccuracyCase.Judged.VERDICT)
+        List<AccuracyCase> cases = this.cases.stream()
+                .filter(one -> one.judged() == AccuracyCase.Judged.VERDICT && isMeasured(one))
                 .toList();
         if (cases.isEmpty()) {
             return;
@@ -103,7 +177,10 @@ final class AccuracyTable {
         line(text, columns);
         rule(text, columns.size());
         for (AccuracyCase one : cases) {
-            for (String method : scores.getOrDefault(one, Map.of()).keySet()) {
+            for (String method : methods) {
+                if (list(one, method).isEmpty()) {
+                    continue;
+                }
                 line(
                         text,
                         List.of(
@@ -118,36 +195,20 @@ final class AccuracyTable {
         }
     }
 
-    /** One line per data set and method; an empty field where there is nothing to say. */
-    String csv() {
-        StringBuilder text = new StringBuilder(
-                "case,method,repeat,accuracy,logLoss,adjustedRand,precision,recall,blocks,rightVerdict,rightBlocks,seconds\n");
-        scores.forEach((one, byMethod) -> byMethod.forEach((method, list) -> {
-            for (int repeat = 0; repeat < list.size(); repeat++) {
-                AccuracyScore score = list.get(repeat);
-                text.append(one.name()).append(',').append(method).append(',').append(repeat);
-                double[] values = {
-                    score.accuracy(),
-                    score.logLoss(),
-                    score.adjustedRand(),
-                    score.precision(),
-                    score.recall(),
-                    score.blocks(),
-                    score.rightVerdict(),
-                    score.rightBlocks(),
-                    score.seconds()
-                };
-                for (double value : values) {
-                    text.append(',').append(Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value));
-                }
-                text.append('\n');
-            }
-        }));
-        return text.toString();
+    private List<AccuracyScore> list(AccuracyCase one, String method) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(one.name())
+                        && entry.getKey().method().equals(method))
+                .map(entry -> entry.getValue().score())
+                .toList();
     }
 
-    private List<AccuracyScore> list(AccuracyCase one, String method) {
-        return scores.getOrDefault(one, Map.of()).getOrDefault(method, List.of());
+    private boolean isMeasured(AccuracyCase one) {
+        return entries.keySet().stream().anyMatch(key -> key.name().equals(one.name()));
+    }
+
+    private boolean isMeasured(String method) {
+        return entries.keySet().stream().anyMatch(key -> key.method().equals(method));
     }
 
     private double[] known(AccuracyCase one, String method, ToDoubleFunction<AccuracyScore> measure) {

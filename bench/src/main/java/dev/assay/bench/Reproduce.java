@@ -86,15 +86,18 @@ public final class Reproduce implements Callable<Integer> {
             names = "--cases",
             split = ",",
             paramLabel = "NAME",
-            description = "of accuracy: those whose names begin so (default: all)")
+            description = "accuracy: those whose names begin so (default: all)")
     private List<String> cases = List.of();
 
     @Option(
             names = "--methods",
             split = ",",
             paramLabel = "NAME",
-            description = "of accuracy: those whose names begin so (default: all)")
+            description = "accuracy: those whose names begin so (default: all)")
     private List<String> methods = List.of();
+
+    @Option(names = "--resume", description = "accuracy: measure only what the accuracy.csv in --out has not yet")
+    private boolean resume;
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of everything random (default: ${DEFAULT-VALUE})")
     private long seed = 1;
@@ -121,8 +124,8 @@ public final class Reproduce implements Callable<Integer> {
             Files.createDirectories(out);
             try (Workers workers = Workers.of(threads)) {
                 PaperData paperData = data == null ? PaperData.standard() : new PaperData(data);
-                Session session =
-                        new Session(paperData, out, repeats, iterations, fast, seed, cases, methods, workers, console);
+                Session session = new Session(
+                        paperData, out, repeats, iterations, fast, seed, cases, methods, resume, workers, console);
                 for (Map.Entry<String, Figure> entry : wanted.entrySet()) {
                     long start = System.nanoTime();
                     entry.getValue().reproduce(session);

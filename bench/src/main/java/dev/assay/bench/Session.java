@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of everything random
  * @param cases of the accuracy benchmark, or how their names begin; empty for all
  * @param methods of the accuracy benchmark, in the same way
+ * @param resume whether the accuracy benchmark keeps what the folder has already
  * @param workers threads
  * @param console where to say what is found
  */
@@ -31,6 +32,7 @@ record Session(
         long seed,
         List<String> cases,
         List<String> methods,
+        boolean resume,
         Workers workers,
         PrintWriter console) {
 

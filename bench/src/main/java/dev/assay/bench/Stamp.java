@@ -10,16 +10,16 @@ import java.util.concurrent.TimeUnit;
 final class Stamp {
     private Stamp() {}
 
-    /** Commit, processors, operating system and Java, in one line. */
-    static String line(int threads) {
-        return "commit " + commit(PaperData.checkout()) + ", " + threads + " threads, "
-                + Runtime.getRuntime().availableProcessors() + " processors ("
+    /** Threads, processors, operating system and Java, in one line. */
+    static String machine(int threads) {
+        return threads + " threads, " + Runtime.getRuntime().availableProcessors() + " processors ("
                 + System.getProperty("os.arch") + "), " + System.getProperty("os.name") + ", Java "
                 + System.getProperty("java.version");
     }
 
     /** The checked out commit, with a mark where files differ from it; unknown without git. */
-    private static String commit(Path checkout) {
+    static String commit() {
+        Path checkout = PaperData.checkout();
         try {
             Process process = new ProcessBuilder(List.of(
                             "git", "-C", checkout.toString(), "describe", "--always", "--dirty", "--exclude", "*"))

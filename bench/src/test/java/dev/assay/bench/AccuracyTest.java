@@ -99,20 +99,28 @@ class AccuracyTest {
     void theTableHasMeansStandardErrorsAndCountsOfVerdicts() {
         AccuracyCase plain = new AccuracyCase("plain", "a case", Judged.WHOLE, 2, (session, repeat) -> problem());
         AccuracyCase verdict = new AccuracyCase("v", "a verdict", Judged.VERDICT, 2, (session, repeat) -> problem());
-        AccuracyTable table = new AccuracyTable(List.of("one", "other"));
+        AccuracyTable table = new AccuracyTable(List.of(plain, verdict), List.of("none", "one", "other"));
         double nan = Double.NaN;
-        table.add(plain, "one", new AccuracyScore(0.9, 0.3, nan, nan, nan, 1, nan, nan, 2));
-        table.add(plain, "one", new AccuracyScore(0.8, 0.4, nan, nan, nan, 2, nan, nan, 4));
-        table.add(verdict, "one", new AccuracyScore(0.9, 0.3, 0.5, nan, nan, 2, 1, 0, 2));
-        table.add(verdict, "one", new AccuracyScore(0.9, 0.3, 0.7, nan, nan, 2, 1, 1, 2));
+        table.add(plain, "one", 0, new AccuracyScore(0.9, 0.3, nan, nan, nan, 1, nan, nan, 2), "abc");
+        table.add(plain, "other", 0, new AccuracyScore(0.7, 0.5, nan, nan, nan, 1, nan, nan, 2), "abc");
+        table.add(plain, "one", 1, new AccuracyScore(0.8, 0.4, nan, nan, nan, 2, nan, nan, 4), "def");
+        table.add(verdict, "one", 0, new AccuracyScore(0.9, 0.3, 0.5, nan, nan, 2, 1, 0, 2), "def");
+        table.add(verdict, "one", 1, new AccuracyScore(0.9, 0.3, 0.7, nan, nan, 2, 1, 1, 2), "def");
         String text = table.markdown("stamp");
         assertThat(text)
                 .startsWith(
-                        "stamp\n\n| test accuracy | one | other |\n|---|---|---|\n| a case | 0.8500 ± 0.0500 |  |\n")
+                        "stamp\n\n| test accuracy | one | other |\n|---|---|---|\n| a case | 0.8500 ± 0.0500 | 0.7000 |\n")
                 .contains("| plain | one | 0.8500 ± 0.0500 | 0.350 ± 0.050 |  |  |  | 1.5 |  | 3.0 |\n")
                 .contains("| a verdict | 2 of 2 | 1 of 2 | 0.900 ± 0.000 | 0.600 ± 0.100 |  | 2.0 |\n");
         assertThat(table.csv().lines().skip(1).findFirst())
-                .hasValue("plain,one,0,0.900000,0.300000,,,,1.00000,,,2.00000");
+                .hasValue("plain,one,0,0.900000,0.300000,,,,1.00000,,,2.00000,abc");
+
+        AccuracyTable again = new AccuracyTable(List.of(plain, verdict), List.of("none", "one", "other"));
+        again.read(table.csv().lines().toList());
+        assertThat(again.markdown("stamp")).isEqualTo(text);
+        assertThat(again.has(plain, "one", 1)).isTrue();
+        assertThat(again.has(plain, "one", 2)).isFalse();
+        assertThat(again.commits()).containsExactly("abc", "def");
     }
 
     private static Problem problem() {
@@ -131,6 +139,7 @@ class AccuracyTest {
                 1,
                 List.of(),
                 List.of(),
+                false,
                 workers,
                 new PrintWriter(Writer.nullWriter()));
         for (AccuracyCase one : LetterCases.all()) {
