@@ -49,6 +49,9 @@ public final class Divider {
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static Division divide(Dataset data, DivideSettings settings, Workers workers, Progress progress) {
+        if (settings.method() == DivideSettings.Method.PURIFY) {
+            return RepeatedPurification.divide(data, settings, workers, progress);
+        }
         ContentOrder order = ContentOrder.of(data, workers);
         FeatureMap map = searchMap(data, workers);
         int logits = Math.max(1, Loss.forTargets(data.targets()).outputCount() - 1);
@@ -69,7 +72,7 @@ public final class Divider {
                     found.blocks(),
                     found.solution().unexplained(),
                     "linear",
-                    "constant",
+                    found.solution().state().gate() == null ? "constant" : "features",
                     rows,
                     found.logLikelihoods()));
         }
@@ -198,12 +201,17 @@ public final class Divider {
             logLikelihoods.add(Expert.logLikelihoods(answers, data.targets(), state.deviations()[b]));
         }
         double[] joint = new double[k + 1];
+        MixtureState.Shares shares = state.gate();
+        Matrix gate = shares == null ? null : shares.gate().logShares(seen.features(), workers);
         for (int i = 0; i < data.size(); i++) {
             joint[0] = state.shares()[0] > 0
                     ? Math.log(state.shares()[0]) + fitter.unexplained(i, state.labelShares())
                     : Double.NEGATIVE_INFINITY;
             for (int b = 1; b <= k; b++) {
-                joint[b] = Math.log(state.shares()[b] + TINY) + logLikelihoods.get(b - 1)[i];
+                joint[b] = logLikelihoods.get(b - 1)[i]
+                        + (gate == null
+                                ? Math.log(state.shares()[b] + TINY)
+                                : Math.log1p(-state.shares()[0] + TINY) + gate.get(i, b - 1));
             }
             double norm = MixtureFitter.logSum(joint, 1);
             for (int b = 0; b <= k; b++) {
@@ -219,7 +227,9 @@ public final class Divider {
                 state.strengths(),
                 state.shares(),
                 state.labelShares(),
-                new double[data.size()]);
+                new double[data.size()],
+                new Matrix(data.size(), k),
+                shares == null || gate == null ? null : new MixtureState.Shares(shares.gate(), gate));
         return fitter.crossFitted(whole, ROUNDS_WITH_ALL, 1, state.shares()[0] > 0, seed, workers)
                 .responsibilities();
     }

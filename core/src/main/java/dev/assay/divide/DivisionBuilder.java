@@ -1,6 +1,7 @@
 package dev.assay.divide;
 
 import dev.assay.data.ClassTargets;
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** From the responsibilities of a mixture to a division: experts, posteriors by experts that did not see the row, words. */
 final class DivisionBuilder {
@@ -19,18 +22,28 @@ final class DivisionBuilder {
     /** A block of fewer rows than this has no expert of its own. */
     private static final double SMALLEST_BLOCK = 10;
 
+    /** A gate has to be better than constant shares by so many standard errors. */
+    private static final double GATE_ERRORS = 2;
+
+    private static final int GATE_ROUNDS = 3;
+
     private final Dataset data;
+    private final Matrix seen;
+    private final ContentOrder order;
     private final List<TrainedExpert> experts;
     private final int classes;
 
-    private DivisionBuilder(Dataset data, List<TrainedExpert> experts) {
+    private DivisionBuilder(Dataset data, Matrix seen, ContentOrder order, List<TrainedExpert> experts) {
         this.data = data;
+        this.seen = seen;
+        this.order = order;
         this.experts = experts;
         this.classes = data.targets() instanceof ClassTargets labels ? labels.classes() : 0;
     }
 
-    /** Posteriors, shares g_0 to g_K and log-shares given x. */
-    private record Posteriors(Matrix posteriors, double[] shares) {}
+    /** Posteriors, shares g_0 to g_K, and log-shares of blocks 1 to K given x by gates that did not see the row. */
+    private record Posteriors(
+            Matrix posteriors, double[] shares, @Nullable Matrix gate) {}
 
     /**
      * Builds.
@@ -60,18 +73,65 @@ final class DivisionBuilder {
         }
         progress.phase("train the experts", 0);
         List<TrainedExpert> experts = BlockExperts.train(data, weights, seed, progress, workers);
-        DivisionBuilder builder = new DivisionBuilder(data, experts);
-        Posteriors posteriors = builder.posteriors(responsibilities, unexplained);
+        Matrix seen = ExpertView.linear(data, workers).seen(workers);
+        DivisionBuilder builder = new DivisionBuilder(data, seen, ContentOrder.of(data, workers), experts);
+        List<String> words = new ArrayList<>(explanation);
+        Posteriors posteriors = builder.gated(responsibilities, unexplained, seed, words, workers);
         Integer[] order = IntStream.rangeClosed(1, k)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer b) -> -posteriors.shares()[b])
                         .thenComparing(b -> b))
                 .toArray(Integer[]::new);
-        return builder.division(verdict, posteriors, order, candidates, explanation);
+        return builder.division(verdict, posteriors, order, candidates, words);
+    }
+
+    /** With shares that depend on x where that explains more labels than chance would. */
+    private Posteriors gated(Matrix start, boolean unexplained, long seed, List<String> words, Workers workers) {
+        Posteriors constant = posteriors(start, unexplained, null);
+        int k = experts.size();
+        if (k == 1) {
+            return constant;
+        }
+        Matrix logLikelihoods = new Matrix(data.size(), k);
+        for (int b = 0; b < k; b++) {
+            double[] own = experts.get(b).logLikelihoods();
+            for (int i = 0; i < own.length; i++) {
+                logLikelihoods.set(i, b, own[i]);
+            }
+        }
+        Posteriors current = constant;
+        Gate.Fitted fitted = null;
+        for (int round = 0; round < GATE_ROUNDS; round++) {
+            fitted = Gate.fit(seen, data.weights(), current.posteriors(), logLikelihoods, order, seed + round, workers);
+            Comparison comparison = Comparison.of(fitted.logLikelihoods(), fitted.constant(), explained(current));
+            boolean pays = comparison.isBetter(GATE_ERRORS, 2);
+            if (round == 0) {
+                words.add(String.format(
+                        Locale.ROOT,
+                        "the shares of the blocks %s: %+.1f nats (standard error %.1f) on labels that the gate did not see",
+                        pays ? "depend on the features" : "are taken as constant",
+                        comparison.difference(),
+                        comparison.standardError()));
+            }
+            if (!pays) {
+                return constant;
+            }
+            current = posteriors(current.posteriors(), unexplained, fitted.heldOut());
+        }
+        return current;
+    }
+
+    /** What each row counts for, block 0 apart. */
+    private double[] explained(Posteriors found) {
+        double[] result = data.weights().clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] *= 1 - found.posteriors().get(i, 0);
+        }
+        return result;
     }
 
     /** Shares and posteriors in turn, the experts' answers given. */
-    private Posteriors posteriors(Matrix start, boolean unexplained) {
+    private Posteriors posteriors(Matrix start, boolean unexplained, @Nullable Matrix gate) {
         int n = data.size();
         int k = experts.size();
         Matrix current = start;
@@ -113,7 +173,7 @@ final class DivisionBuilder {
             }
             current = next;
         }
-        return new Posteriors(current, shares);
+        return new Posteriors(current, shares, gate);
     }
 
     /** In order of size. */
@@ -125,6 +185,7 @@ final class DivisionBuilder {
         Matrix logLikelihoods = new Matrix(n, k);
         Matrix logShares = new Matrix(n, k);
         double explained = 1 - found.shares()[0];
+        Matrix gate = found.gate();
         int[] assigned = new int[n];
         for (int i = 0; i < n; i++) {
             posteriors.set(i, 0, found.posteriors().get(i, 0));
@@ -132,7 +193,8 @@ final class DivisionBuilder {
                 int from = order[b];
                 posteriors.set(i, b + 1, found.posteriors().get(i, from));
                 logLikelihoods.set(i, b, experts.get(from - 1).logLikelihoods()[i]);
-                logShares.set(i, b, Math.log(found.shares()[from] / explained + TINY));
+                logShares.set(
+                        i, b, gate == null ? Math.log(found.shares()[from] / explained + TINY) : gate.get(i, from - 1));
             }
             for (int b = 1; b <= k; b++) {
                 if (posteriors.get(i, b) > posteriors.get(i, assigned[i])) {
@@ -161,7 +223,7 @@ final class DivisionBuilder {
                 mixture.suggestion(),
                 mixture.probability(),
                 found.shares()[0],
-                "constant",
+                gate == null ? "constant" : "features",
                 candidates,
                 words);
     }

@@ -70,7 +70,9 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
                 strengths,
                 sharesOf(responsibilities),
                 uniformLabels(),
-                new double[data.size()]);
+                new double[data.size()],
+                new Matrix(data.size(), k),
+                null);
     }
 
     private boolean isClasses() {
@@ -158,15 +160,7 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
         LinearModel model = train(current, block, null, -1, 10, workers);
         List<@Nullable LinearModel> models = new ArrayList<>(state.models());
         models.set(block, model);
-        current = new MixtureState(
-                state.responsibilities(),
-                models,
-                state.scales(),
-                state.deviations(),
-                state.strengths(),
-                state.shares(),
-                state.labelShares(),
-                state.logLikelihoods());
+        current = state.withModels(models);
         return train(current, block, null, -1, 10, workers);
     }
 
@@ -276,12 +270,19 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
         double[] labelShares = unexplained ? labelShares(before) : before.labelShares();
         Matrix responsibilities = new Matrix(n, k + 1);
         double[] logLikelihoods = new double[n];
+        Matrix expertLogLikelihoods = new Matrix(n, k);
+        MixtureState.Shares gate = before.gate();
         double[] joint = new double[k + 1];
         for (int i = 0; i < n; i++) {
             joint[0] =
                     unexplained ? Math.log(shares[0] + TINY) + unexplained(i, labelShares) : Double.NEGATIVE_INFINITY;
             for (int b = 1; b <= k; b++) {
-                joint[b] = Math.log(shares[b] + TINY) + judged.get(b - 1).logLikelihoods()[i];
+                double own = judged.get(b - 1).logLikelihoods()[i];
+                expertLogLikelihoods.set(i, b - 1, own);
+                joint[b] = own
+                        + (gate == null
+                                ? Math.log(shares[b] + TINY)
+                                : Math.log1p(-shares[0] + TINY) + gate.heldOut().get(i, b - 1));
             }
             logLikelihoods[i] = logSum(joint, 1);
             double norm = exponent == 1 ? logLikelihoods[i] : logSum(joint, exponent);
@@ -297,7 +298,9 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
                 before.strengths(),
                 shares,
                 labelShares,
-                logLikelihoods);
+                logLikelihoods,
+                expertLogLikelihoods,
+                gate);
     }
 
     /** log u(y_i): for regression the density of a normal distribution as broad as all targets. */

@@ -28,6 +28,9 @@ final class MixtureLine {
     private static final int JUDGED_ROUNDS = 4;
     private static final int PATH_ROUNDS = 4;
     private static final int RANDOM_STARTS = 2;
+    private static final int GATE_ROUNDS = 3;
+    /** Nats per row that a gate must bring out of fold to be followed. */
+    private static final double SMALLEST_GAIN = 0.003;
 
     private final MixtureFitter fitter;
     private final long seed;
@@ -102,7 +105,30 @@ final class MixtureLine {
             list.add(new Solution(false, strength, without));
         }
         last = state;
+        list.add(gated(list, workers));
         return new Solutions(k, list, starts.size(), dropped);
+    }
+
+    /** The solution that explains most, with shares that depend on x; the same again where x says nothing of them. */
+    private Solution gated(List<Solution> list, Workers workers) {
+        double[] weights = fitter.data().weights();
+        Solution best = list.get(0);
+        for (Solution next : list) {
+            if (next.state().evidence(weights) > best.state().evidence(weights)) {
+                best = next;
+            }
+        }
+        MixtureState state = best.state();
+        for (int round = 0; round < GATE_ROUNDS; round++) {
+            Gate.Fitted fitted =
+                    Gate.fit(fitter.data().features(), weights, state, fitter.order(), seed + 41L * round, workers);
+            if (round == 0 && fitted.gain() < SMALLEST_GAIN) {
+                return best;
+            }
+            state = state.withGate(new MixtureState.Shares(fitted.gate(), fitted.heldOut()));
+            state = fitter.crossFitted(state, 2, 2, best.unexplained(), seed + 9 + round, workers);
+        }
+        return new Solution(best.unexplained(), best.strength(), state);
     }
 
     private Solutions single(Workers workers) {

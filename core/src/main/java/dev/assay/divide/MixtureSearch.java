@@ -21,6 +21,8 @@ final class MixtureSearch {
     /** The search ends when so many numbers of blocks in a row were no better. */
     private static final int PATIENCE = 2;
 
+    private static final double TINY = 1e-12;
+
     private MixtureSearch() {}
 
     /**
@@ -50,6 +52,15 @@ final class MixtureSearch {
     record Result(List<Found> found, int starts, int dropped) {}
 
     private record Outer(int[] own, MixtureLine line) {}
+
+    private record Kind(boolean unexplained, boolean gated) {
+        static final List<Kind> ALL =
+                List.of(new Kind(false, false), new Kind(true, false), new Kind(false, true), new Kind(true, true));
+
+        static Kind of(MixtureLine.Solution solution) {
+            return new Kind(solution.unexplained(), solution.state().gate() != null);
+        }
+    }
 
     /**
      * Searches.
@@ -89,10 +100,10 @@ final class MixtureSearch {
             starts += whole.starts();
             dropped += whole.dropped();
             since++;
-            for (boolean unexplained : new boolean[] {false, true}) {
+            for (Kind kind : Kind.ALL) {
                 Found best = null;
                 for (int s = 0; s < whole.list().size(); s++) {
-                    if (whole.list().get(s).unexplained() != unexplained) {
+                    if (!kind.equals(Kind.of(whole.list().get(s)))) {
                         continue;
                     }
                     double[] logLikelihoods = new double[data.size()];
@@ -144,12 +155,17 @@ final class MixtureSearch {
                     ? Math.log(state.shares()[0]) + judge.unexplained(i, state.labelShares())
                     : Double.NEGATIVE_INFINITY;
         }
+        MixtureState.Shares shares = state.gate();
+        Matrix gate = shares == null ? null : shares.gate().logShares(own.features(), workers);
         for (int b = 0; b < k; b++) {
             LinearModel model = fitter.finish(state, b, workers);
             Matrix answers = Expert.answers(model, state.scales()[b], own.features(), workers);
             double[] its = Expert.logLikelihoods(answers, own.targets(), state.deviations()[b]);
             for (int i = 0; i < own.size(); i++) {
-                joint[i][b + 1] = Math.log(state.shares()[b + 1] + 1e-12) + its[i];
+                joint[i][b + 1] = its[i]
+                        + (gate == null
+                                ? Math.log(state.shares()[b + 1] + TINY)
+                                : Math.log1p(-state.shares()[0] + TINY) + gate.get(i, b));
             }
         }
         return Arrays.stream(joint)

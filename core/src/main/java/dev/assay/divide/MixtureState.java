@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param shares g_0 to g_K
  * @param labelShares u, the distribution of labels that nothing explains; empty for regression
  * @param logLikelihoods of each row under the mixture, in nats, as far as they were computed
+ * @param expertLogLikelihoods of each row under each block's model, n x K, as far as they were computed
+ * @param gate the shares of blocks 1 to K given x, null where they are constant
  */
 record MixtureState(
         Matrix responsibilities,
@@ -25,7 +27,17 @@ record MixtureState(
         double[] strengths,
         double[] shares,
         double[] labelShares,
-        double[] logLikelihoods) {
+        double[] logLikelihoods,
+        Matrix expertLogLikelihoods,
+        @Nullable Shares gate) {
+    /**
+     * Shares that depend on x.
+     *
+     * @param gate for rows to come
+     * @param heldOut n x K log-shares of the rows by gates that did not see them
+     */
+    record Shares(Gate gate, Matrix heldOut) {}
+
     /** K. */
     int blocks() {
         return responsibilities.columns() - 1;
@@ -44,13 +56,62 @@ record MixtureState(
 
     /** The same with other responsibilities. */
     MixtureState withResponsibilities(Matrix other) {
-        return new MixtureState(other, models, scales, deviations, strengths, shares, labelShares, logLikelihoods);
+        return new MixtureState(
+                other,
+                models,
+                scales,
+                deviations,
+                strengths,
+                shares,
+                labelShares,
+                logLikelihoods,
+                expertLogLikelihoods,
+                gate);
     }
 
     /** The same with other strengths of the prior. */
     MixtureState withStrengths(double[] other) {
         return new MixtureState(
-                responsibilities, models, scales, deviations, other, shares, labelShares, logLikelihoods);
+                responsibilities,
+                models,
+                scales,
+                deviations,
+                other,
+                shares,
+                labelShares,
+                logLikelihoods,
+                expertLogLikelihoods,
+                gate);
+    }
+
+    /** The same with shares that depend on x. */
+    MixtureState withGate(Shares other) {
+        return new MixtureState(
+                responsibilities,
+                models,
+                scales,
+                deviations,
+                strengths,
+                shares,
+                labelShares,
+                logLikelihoods,
+                expertLogLikelihoods,
+                other);
+    }
+
+    /** The same with other models. */
+    MixtureState withModels(List<@Nullable LinearModel> other) {
+        return new MixtureState(
+                responsibilities,
+                other,
+                scales,
+                deviations,
+                strengths,
+                shares,
+                labelShares,
+                logLikelihoods,
+                expertLogLikelihoods,
+                gate);
     }
 
     /** The same without block 0, its rows shared out among the others. */

@@ -10,6 +10,7 @@ import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
 import dev.assay.model.PrincipalMap;
 import dev.assay.model.RadialMap;
+import dev.assay.model.SoftLabelLoss;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
 import dev.assay.work.Workers;
@@ -86,8 +87,8 @@ record SoftmaxFamily(boolean radial) implements RouterFamily {
         int blocks = shares.length;
         double mass = Arrays.stream(masses.values()).sum();
         double count = Arrays.stream(data.weights()).sum();
-        BlockLoss loss =
-                new BlockLoss(masses, Arrays.stream(shares).map(Math::log).toArray());
+        SoftLabelLoss loss =
+                new SoftLabelLoss(masses, Arrays.stream(shares).map(Math::log).toArray());
         // the mean is over rows, the ridge is meant per mass
         Objective objective = new Objective(data, loss, ridge * mass / count);
         Trainer trainer = Trainer.automatic(objective) instanceof NewtonTrainer

@@ -1,20 +1,18 @@
-package dev.assay.route;
+package dev.assay.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Loss;
-import dev.assay.model.LossContract;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class BlockLossTest extends LossContract {
+class SoftLabelLossTest extends LossContract {
     private static final Matrix MASSES = new Matrix(3, 3, new double[] {0.2, 0.5, 0.3, 1.5, 0, 0.1, 0, 0, 0});
 
     @Override
     protected Loss loss() {
-        return new BlockLoss(MASSES, new double[] {Math.log(0.5), Math.log(0.3), Math.log(0.2)});
+        return new SoftLabelLoss(MASSES, new double[] {Math.log(0.5), Math.log(0.3), Math.log(0.2)});
     }
 
     @Override
@@ -26,7 +24,7 @@ class BlockLossTest extends LossContract {
         @Override
         protected Loss loss() {
             Matrix masses = new Matrix(2, 2, new double[] {0.3, 0.7, 2, 0.5});
-            return new BlockLoss(masses, new double[] {Math.log(0.9), Math.log(0.1)});
+            return new SoftLabelLoss(masses, new double[] {Math.log(0.9), Math.log(0.1)});
         }
 
         @Override

@@ -1,18 +1,16 @@
-package dev.assay.route;
+package dev.assay.model;
 
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Loss;
-import dev.assay.model.SoftmaxLoss;
 
 /**
- * Cross-entropy between soft block labels and shares: l_i = -sum_k m_ik log g_k, with g_k in proportion to shares_k exp(z_k).
+ * Cross-entropy between soft labels - masses of K blocks - and shares: l_i = -sum_k m_ik log g_k, with g_k in proportion to shares_k exp(z_k).
  * The "target" of an example is its row in the masses, which need not add up to 1: a row that belongs to no block costs
  * nothing. With two blocks there is one logit, that of the second.
  *
  * @param masses m, n x K
  * @param logShares log of the shares, K values
  */
-record BlockLoss(Matrix masses, double[] logShares) implements Loss {
+public record SoftLabelLoss(Matrix masses, double[] logShares) implements Loss {
     @Override
     public int logits() {
         return logShares.length == 2 ? 1 : logShares.length;
