@@ -1,17 +1,18 @@
 package dev.assay.app.cli;
 
 import dev.assay.data.EncodingStyle;
+import dev.assay.divide.DivideSettings;
 import dev.assay.io.ReadSettings;
 import dev.assay.io.RunDirectory;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
+import dev.assay.route.Routers;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code assay demo}: data with planted wrong labels, purified before the user's eyes. */
+/** {@code assay demo}: planted wrong labels found, and a planted mixture taken apart, before the user's eyes. */
 @Command(
         name = "demo",
         description = {
-            "Measures and purifies data that comes along, in which some labels were made wrong on purpose:",
-            "the paper's mixture of two rules, and handwritten digits. Says how many of them it found."
+            "Works on data that comes along, of which it is known what is wrong with it: finds the wrong",
+            "labels in the paper's mixture of two rules and in handwritten digits, then takes a mixture of",
+            "two devices apart, trains an expert for each, and predicts new rows with them."
         },
         footer = {
             "",
@@ -38,6 +40,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+    /** The most blocks that are looked for: there are two, and a demonstration is to be short. */
+    private static final int DEVICES_AND_ONE_MORE = 3;
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -58,10 +63,13 @@ final class DemoCommand implements Callable<Integer> {
             // both are looked at before anything is written
             RunDirectory mixtureResults = run.directory(folder.resolve("mixture"), false);
             RunDirectory digitsResults = run.directory(folder.resolve("digits"), false);
+            RunDirectory devicesResults = run.directory(folder.resolve("devices"), false);
             PlantedData mixture = PlantedData.mixture(folder, run.seed);
             PurifyRun.Outcome mixtureOutcome = purify(self, mixture, mixtureResults, workers, progress);
             PlantedData digits = PlantedData.digits(folder, run.seed);
             PurifyRun.Outcome digitsOutcome = purify(self, digits, digitsResults, workers, progress);
+            PlantedDevices devices = PlantedDevices.write(folder, run.seed);
+            ModelRun.Outcome devicesOutcome = model(self, devices, devicesResults, workers, progress);
 
             Screen summary = new Screen();
             summary.title("The paper's mixture: 700 rows labelled by one rule, 300 by another");
@@ -71,19 +79,44 @@ final class DemoCommand implements Callable<Integer> {
                     + Screen.number(mixtureOutcome.measures().permuted().mean()) + " with labels shuffled");
             summary.title("Handwritten digits, one label in ten made wrong");
             summary.line(found(digits, digitsOutcome.purification()));
-            return summary + "\n"
-                    + new Report()
+            return new Report()
                             .data(digitsOutcome.data())
                             .potential(digitsOutcome.measures(), digitsOutcome.purification())
                             .suspicious(digitsOutcome.data(), digitsOutcome.purification())
-                            .next(
-                                    List.of(
-                                            "The same with your own table: assay purify mine.csv --label COLUMN --out"
-                                                    + " result/",
-                                            "This one: assay purify " + digits.file() + " --label " + digits.label()
-                                                    + " --out result/"),
-                                    digitsOutcome.files());
+                    + "\n" + summary + "\n" + devices(devices, devicesResults, devicesOutcome);
         });
+    }
+
+    private ModelRun.Outcome model(
+            CommandSpec self, PlantedDevices devices, RunDirectory results, Workers workers, Progress progress) {
+        return new ModelRun(
+                        devices.train(),
+                        ReadSettings.automatic()
+                                .withLabel("Q10")
+                                .withSource("device")
+                                .withStyle(EncodingStyle.automatic()),
+                        devices.test(),
+                        null,
+                        new DivideSettings(DivideSettings.Method.MIXTURE, DEVICES_AND_ONE_MORE, run.seed),
+                        Routers.AUTO,
+                        Session.commandLine(self),
+                        workers.threads())
+                .execute(results, workers, progress);
+    }
+
+    private static Screen devices(PlantedDevices devices, RunDirectory results, ModelRun.Outcome outcome) {
+        Screen screen = new Screen();
+        screen.title("Two devices that label by different rules, in one file; nobody says which row is whose");
+        screen.line(DivisionReport.verdict(outcome.divided().division()));
+        new DivisionReport(screen, outcome.divided()).blocks().sources();
+        outcome.comparison().show(screen, outcome.testRows());
+        screen.title("Next");
+        screen.line("The same with your own table: assay run mine.csv --label COLUMN --out result/");
+        screen.line("Predict with the model that was just made: assay predict " + results.path() + " " + devices.test()
+                + " --out predictions.csv");
+        screen.line("Find wrong labels: assay purify mine.csv --label COLUMN --out result/");
+        screen.files(outcome.files());
+        return screen;
     }
 
     private PurifyRun.Outcome purify(

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  assay predict result/ new.csv --out predictions.csv",
             "      each row goes to the experts that the router names",
             "  assay predict result/ new.csv --out predictions.csv --abstain 0.8",
-            "      no prediction where the model is not 80 % sure",
+            "      no prediction where the model is not 80 %% sure",
             "  assay predict result/ new.csv --out predictions.csv --block-column site",
             "      you know where the rows come from: it stands in column site",
             "  assay predict result/ new.csv --out predictions.csv --context few.csv",

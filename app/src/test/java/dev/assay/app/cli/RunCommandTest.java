@@ -1,0 +1,255 @@
+package dev.assay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From a labelled table to blocks and to a model that predicts, through the command line. */
+class RunCommandTest {
+    private static final int ROWS = 400;
+    private static final int FEW = 150;
+    private static final int TEST_ROWS = 150;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void runFindsTheSitesThoughNoFeatureTellsThemAndItsModelPredicts() throws IOException {
+        Path train = TwoRules.write(folder.resolve("train.csv"), ROWS, 1);
+        Path test = TwoRules.write(folder.resolve("test.csv"), TEST_ROWS, 2);
+        Path out = folder.resolve("result");
+
+        CommandRun run = CommandRun.of(
+                "run",
+                train,
+                "--label",
+                "y",
+                "--id",
+                "name",
+                "--source",
+                "site",
+                "--drop",
+                "colour,where",
+                "--max-blocks",
+                "2",
+                "--test",
+                test,
+                "--out",
+                out);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("Your data is mixed: 2 blocks")
+                .contains("The features say nothing about the block");
+        JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(json.at("/verdict").asText()).isEqualTo("mixed");
+        assertThat(json.at("/blocks")).hasSize(2);
+        assertThat(json.at("/sources/adjustedRandIndex").asDouble()).isGreaterThan(0.15);
+        assertThat(json.at("/measures/potentialWithin").asDouble())
+                .isLessThan(json.at("/measures/potential").asDouble());
+        assertThat(json.at("/measures/shareEntropy").asDouble()).isBetween(0.3, Math.log(2));
+        assertThat(accuracy(json, "oracle")).isGreaterThan(accuracy(json, "routedExperts") + 0.05);
+        assertThat(json.at("/evaluation/models").findValuesAsText("model"))
+                .containsExactly("routedExperts", "oneModel", "oneModelPurified", "bestExpert", "oracle");
+
+        List<Map<String, String>> rows = TwoRules.csv(out.resolve("rows.csv"));
+        assertThat(rows).hasSize(ROWS);
+        assertThat(rows.get(0).keySet())
+                .containsExactly(
+                        "row",
+                        "id",
+                        "source",
+                        "label",
+                        "block",
+                        "b_0",
+                        "b_1",
+                        "b_2",
+                        "outOfFoldProbability",
+                        "vContribution",
+                        "suggestedLabel",
+                        "suggestedProbability");
+        for (Map<String, String> row : rows) {
+            double sum = number(row, "b_0") + number(row, "b_1") + number(row, "b_2");
+            assertThat(sum).isBetween(1 - 1e-9, 1 + 1e-9);
+            boolean unexplained = "0".equals(row.get("block"));
+            assertThat("".equals(row.get("suggestedLabel"))).isEqualTo(!unexplained);
+        }
+
+        Path unlabelled = TwoRules.without(test, folder.resolve("new.csv"), "y", "site");
+        Path predictions = folder.resolve("predictions.csv");
+        CommandRun predicted = CommandRun.of("predict", out, unlabelled, "--out", predictions, "--quiet");
+        assertThat(predicted.status()).as(predicted.err()).isZero();
+        List<Map<String, String>> again = TwoRules.csv(predictions);
+        List<Map<String, String>> ofRun = TwoRules.csv(out.resolve("predictions.csv"));
+        assertThat(again).hasSize(TEST_ROWS);
+        for (int i = 0; i < again.size(); i++) {
+            for (Map.Entry<String, String> cell : again.get(i).entrySet()) {
+                assertThat(ofRun.get(i)).containsEntry(cell.getKey(), cell.getValue());
+            }
+        }
+
+        CommandRun known = CommandRun.of("evaluate", out, test, "--block-column", "site", "--out", folder.resolve("k"));
+        assertThat(known.status()).as(known.err()).isZero();
+        JsonNode knownJson =
+                new ObjectMapper().readTree(folder.resolve("k/run.json").toFile());
+        assertThat(accuracy(knownJson, "routedExperts")).isGreaterThan(accuracy(json, "routedExperts") + 0.05);
+
+        CommandRun second = CommandRun.of("run", train, "--label", "y", "--out", out, "--quiet");
+        assertThat(second.status()).isEqualTo(2);
+        assertThat(second.errorLines()).hasSize(1).first().asString().contains("--force");
+    }
+
+    @Test
+    void threadsChangeNothingAndARunWithoutATestFileHoldsRowsOut() throws IOException {
+        Path train = TwoRules.write(folder.resolve("train.csv"), FEW, 3);
+        for (String threads : List.of("1", "2")) {
+            CommandRun run = CommandRun.of(
+                    "run",
+                    train,
+                    "--label",
+                    "y",
+                    "--drop",
+                    "name,site,colour,x5,x6,x7,x8,x9,where",
+                    "--max-blocks",
+                    "2",
+                    "--threads",
+                    threads,
+                    "--out",
+                    folder.resolve(threads),
+                    "--quiet");
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(run.out()).isEmpty();
+        }
+        Set<String> names = names(folder.resolve("1"));
+        assertThat(names(folder.resolve("2"))).isEqualTo(names);
+        assertThat(names).contains("model.json", "run.json", "rows.csv", "rows.parquet", "predictions.csv");
+        for (String name : names) {
+            if (!name.equals("run.json")) {
+                assertThat(folder.resolve("2").resolve(name))
+                        .hasSameBinaryContentAs(folder.resolve("1").resolve(name));
+            }
+        }
+        JsonNode json = new ObjectMapper().readTree(folder.resolve("1/run.json").toFile());
+        assertThat(json.at("/evaluation/rows").asInt()).isEqualTo(FEW / 5);
+        assertThat(json.at("/testRows").asText()).contains("held out");
+        assertThat(TwoRules.csv(folder.resolve("1/rows.csv"))).hasSize(FEW);
+    }
+
+    @Test
+    void numbersAreDividedAndPredictedToo() throws IOException {
+        StringBuilder text = new StringBuilder("a,y\n");
+        Random random = new Random(5);
+        for (int i = 0; i < 150; i++) {
+            double a = random.nextGaussian();
+            text.append(a)
+                    .append(',')
+                    .append(3 * a + 0.1 * random.nextGaussian())
+                    .append('\n');
+        }
+        Path train = Files.writeString(folder.resolve("numbers.csv"), text.toString());
+        Path out = folder.resolve("result");
+
+        CommandRun run = CommandRun.of("run", train, "--label", "y", "--max-blocks", "2", "--out", out);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Your data is of one kind").contains("R^2");
+        CommandRun predicted = CommandRun.of("predict", out, train, "--out", folder.resolve("p.csv"), "--quiet");
+        assertThat(predicted.status()).as(predicted.err()).isZero();
+        Map<String, String> first = TwoRules.csv(folder.resolve("p.csv")).get(0);
+        assertThat(first.keySet()).containsExactly("row", "prediction", "deviation", "block", "b_1");
+        double truth = Double.parseDouble(Files.readAllLines(train).get(1).split(",", -1)[1]);
+        assertThat(number(first, "prediction")).isBetween(truth - 0.5, truth + 0.5);
+        CommandRun silent =
+                CommandRun.of("predict", out, train, "--out", folder.resolve("q.csv"), "--abstain", "0.5", "--quiet");
+        assertThat(silent.status()).isEqualTo(2);
+        assertThat(silent.errorLines()).hasSize(1).first().asString().contains("deviation");
+    }
+
+    @Test
+    void divideWritesBlocksAndNoModel() throws IOException {
+        Path train = TwoRules.write(folder.resolve("train.csv"), ROWS, 1);
+        Path out = folder.resolve("blocks");
+
+        CommandRun run = CommandRun.of(
+                "divide",
+                train,
+                "--label",
+                "y",
+                "--drop",
+                "name,colour",
+                "--source",
+                "site",
+                "--max-blocks",
+                "2",
+                "--out",
+                out);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(names(out)).containsExactlyInAnyOrder("run.json", "rows.csv", "rows.parquet");
+        assertThat(run.out()).contains("The blocks").contains("Your sources beside the blocks");
+        JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(json.at("/evidence").size()).isGreaterThan(1);
+        assertThat(json.at("/sources/influence")).hasSize(2);
+        assertThat(json.at("/data/encoding").toString()).doesNotContain("site");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "divide --max-blocks 0,            --max-blocks",
+        "divide --method guess,            mixture",
+        "divide --source sight,            no column",
+        "divide --test x.csv,              assay run",
+        "run --router guess,               softmax",
+        "run --source y,                   --source",
+        "run --test nowhere.csv,           nowhere.csv"
+    })
+    void wrongUseIsOneLineAndWritesNothing(String words, String part) throws IOException {
+        Path train = TwoRules.write(folder.resolve("train.csv"), 60, 1);
+        List<String> split = List.of(words.split(" ", -1));
+        Path out = folder.resolve("result");
+        Object[] arguments = Stream.concat(
+                        Stream.of(split.get(0), train, "--label", "y", "--id", "name", "--out", out, "--quiet"),
+                        split.subList(1, split.size()).stream())
+                .toArray();
+
+        CommandRun run = CommandRun.of(arguments);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errorLines()).hasSize(1).first().asString().contains(part);
+        assertThat(out).doesNotExist();
+    }
+
+    private static double accuracy(JsonNode json, String model) {
+        for (JsonNode entry : json.at("/evaluation/models")) {
+            if (entry.at("/model").asText().equals(model)) {
+                return entry.at("/measures/accuracy/value").asDouble();
+            }
+        }
+        return Double.NaN;
+    }
+
+    private static double number(Map<String, String> row, String column) {
+        return Double.parseDouble(Objects.requireNonNull(row.get(column), column));
+    }
+
+    private static Set<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+}
