@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> reasons) {
     /** Block 0 has to be better by so many standard errors. */
-    private static final double UNEXPLAINED_ERRORS = 2;
+    private static final double UNEXPLAINED_ERRORS = 3;
     /** A further block has to be better by so many standard errors ... */
     private static final double BLOCK_ERRORS = 1;
     /** ... several blocks than one by so many: noise overfits with several, a mixture only where its blocks are small. */
     private static final double MIXED_ERRORS = 0.25;
     /** What chance gives without any difference, in nats. */
-    private static final double NATS = 2;
+    private static final double NATS = 3;
 
     /**
      * Chooses.

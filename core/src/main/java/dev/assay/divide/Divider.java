@@ -14,6 +14,7 @@ import dev.assay.purify.UnexplainedLabels;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -24,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * "Dividing".
  */
 public final class Divider {
-    /** Multiplications of one Newton step that the search may cost; fewer rows are looked at where it would cost more. */
-    private static final double STEP_WORK = 6e7;
+    /** What one Newton step of the search may cost, n p^2 C; fewer rows are looked at where it would cost more. */
+    private static final double STEP_WORK = 1.9e8;
 
     private static final int SMALLEST_SEARCH = 1000;
     private static final int LARGEST_SEARCH = 5000;
     /** Parameters of the experts of the search, about. */
-    private static final int SEARCH_PARAMETERS = 400;
+    private static final int SEARCH_PARAMETERS = 250;
 
     private static final int FEWEST_DIRECTIONS = 16;
     private static final int MOST_DIRECTIONS = 64;
@@ -38,6 +39,11 @@ public final class Divider {
     private static final int ROUNDS_WITH_ALL = 2;
     /** A share of unexplained labels below this is nothing. */
     private static final double SMALLEST_SHARE = 0.003;
+
+    /** Nats per row that each of several blocks must explain beyond the shares of its labels. */
+    private static final double SMALLEST_GAIN = 0.05;
+    /** Nats that a first look must promise for unexplained labels to be looked for. */
+    private static final double HINT = 2;
 
     private static final double TINY = 1e-12;
 
@@ -56,18 +62,32 @@ public final class Divider {
         FeatureMap map = searchMap(data, workers);
         int logits = Math.max(1, Loss.forTargets(data.targets()).outputCount() - 1);
         double parameters = (double) logits * map.outputDimension();
-        int size = (int) Math.max(SMALLEST_SEARCH, Math.min(LARGEST_SEARCH, STEP_WORK / (parameters * parameters)));
+        double rowWork = parameters * parameters * (logits + 1);
+        int size = (int) Math.max(SMALLEST_SEARCH, Math.min(LARGEST_SEARCH, STEP_WORK / rowWork));
         int[] sample = order.sample(size, settings.seed());
         Dataset sampled = sample.length == data.size() ? data : data.select(sample);
         ContentOrder sampledOrder = sample.length == data.size() ? order : order.select(sample);
         Dataset seen = see(sampled, map, workers);
-        MixtureSearch.Result search =
-                MixtureSearch.search(seen, sampledOrder, settings.maxBlocks(), settings.seed(), progress, workers);
-
-        progress.phase("other explanations", 0);
+        progress.phase("one expert for all", 0);
+        TrainedExpert single = ExpertTrainer.automatic(settings.seed()).train(sampled, sampled.weights(), workers);
         int[] rows = IntStream.range(0, sampled.size()).toArray();
+        Hypothesis bent =
+                new Hypothesis(1, false, single.expert().map().name(), "constant", rows, single.logLikelihoods());
+        MixtureSearch.Result search = MixtureSearch.search(
+                seen,
+                sampledOrder,
+                settings.maxBlocks(),
+                bent.evidence(sampled.weights()),
+                settings.seed(),
+                progress,
+                workers);
         List<Hypothesis> hypotheses = new ArrayList<>();
         for (MixtureSearch.Found found : search.found()) {
+            MixtureState state = found.solution().state();
+            if (found.blocks() > 1 && state.leastGain(sampled.targets(), sampled.weights()) < SMALLEST_GAIN) {
+                // one of its blocks predicts nothing: it is block 0 by another name, and that is another hypothesis
+                continue;
+            }
             hypotheses.add(new Hypothesis(
                     found.blocks(),
                     found.solution().unexplained(),
@@ -76,15 +96,14 @@ public final class Divider {
                     rows,
                     found.logLikelihoods()));
         }
-        TrainedExpert single = ExpertTrainer.automatic(settings.seed()).train(sampled, sampled.weights(), workers);
-        Hypothesis bent =
-                new Hypothesis(1, false, single.expert().map().name(), "constant", rows, single.logLikelihoods());
         hypotheses.add(bent);
         PurifySettings purify = PurifySettings.AUTOMATIC.withSeed(settings.seed());
-        UnexplainedLabels.Evidence evidence = UnexplainedLabels.evidence(sampled, purify, progress, workers);
-        Hypothesis flips =
-                new Hypothesis(1, true, evidence.view(), "constant", evidence.rows(), evidence.logLikelihoods());
-        hypotheses.add(flips);
+        if (isNoisePossible(hypotheses, single, sampled)) {
+            progress.phase("one expert for all, and unexplained labels", 0);
+            UnexplainedLabels.Evidence evidence = UnexplainedLabels.evidence(sampled, purify, progress, workers);
+            hypotheses.add(
+                    new Hypothesis(1, true, evidence.view(), "constant", evidence.rows(), evidence.logLikelihoods()));
+        }
 
         BlockChoice choice = BlockChoice.among(hypotheses, sampled.weights());
         List<String> explanation = new ArrayList<>(choice.reasons());
@@ -98,7 +117,10 @@ public final class Divider {
         Matrix responsibilities;
         boolean unexplained = chosen.unexplained();
         MixtureSearch.Found found = found(search, chosen);
-        if (found != null) {
+        if (found != null && chosen.blocks() == 1 && found.solution().state().shares()[0] < SMALLEST_SHARE) {
+            unexplained = false;
+            responsibilities = everything(data.size());
+        } else if (found != null) {
             responsibilities = responsibilities(data, map, sample, order, found, settings.seed(), progress, workers);
         } else if (chosen.unexplained()) {
             progress.phase("judge the labels out of fold", 0);
@@ -120,6 +142,20 @@ public final class Divider {
                 settings.seed(),
                 progress,
                 workers);
+    }
+
+    /** Whether a first look, at next to no cost, leaves room for labels that nothing explains. */
+    private static boolean isNoisePossible(List<Hypothesis> hypotheses, TrainedExpert single, Dataset data) {
+        double gain = UnexplainedLabels.gain(single.answers(), data.targets(), data.weights());
+        double[] evidence = new double[2];
+        Arrays.fill(evidence, Double.NEGATIVE_INFINITY);
+        for (Hypothesis one : hypotheses) {
+            if (one.blocks() == 1) {
+                int kind = one.unexplained() ? 1 : 0;
+                evidence[kind] = Math.max(evidence[kind], one.evidence(data.weights()));
+            }
+        }
+        return gain > HINT || (evidence[1] - evidence[0]) * data.totalWeight() > HINT;
     }
 
     /** The mixture behind a hypothesis, null if it is not one of the search. */

@@ -35,8 +35,8 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
 
     private static final long SEED_STEP = 1_000_003;
     private static final double GRADIENT_NORM = 1e-3;
-    private static final int IN_SAMPLE_STEPS = 2;
-    private static final int CROSS_FIT_STEPS = 3;
+    private static final int IN_SAMPLE_STEPS = 1;
+    private static final int CROSS_FIT_STEPS = 2;
     private static final int SHARE_ROUNDS = 4;
     /** Rows' worth of a uniform prior on the labels of block 0. */
     private static final double LABEL_PRIOR = 20;

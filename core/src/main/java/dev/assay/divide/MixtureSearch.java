@@ -22,6 +22,7 @@ final class MixtureSearch {
     private static final int PATIENCE = 2;
 
     private static final double TINY = 1e-12;
+    private static final double REACH = 2;
 
     private MixtureSearch() {}
 
@@ -67,9 +68,16 @@ final class MixtureSearch {
      *
      * @param data as the experts see it
      * @param maxBlocks the largest number of blocks
+     * @param rival nats per row of one expert that may bend: the search also ends where mixtures are out of its reach
      */
     static Result search(
-            Dataset data, ContentOrder order, int maxBlocks, long seed, Progress progress, Workers workers) {
+            Dataset data,
+            ContentOrder order,
+            int maxBlocks,
+            double rival,
+            long seed,
+            Progress progress,
+            Workers workers) {
         int[] parts = order.assign(OUTER_PARTS, seed - 1);
         List<Outer> lines = new ArrayList<>();
         for (int part = 0; part <= OUTER_PARTS; part++) {
@@ -92,7 +100,9 @@ final class MixtureSearch {
         int since = 0;
         int starts = 0;
         int dropped = 0;
-        for (int k = 1; k <= maxBlocks && since < PATIENCE; k++) {
+        boolean reachable = true;
+        for (int k = 1; k <= maxBlocks && since < PATIENCE && reachable; k++) {
+            double before = highest;
             progress.phase(k == 1 ? "one block" : k + " blocks", 0);
             List<Judged> judged =
                     workers.mapBlocks(lines.size(), 1, (part, ignored) -> judge(data, lines.get(part), workers));
@@ -126,6 +136,8 @@ final class MixtureSearch {
                     }
                 }
             }
+            // further blocks seldom bring more than the last one did
+            reachable = k == 1 || highest + REACH * (highest - before) > rival;
         }
         return new Result(result, starts, dropped);
     }

@@ -1,7 +1,10 @@
 package dev.assay.divide;
 
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,55 @@ record MixtureState(
             total += weights[i];
         }
         return sum / total;
+    }
+
+    /**
+     * How much the least predictive block explains more than the shares of its labels do, in nats per row of it: near 0, it is
+     * block 0 by another name. For regression more than a normal distribution of its targets.
+     */
+    double leastGain(Targets targets, double[] weights) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int b = 1; b <= blocks(); b++) {
+            double[] own = weights.clone();
+            for (int i = 0; i < own.length; i++) {
+                own[i] *= responsibilities.get(i, b);
+            }
+            double total = Arrays.stream(own).sum();
+            double gain = 0;
+            double[] constant = constant(targets, own, total);
+            for (int i = 0; i < own.length; i++) {
+                gain += own[i] * (expertLogLikelihoods.get(i, b - 1) - constant[i]);
+            }
+            least = Math.min(least, gain / Math.max(1, total));
+        }
+        return least;
+    }
+
+    /** log-likelihood of each row where nothing but the distribution of the labels is known. */
+    private static double[] constant(Targets targets, double[] weights, double total) {
+        double[] result = new double[weights.length];
+        if (targets instanceof ClassTargets labels) {
+            double[] shares = new double[labels.classes()];
+            for (int i = 0; i < weights.length; i++) {
+                shares[labels.codes()[i]] += weights[i] / total;
+            }
+            for (int i = 0; i < weights.length; i++) {
+                result[i] = Math.log(shares[labels.codes()[i]] + 1e-12);
+            }
+            return result;
+        }
+        double mean = 0;
+        double square = 0;
+        for (int i = 0; i < weights.length; i++) {
+            mean += weights[i] * targets.value(i) / total;
+            square += weights[i] * targets.value(i) * targets.value(i) / total;
+        }
+        double variance = Math.max(1e-12, square - mean * mean);
+        for (int i = 0; i < weights.length; i++) {
+            double from = targets.value(i) - mean;
+            result[i] = -0.5 * from * from / variance - 0.5 * Math.log(2 * Math.PI * variance);
+        }
+        return result;
     }
 
     /** The same with other responsibilities. */

@@ -2,6 +2,8 @@ package dev.assay.purify;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Targets;
+import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.List;
@@ -24,6 +26,20 @@ public record UnexplainedLabels(double share, double[] trust, boolean[] kept, Li
             kept[i] = result.removedAt()[i] == 0;
         }
         return new UnexplainedLabels(result.wrongShare(), result.trust(), kept, result.explanation());
+    }
+
+    /**
+     * How many nats a share of wrong labels would add to given answers: a first look that costs nothing.
+     *
+     * @param answers n x C log-probabilities, or n x 1 predictions, by experts that did not see the row
+     */
+    public static double gain(Matrix answers, Targets targets, double[] weights) {
+        LabelNoise noise = LabelNoise.fit(answers, targets, weights);
+        double without = 0;
+        for (int i = 0; i < weights.length; i++) {
+            without += weights[i] * noise.logDensity()[i];
+        }
+        return noise.share() == 0 ? 0 : noise.logLikelihood() - without;
     }
 
     /**
