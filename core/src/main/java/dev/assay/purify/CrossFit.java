@@ -54,6 +54,14 @@ record CrossFit(Loss loss, double ridge, double gradientNorm) {
             int[] others = IntStream.range(0, parts.length)
                     .filter(i -> parts[i] != part && weights[i] > SMALLEST_WEIGHT)
                     .toArray();
+            if (others.length == 0) {
+                // nothing outside of this part is trusted: an expert of all the others says no less than none
+                int[] all = IntStream.range(0, parts.length)
+                        .filter(i -> parts[i] != part && data.weights()[i] > 0)
+                        .toArray();
+                return new Part(
+                        own, train(data, data.weights(), all, start, workers).model());
+            }
             return new Part(own, train(data, weights, others, start, workers).model());
         });
         Matrix answers = new Matrix(data.size(), loss.outputCount());

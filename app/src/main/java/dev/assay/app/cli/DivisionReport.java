@@ -20,6 +20,8 @@ final class DivisionReport {
     private static final int SHOWN_SOURCES = 8;
     private static final int SHOWN_ROWS = 5;
     private static final int NAME_WIDTH = 24;
+    /** Less than this is 0.0 %. */
+    private static final double SHOWN_SHARE = 5e-4;
 
     private final Screen screen;
     private final Divided divided;
@@ -44,7 +46,7 @@ final class DivisionReport {
                         + division.blocks().stream()
                                 .map(block -> Screen.percent(block.share()))
                                 .collect(Collectors.joining(", "))
-                        + (division.unexplainedShare() > 0
+                        + (division.unexplainedShare() >= SHOWN_SHARE
                                 ? ", and " + unexplained + " of the labels that nothing explains"
                                 : "");
         };
@@ -92,7 +94,7 @@ final class DivisionReport {
             }
         }
         BlockProfile unexplained = divided.measures().profiles().get(0);
-        if (unexplained.rows() > 0 || division.unexplainedShare() > 0) {
+        if (unexplained.rows() > 0 || division.unexplainedShare() >= SHOWN_SHARE) {
             rows.add(List.of(
                     "0",
                     "",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -178,6 +179,28 @@ class RunCommandTest {
                 CommandRun.of("predict", out, train, "--out", folder.resolve("q.csv"), "--abstain", "0.5", "--quiet");
         assertThat(silent.status()).isEqualTo(2);
         assertThat(silent.errorLines()).hasSize(1).first().asString().contains("deviation");
+    }
+
+    @Test
+    void labelsThatNothingExplainsAreNoFault() throws IOException {
+        StringBuilder text = new StringBuilder("a,b,site,y\n");
+        Random random = new Random(2);
+        for (int i = 0; i < 160; i++) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%.4f,%.4f,%s,%.4f%n",
+                    random.nextGaussian(),
+                    random.nextGaussian(),
+                    i == 0 ? "alone" : "many",
+                    random.nextGaussian()));
+        }
+        Path train = Files.writeString(folder.resolve("noise.csv"), text.toString());
+
+        CommandRun run = CommandRun.of(
+                "run", train, "--label", "y", "--source", "site", "--max-blocks", "2", "--out", folder.resolve("r"));
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("Your data is of one kind");
     }
 
     @Test
