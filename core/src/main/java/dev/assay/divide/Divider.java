@@ -29,7 +29,7 @@ public final class Divider {
     private static final double STEP_WORK = 1.9e8;
 
     private static final int SMALLEST_SEARCH = 1000;
-    private static final int LARGEST_SEARCH = 5000;
+    private static final int LARGEST_SEARCH = 3000;
     /** Parameters of the experts of the search, about. */
     private static final int SEARCH_PARAMETERS = 250;
 

@@ -164,7 +164,10 @@ final class DivisionBuilder {
                         : -0.5 * target * target - 0.5 * Math.log(2 * Math.PI);
                 joint[0] = unexplained ? Math.log(shares[0] + TINY) + density : Double.NEGATIVE_INFINITY;
                 for (int b = 1; b <= k; b++) {
-                    joint[b] = Math.log(shares[b] + TINY) + experts.get(b - 1).logLikelihoods()[i];
+                    joint[b] = experts.get(b - 1).logLikelihoods()[i]
+                            + (gate == null
+                                    ? Math.log(shares[b] + TINY)
+                                    : Math.log1p(-shares[0] + TINY) + gate.get(i, b - 1));
                 }
                 double norm = MixtureFitter.logSum(joint, 1);
                 for (int b = 0; b <= k; b++) {

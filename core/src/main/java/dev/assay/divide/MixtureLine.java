@@ -25,7 +25,7 @@ final class MixtureLine {
     private static final double ANNEAL_FROM = 0.5;
     private static final int FIRST_ROUNDS = 20;
     private static final int SECOND_ROUNDS = 8;
-    private static final int JUDGED_ROUNDS = 4;
+    private static final int JUDGED_ROUNDS = 3;
     private static final int PATH_ROUNDS = 4;
     private static final int RANDOM_STARTS = 2;
     private static final int GATE_ROUNDS = 3;

@@ -18,8 +18,6 @@ import java.util.stream.IntStream;
  */
 final class MixtureSearch {
     static final int OUTER_PARTS = 5;
-    /** The search ends when so many numbers of blocks in a row were no better. */
-    private static final int PATIENCE = 2;
 
     private static final double TINY = 1e-12;
     private static final double REACH = 2;
@@ -96,13 +94,13 @@ final class MixtureSearch {
         }
         List<Found> result = new ArrayList<>();
         double[] weights = data.weights();
-        double highest = Double.NEGATIVE_INFINITY;
+        Found highest = null;
         int since = 0;
         int starts = 0;
         int dropped = 0;
         boolean reachable = true;
-        for (int k = 1; k <= maxBlocks && since < PATIENCE && reachable; k++) {
-            double before = highest;
+        for (int k = 1; k <= maxBlocks && since < patience(k) && reachable; k++) {
+            Found before = highest;
             progress.phase(k == 1 ? "one block" : k + " blocks", 0);
             List<Judged> judged =
                     workers.mapBlocks(lines.size(), 1, (part, ignored) -> judge(data, lines.get(part), workers));
@@ -130,16 +128,30 @@ final class MixtureSearch {
                 }
                 if (best != null) {
                     result.add(best);
-                    if (best.evidence(weights) > highest) {
-                        highest = best.evidence(weights);
+                    if (highest == null || isBetter(best, highest, weights)) {
+                        highest = best;
                         since = 0;
                     }
                 }
             }
             // further blocks seldom bring more than the last one did
-            reachable = k == 1 || highest + REACH * (highest - before) > rival;
+            if (before != null && highest != null) {
+                double reached = highest.evidence(weights);
+                reachable = reached + REACH * (reached - before.evidence(weights)) > rival;
+            }
         }
         return new Result(result, starts, dropped);
+    }
+
+    /** How many numbers of blocks in a row may be no better before this one: two blocks are sometimes no better, three are. */
+    private static int patience(int blocks) {
+        return blocks <= 3 ? 2 : 1;
+    }
+
+    /** By more than chance: tiny gains would lead on and on. */
+    private static boolean isBetter(Found next, Found best, double[] weights) {
+        return Comparison.of(next.logLikelihoods(), best.logLikelihoods(), weights)
+                .isBetter(1, 3);
     }
 
     /** Solutions of a line, and the log-likelihoods of the outer rows by each of them. */
