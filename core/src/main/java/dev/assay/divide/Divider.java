@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Divider {
     /** What one Newton step of the search may cost, n p^2 C; fewer rows are looked at where it would cost more. */
-    private static final double STEP_WORK = 1.9e8;
+    private static final double STEP_WORK = 1.25e8;
 
     private static final int SMALLEST_SEARCH = 1000;
-    private static final int LARGEST_SEARCH = 3000;
+    private static final int LARGEST_SEARCH = 2000;
     /** Parameters of the experts of the search, about. */
     private static final int SEARCH_PARAMETERS = 250;
 
