@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> reasons) {
     /** Block 0 has to be better by so many standard errors. */
-    private static final double UNEXPLAINED_ERRORS = 3;
+    static final double UNEXPLAINED_ERRORS = 3;
+    /** The same where what is found is looked at again, row by row, and may come out as nothing. */
+    static final double CHECKED_ERRORS = 0.5;
     /** A further block has to be better by so many standard errors ... */
     private static final double BLOCK_ERRORS = 1;
     /** ... several blocks than one by so many: noise overfits with several, a mixture only where its blocks are small. */
@@ -76,7 +78,7 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
             return clean;
         }
         Comparison comparison = Hypothesis.compare(noisy, clean, weights);
-        boolean earned = comparison.isBetter(UNEXPLAINED_ERRORS, NATS);
+        boolean earned = comparison.isBetter(noisy.burden(), NATS);
         reasons.add(String.format(
                 Locale.ROOT,
                 "one block with unexplained labels against one without: %+.1f nats (standard error %.1f) on %d rows",
@@ -92,7 +94,7 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
         if (clean == null || noisy == null) {
             return clean == null ? noisy : clean;
         }
-        return Hypothesis.compare(noisy, clean, weights).isBetter(UNEXPLAINED_ERRORS, NATS) ? noisy : clean;
+        return Hypothesis.compare(noisy, clean, weights).isBetter(noisy.burden(), NATS) ? noisy : clean;
     }
 
     /** The best of its kind; a bent one, or one whose shares depend on x, only if it is better by more than chance. */

@@ -38,7 +38,7 @@ public final class Divider {
     /** Cross-fitted rounds with all rows, where the search saw a sample. */
     private static final int ROUNDS_WITH_ALL = 2;
     /** A share of unexplained labels below this is nothing. */
-    private static final double SMALLEST_SHARE = 0.003;
+    private static final double SMALLEST_SHARE = 0.01;
 
     /** Nats per row that each of several blocks must explain beyond the shares of its labels. */
     private static final double SMALLEST_GAIN = 0.05;
@@ -72,7 +72,7 @@ public final class Divider {
         TrainedExpert single = ExpertTrainer.automatic(settings.seed()).train(sampled, sampled.weights(), workers);
         int[] rows = IntStream.range(0, sampled.size()).toArray();
         Hypothesis bent =
-                new Hypothesis(1, false, single.expert().map().name(), "constant", rows, single.logLikelihoods());
+                new Hypothesis(1, false, single.expert().map().name(), "constant", rows, single.logLikelihoods(), 0);
         MixtureSearch.Result search = MixtureSearch.search(
                 seen,
                 sampledOrder,
@@ -94,15 +94,22 @@ public final class Divider {
                     "linear",
                     found.solution().state().gate() == null ? "constant" : "features",
                     rows,
-                    found.logLikelihoods()));
+                    found.logLikelihoods(),
+                    BlockChoice.UNEXPLAINED_ERRORS));
         }
         hypotheses.add(bent);
         PurifySettings purify = PurifySettings.AUTOMATIC.withSeed(settings.seed());
         if (isNoisePossible(hypotheses, single, sampled)) {
             progress.phase("one expert for all, and unexplained labels", 0);
             UnexplainedLabels.Evidence evidence = UnexplainedLabels.evidence(sampled, purify, progress, workers);
-            hypotheses.add(
-                    new Hypothesis(1, true, evidence.view(), "constant", evidence.rows(), evidence.logLikelihoods()));
+            hypotheses.add(new Hypothesis(
+                    1,
+                    true,
+                    evidence.view(),
+                    "constant",
+                    evidence.rows(),
+                    evidence.logLikelihoods(),
+                    BlockChoice.CHECKED_ERRORS));
         }
 
         BlockChoice choice = BlockChoice.among(hypotheses, sampled.weights());
@@ -115,6 +122,7 @@ public final class Divider {
                 sample.length < data.size() ? "; looked for in a sample of " + sample.length + " rows" : ""));
         Hypothesis chosen = choice.chosen();
         Matrix responsibilities;
+        Matrix known = null;
         boolean unexplained = chosen.unexplained();
         MixtureSearch.Found found = found(search, chosen);
         if (found != null && chosen.blocks() == 1 && found.solution().state().shares()[0] < SMALLEST_SHARE) {
@@ -128,6 +136,7 @@ public final class Divider {
             explanation.addAll(labels.explanation());
             unexplained = labels.share() >= SMALLEST_SHARE;
             responsibilities = kept(labels, unexplained);
+            known = unexplained ? trusted(labels) : null;
         } else {
             responsibilities = everything(data.size());
         }
@@ -137,6 +146,7 @@ public final class Divider {
                 verdict,
                 responsibilities,
                 unexplained,
+                known,
                 choice.candidates(),
                 explanation,
                 settings.seed(),
@@ -196,7 +206,18 @@ public final class Divider {
         return result;
     }
 
-    /** The rows that purification keeps, whole; of the others what is trusted. */
+    /** Block 0 is what is not trusted. */
+    private static Matrix trusted(UnexplainedLabels labels) {
+        int n = labels.trust().length;
+        Matrix result = new Matrix(n, 2);
+        for (int i = 0; i < n; i++) {
+            result.set(i, 0, 1 - labels.trust()[i]);
+            result.set(i, 1, labels.trust()[i]);
+        }
+        return result;
+    }
+
+    /** The rows that purification keeps, whole; nothing of the others. */
     private static Matrix kept(UnexplainedLabels labels, boolean unexplained) {
         int n = labels.trust().length;
         Matrix result = new Matrix(n, 2);

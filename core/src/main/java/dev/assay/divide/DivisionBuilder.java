@@ -51,12 +51,14 @@ final class DivisionBuilder {
      * @param verdict what was found
      * @param responsibilities n x (K + 1), by which the experts are trained
      * @param unexplained whether block 0 takes part
+     * @param known the posteriors, n x (K + 1), where they are known already, or null
      */
     static Division build(
             Dataset data,
             Verdict verdict,
             Matrix responsibilities,
             boolean unexplained,
+            @Nullable Matrix known,
             List<Candidate> candidates,
             List<String> explanation,
             long seed,
@@ -76,7 +78,9 @@ final class DivisionBuilder {
         Matrix seen = ExpertView.linear(data, workers).seen(workers);
         DivisionBuilder builder = new DivisionBuilder(data, seen, ContentOrder.of(data, workers), experts);
         List<String> words = new ArrayList<>(explanation);
-        Posteriors posteriors = builder.gated(responsibilities, unexplained, seed, words, workers);
+        Posteriors posteriors = known == null
+                ? builder.gated(responsibilities, unexplained, seed, words, workers)
+                : new Posteriors(known, builder.shares(known), null);
         Integer[] order = IntStream.rangeClosed(1, k)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer b) -> -posteriors.shares()[b])
@@ -119,6 +123,16 @@ final class DivisionBuilder {
             current = posteriors(current.posteriors(), unexplained, fitted.heldOut());
         }
         return current;
+    }
+
+    private double[] shares(Matrix posteriors) {
+        double[] shares = new double[posteriors.columns()];
+        for (int i = 0; i < posteriors.rows(); i++) {
+            for (int b = 0; b < shares.length; b++) {
+                shares[b] += data.weights()[i] * posteriors.get(i, b) / data.totalWeight();
+            }
+        }
+        return shares;
     }
 
     /** What each row counts for, block 0 apart. */

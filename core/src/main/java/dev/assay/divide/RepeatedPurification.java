@@ -63,6 +63,7 @@ final class RepeatedPurification {
                 verdict,
                 responsibilities,
                 rest.length > 0,
+                null,
                 List.of(),
                 explanation,
                 settings.seed(),
