@@ -31,22 +31,25 @@ public final class Baselines {
         return alone(data, tuned(data, seed, workers));
     }
 
-    /** The same on the rows that some block explains: those whose posterior of block 0 is below one half. */
+    /** The same on what purification is after, the rows of the largest block. */
     public static RoutedModel purified(Division division, long seed, Workers workers) {
         Dataset data = division.data();
         int[] kept = IntStream.range(0, data.size())
-                .filter(i -> division.posteriors().get(i, 0) < 0.5)
+                .filter(i -> division.assigned()[i] == 1)
                 .toArray();
         return kept.length == 0 ? oneModel(data, seed, workers) : oneModel(data.select(kept), seed, workers);
     }
 
-    /** The one expert that explains all training labels best on rows it was not trained with, for all rows. */
+    /**
+     * The one expert that gives the labels of all rows the highest mean probability (for regression density) on rows it was not
+     * trained with, for all rows. Not the highest log-likelihood: an expert that is sure of its own block pays for all others.
+     */
     public static RoutedModel bestExpert(RoutedModel model, Division division) {
         Matrix logLikelihoods = division.expertLogLikelihoods();
         double[] sums = new double[model.blocks()];
         for (int i = 0; i < division.data().size(); i++) {
             for (int k = 0; k < sums.length; k++) {
-                sums[k] += division.data().weights()[i] * logLikelihoods.get(i, k);
+                sums[k] += division.data().weights()[i] * Math.exp(logLikelihoods.get(i, k));
             }
         }
         int best = Routing.likeliest(new Matrix(1, sums.length, sums), 0);
