@@ -7,7 +7,6 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The experts of all blocks: for each the model class that explains best what it did not see, each with its own ridge. Small
@@ -55,13 +54,11 @@ final class BlockExperts {
     }
 
     /** The expert with learned directions, unless the other one explains more; a radial one by more than chance. */
-    private static TrainedExpert better(@Nullable TrainedExpert trained, TrainedExpert directional, double[] weights) {
-        if (trained == null) {
-            return directional;
-        }
-        double[] difference =
-                DirectionalExperts.difference(trained.logLikelihoods(), directional.logLikelihoods(), weights);
+    private static TrainedExpert better(TrainedExpert trained, TrainedExpert directional, double[] weights) {
         boolean bent = trained.expert().map().name().equals("radial");
-        return difference[0] > (bent ? difference[1] : 0) ? trained : directional;
+        return Comparison.of(trained.logLikelihoods(), directional.logLikelihoods(), weights)
+                        .isBetter(bent ? 1 : 0, 0)
+                ? trained
+                : directional;
     }
 }

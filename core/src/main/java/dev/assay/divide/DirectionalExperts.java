@@ -9,7 +9,6 @@ import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -140,18 +139,5 @@ final class DirectionalExperts {
             }
         }
         return new Step(strength, new ArrayList<>(models), answers, Calibration.of(answers, data.targets(), weights));
-    }
-
-    /** Weighted mean difference of log-likelihoods per row and its standard error. */
-    static double[] difference(double[] first, double[] second, double[] weights) {
-        double sum = 0;
-        double squares = 0;
-        double total = Arrays.stream(weights).sum();
-        for (int i = 0; i < weights.length; i++) {
-            double one = first[i] - second[i];
-            sum += weights[i] * one;
-            squares += weights[i] * weights[i] * one * one;
-        }
-        return new double[] {sum / total, Math.sqrt(squares) / total};
     }
 }

@@ -104,8 +104,7 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
     }
 
     /** What the new model of a block says of each row's label. */
-    private record Judged(
-            @Nullable LinearModel model, double scale, double deviation, double[] logLikelihoods, Matrix answers) {}
+    private record Judged(@Nullable LinearModel model, double scale, double deviation, double[] logLikelihoods) {}
 
     private Judged inSample(MixtureState state, int block, Workers workers) {
         LinearModel model = train(state, block, null, -1, IN_SAMPLE_STEPS, workers);
@@ -116,7 +115,7 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
                     .deviation();
         }
         deviation = Math.max(SMALLEST_DEVIATION, deviation);
-        return new Judged(model, 1, deviation, Expert.logLikelihoods(answers, data.targets(), deviation), answers);
+        return new Judged(model, 1, deviation, Expert.logLikelihoods(answers, data.targets(), deviation));
     }
 
     /** Responsibilities of a block, times the weights of the rows. */
@@ -247,8 +246,7 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
                         deviation,
                         isClasses()
                                 ? calibration.logLikelihoods()
-                                : Expert.logLikelihoods(answers.get(b), data.targets(), deviation),
-                        answers.get(b)));
+                                : Expert.logLikelihoods(answers.get(b), data.targets(), deviation)));
             }
             state = expectation(state, judged, unexplained, 1);
         }
