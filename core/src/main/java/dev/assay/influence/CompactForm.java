@@ -5,8 +5,10 @@ import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RowSpace;
 import dev.assay.model.Linearization;
+import dev.assay.model.LogitDirections;
 import dev.assay.model.Loss;
 import dev.assay.model.Objective;
+import dev.assay.model.TransformedLoss;
 import dev.assay.work.Workers;
 import java.util.stream.IntStream;
 
@@ -32,8 +34,8 @@ public final class CompactForm {
         }
         Matrix parameters = new Matrix(loss.logits(), data.dimension(), original.theta());
         if (reduce) {
-            ReducedLoss reduced = ReducedLoss.of(loss);
-            parameters = Dense.multiply(reduced.basis().transpose(), parameters, workers);
+            TransformedLoss reduced = new TransformedLoss(loss, LogitDirections.alike(loss.logits()));
+            parameters = Dense.multiply(reduced.transform().transpose(), parameters, workers);
             loss = reduced;
         }
         if (rotate) {

@@ -15,7 +15,10 @@ public final class LogitDirections {
 
     private LogitDirections() {}
 
-    /** All directions alike: an orthonormal basis of the logits that add up to 0 (Helmert's contrasts), C x (C - 1). */
+    /**
+     * All directions alike: an orthonormal basis of the logits that add up to 0 (Helmert's contrasts), C x (C - 1). A softmax in these
+     * coordinates is the same model under the same ridge, with p smaller by d.
+     */
     public static Matrix alike(int classes) {
         Matrix basis = new Matrix(classes, classes - 1);
         for (int k = 1; k < classes; k++) {

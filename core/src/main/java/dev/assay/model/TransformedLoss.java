@@ -79,16 +79,18 @@ public record TransformedLoss(Loss base, Matrix transform) implements Loss {
             double[] z, int offset, double target, double[] matrix, int matrixOffset, double[] out, int outOffset) {
         int count = base.logits();
         int m = transform.columns();
+        double[] half = new double[count * m];
+        for (int a = 0; a < count; a++) {
+            for (int k = 0; k < m; k++) {
+                for (int l = 0; l < m; l++) {
+                    half[a * m + l] += transform.get(a, k) * matrix[matrixOffset + k * m + l];
+                }
+            }
+        }
         double[] forward = new double[count * count];
         for (int a = 0; a < count; a++) {
             for (int b = 0; b < count; b++) {
-                double sum = 0;
-                for (int k = 0; k < m; k++) {
-                    for (int l = 0; l < m; l++) {
-                        sum += transform.get(a, k) * matrix[matrixOffset + k * m + l] * transform.get(b, l);
-                    }
-                }
-                forward[a * count + b] = sum;
+                forward[a * count + b] = Dense.dot(half, a * m, transform.values(), transform.offset(b), m);
             }
         }
         double[] derivative = new double[count * count];

@@ -9,9 +9,11 @@ import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.LogisticLoss;
+import dev.assay.model.LogitDirections;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
 import dev.assay.model.SoftmaxLoss;
+import dev.assay.model.TransformedLoss;
 import dev.assay.work.Workers;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -110,7 +112,7 @@ class CurvatureTest {
 
     @Test
     void aReducedLossHasTheDerivativesOfTheFullOne() {
-        ReducedLoss loss = ReducedLoss.of(new SoftmaxLoss(4));
+        TransformedLoss loss = new TransformedLoss(new SoftmaxLoss(4), LogitDirections.alike(4));
         SplittableRandom random = new SplittableRandom(9);
         double step = 1e-5;
         for (int trial = 0; trial < 20; trial++) {
