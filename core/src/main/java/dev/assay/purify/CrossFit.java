@@ -2,6 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
 import dev.assay.model.Fit;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
@@ -67,7 +68,7 @@ record CrossFit(Loss loss, double ridge, double gradientNorm) {
         Matrix answers = new Matrix(data.size(), loss.outputCount());
         workers.forEachBlock(count, 1, (part, ignored) -> {
             Part expert = experts.get(part);
-            Matrix its = answers(expert.model(), data.features().selectRows(expert.indices()), workers);
+            Matrix its = Expert.answers(expert.model(), 1, data.features().selectRows(expert.indices()), workers);
             scatter(its, expert.indices(), answers);
         });
         return new Answers(answers, experts.get(0).model().theta());
@@ -87,44 +88,6 @@ record CrossFit(Loss loss, double ridge, double gradientNorm) {
     static void scatter(Matrix from, int[] rows, Matrix to) {
         for (int k = 0; k < rows.length; k++) {
             System.arraycopy(from.values(), from.offset(k), to.values(), to.offset(rows[k]), from.columns());
-        }
-    }
-
-    /** Log-probabilities of all classes, or predictions. */
-    static Matrix answers(LinearModel model, Matrix x, Workers workers) {
-        Matrix logits = model.logits(x, workers);
-        int outputs = model.loss().outputCount();
-        if (outputs == 1) {
-            return logits;
-        }
-        if (logits.columns() == outputs) {
-            normalise(logits);
-            return logits;
-        }
-        // one logit for two classes: that of the second, the first being 0
-        Matrix result = new Matrix(x.rows(), outputs);
-        for (int i = 0; i < x.rows(); i++) {
-            result.set(i, 1, logits.get(i, 0));
-        }
-        normalise(result);
-        return result;
-    }
-
-    /** Makes logits log-probabilities, in place. */
-    static void normalise(Matrix logits) {
-        for (int i = 0; i < logits.rows(); i++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < logits.columns(); c++) {
-                largest = Math.max(largest, logits.get(i, c));
-            }
-            double sum = 0;
-            for (int c = 0; c < logits.columns(); c++) {
-                sum += Math.exp(logits.get(i, c) - largest);
-            }
-            double norm = largest + Math.log(sum);
-            for (int c = 0; c < logits.columns(); c++) {
-                logits.set(i, c, logits.get(i, c) - norm);
-            }
         }
     }
 }

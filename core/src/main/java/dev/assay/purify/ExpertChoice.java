@@ -3,6 +3,7 @@ package dev.assay.purify;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.work.Progress;
@@ -211,7 +212,7 @@ record ExpertChoice(InputView view, List<Double> ridges, String reason, int[] ju
         Separation.State state = separation.state();
         LinearModel expert = crossFit.train(outer.data(), state.trainingWeights(), everything, state.start(), workers)
                 .model();
-        Matrix said = CrossFit.answers(expert, seen.features().selectRows(outer.own()), workers);
+        Matrix said = Expert.answers(expert, 1, seen.features().selectRows(outer.own()), workers);
         double scale = separation.rounds().get(separation.rounds().size() - 1).scale();
         return new Outer(outer.own(), outer.data(), outer.order(), state, Separation.scaled(said, outer.data(), scale));
     }

@@ -6,6 +6,7 @@ import dev.assay.data.Dataset;
 import dev.assay.linalg.Cholesky;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
 import dev.assay.model.Fit;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Linearization;
@@ -126,7 +127,7 @@ public final class OutOfFold {
             }
             LinearModel model = new LinearModel(objective.loss(), data.dimension(), parameters);
             int[] own = members.get(fold);
-            Matrix its = CrossFit.answers(model, data.features().selectRows(own), workers);
+            Matrix its = Expert.answers(model, 1, data.features().selectRows(own), workers);
             CrossFit.scatter(its, own, answers);
         }
         return answers;

@@ -5,6 +5,7 @@ import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
 import dev.assay.model.Fit;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
@@ -169,7 +170,7 @@ final class OutOfFoldPurifier {
                 .model();
         List<LabelNoise> rounds = whole.separation().rounds();
         double scale = rounds.get(rounds.size() - 1).scale();
-        Matrix answers = Separation.scaled(CrossFit.answers(expert, data.features(), workers), data, scale);
+        Matrix answers = Separation.scaled(Expert.answers(expert, 1, data.features(), workers), data, scale);
         CrossFit.scatter(whole.separation().answers(), sample, answers);
         LabelNoise noise = whole.separation().noise().judge(answers, data.targets(), data.weights());
         return new Result(

@@ -5,6 +5,7 @@ import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ record Separation(LabelNoise noise, Matrix answers, State state, List<LabelNoise
         Matrix result = answers.copy();
         if (data.targets() instanceof ClassTargets) {
             Arrays.setAll(result.values(), k -> scale * result.values()[k]);
-            CrossFit.normalise(result);
+            Expert.normalise(result);
         }
         return result;
     }

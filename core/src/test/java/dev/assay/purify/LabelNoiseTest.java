@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
 import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,7 +21,7 @@ class LabelNoiseTest {
     private static ClassTargets drawn(Matrix logits, double share, SplittableRandom random) {
         int[] codes = new int[logits.rows()];
         Matrix probabilities = logits.copy();
-        CrossFit.normalise(probabilities);
+        Expert.normalise(probabilities);
         for (int i = 0; i < codes.length; i++) {
             double left = random.nextDouble();
             while (codes[i] < 2 && left >= Math.exp(probabilities.get(i, codes[i]))) {
