@@ -86,8 +86,8 @@ class RowTextsTest {
                 "(2, " + side + ", " + side + ")",
                 TestArrays.bytes(ByteOrder.LITTLE_ENDIAN, 2 * side * side * 8, buffer -> {
                     for (int index = 0; index < 2 * side * side; index++) {
-                        // left half white, right half black
-                        buffer.putDouble(index % side < side / 2 ? 1 : 0);
+                        // left half white, right half black; the first example all black
+                        buffer.putDouble(index >= side * side && index % side < side / 2 ? 1 : 0);
                     }
                 }));
 
