@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * linear in the features as they are, with the ridge of the paper's figures, fitted anew to the rows in question. A block is
  * the rows assigned to it. Where the experts bend, V of a block tells how mixed it looks to a linear model.
  *
- * @param potential V of the whole; larger = more mixed; NaN above 3000 parameters, as all V here
+ * @param potential V of the whole; larger = more mixed; above 3000 parameters, as all V here, in the leading principal
+ *     directions of the features
  * @param permuted mean of V of the whole with permuted labels: what V is where the features say nothing
  * @param permutedDeviation its standard deviation over the permutations, 0 for a single one
  * @param within V inside the blocks: mean over the rows of blocks 1 to K, by weight, of V of their block
@@ -51,9 +52,10 @@ public record BlockMeasures(
         Dataset data = division.data();
         int[] assigned = division.assigned();
         int blocks = division.blocks().size();
-        LinearPotential potential = LinearPotential.of(data);
+        LinearPotential potential = LinearPotential.of(data, workers);
+        Dataset seen = potential.data();
         progress.phase("measure V", 0);
-        double whole = potential.of(data, workers);
+        double whole = potential.variance(seen, workers);
         List<List<Distinction>> distinctions = Distinctions.of(data, division.posteriors(), FEATURES, workers);
         double[] contributions = new double[data.size()];
         Arrays.fill(contributions, Double.NaN);
@@ -69,7 +71,7 @@ public record BlockMeasures(
             Dataset own = data.select(rows);
             double inside = Double.NaN;
             if (block > 0) {
-                LinearPotential.WithShares measured = potential.withShares(own, workers);
+                LinearPotential.WithShares measured = potential.withShares(seen.select(rows), workers);
                 inside = measured.potential();
                 for (int i = 0; i < rows.length; i++) {
                     contributions[rows[i]] = measured.shares()[i];
@@ -82,7 +84,7 @@ public record BlockMeasures(
             profiles.add(
                     new BlockProfile(rows.length, inside, classShares(own), meanTarget(own), distinctions.get(block)));
         }
-        double[] permuted = potential.permuted(data, seed, workers, progress);
+        double[] permuted = potential.permuted(seen, seed, workers, progress);
         return new BlockMeasures(
                 whole, permuted[0], permuted[1], weight > 0 ? sum / weight : Double.NaN, profiles, contributions);
     }

@@ -2,45 +2,61 @@ package dev.assay.divide;
 
 import dev.assay.data.Dataset;
 import dev.assay.influence.Curvature;
+import dev.assay.linalg.Matrix;
+import dev.assay.model.FeatureMap;
 import dev.assay.model.Fit;
+import dev.assay.model.IdentityMap;
 import dev.assay.model.Linearization;
 import dev.assay.model.Loss;
 import dev.assay.model.Objective;
+import dev.assay.model.PrincipalMap;
 import dev.assay.model.Trainer;
-import dev.assay.potential.PermutedLabels;
 import dev.assay.potential.Potential;
+import dev.assay.potential.ReferencePotential;
 import dev.assay.potential.RowVariance;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * V of some rows, always measured with the same model: linear in the features, ridge {@value #RIDGE} as in the paper. V
  * depends on features and ridge; with the same ones throughout, that of the whole, of blocks and of sources can be compared,
  * whatever the experts of a division see.
  *
+ * <p>Above {@value #MOST_PARAMETERS} parameters the model sees the leading principal directions of the features instead, as many
+ * as make {@value #REDUCED_PARAMETERS}.
+ *
  * @param loss of the model
+ * @param data all rows as the model sees them
+ * @param map how it sees features
  */
-record LinearPotential(Loss loss) {
+record LinearPotential(Loss loss, Dataset data, FeatureMap map) {
     /** The damping of the paper's figures. */
     static final double RIDGE = 0.01;
     /** Above so many parameters V costs too much. */
-    private static final int MOST_PARAMETERS = 3000;
+    static final int MOST_PARAMETERS = 3000;
 
-    private static final int PERMUTATIONS = 5;
-    /** Above so many multiplications for one V, one permutation has to do; V hardly varies between them then. */
-    private static final double CHEAP = 1e9;
+    static final int REDUCED_PARAMETERS = 900;
 
-    /** For the targets of a data set. */
-    static LinearPotential of(Dataset data) {
-        return new LinearPotential(Loss.forTargets(data.targets()));
+    /** For all rows of a data set. */
+    static LinearPotential of(Dataset data, Workers workers) {
+        Loss loss = Loss.forTargets(data.targets());
+        if ((long) loss.logits() * data.dimension() <= MOST_PARAMETERS) {
+            return new LinearPotential(loss, data, new IdentityMap(data.dimension()));
+        }
+        PrincipalMap map = PrincipalMap.of(data.features(), Math.max(2, REDUCED_PARAMETERS / loss.logits()), workers);
+        Matrix seen = map.apply(data.features(), workers);
+        List<String> names = IntStream.range(0, seen.columns())
+                .mapToObj(direction -> "direction" + direction)
+                .toList();
+        return new LinearPotential(loss, data.withFeatures(seen, names), map);
     }
 
-    /** Whether V can be afforded, and there are two rows with a weight. */
-    boolean isKnown(Dataset rows) {
-        long weighted =
-                Arrays.stream(rows.weights()).filter(weight -> weight > 0).count();
-        return weighted > 1 && loss.logits() * rows.dimension() <= MOST_PARAMETERS;
+    /** Whether there are two rows with a weight, so that there is a pair. */
+    static boolean isKnown(Dataset rows) {
+        return Arrays.stream(rows.weights()).filter(weight -> weight > 0).count() > 1;
     }
 
     /** The model at its minimum. */
@@ -56,7 +72,7 @@ record LinearPotential(Loss loss) {
     }
 
     /** V, NaN where it is not known. */
-    double of(Dataset rows, Workers workers) {
+    double variance(Dataset rows, Workers workers) {
         return isKnown(rows) ? Potential.of(fitted(rows, workers), workers).variance() : Double.NaN;
     }
 
@@ -81,10 +97,13 @@ record LinearPotential(Loss loss) {
             return new double[] {Double.NaN, Double.NaN};
         }
         Objective objective = new Objective(rows, loss, RIDGE);
-        double order = (double) loss.logits() * Math.min(rows.size(), rows.dimension());
-        int repeats = rows.size() * order * order <= CHEAP ? PERMUTATIONS : 1;
-        PermutedLabels permuted =
-                PermutedLabels.of(objective, Trainer.automatic(objective), seed, repeats, workers, progress);
+        ReferencePotential permuted = ReferencePotential.ofPermutedTargets(
+                objective,
+                Trainer.automatic(objective),
+                seed,
+                ReferencePotential.repeats(objective),
+                workers,
+                progress);
         return new double[] {permuted.mean(), permuted.standardDeviation()};
     }
 }

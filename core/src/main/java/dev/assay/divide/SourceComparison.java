@@ -23,12 +23,11 @@ import java.util.stream.IntStream;
  * @param matches of blocks 1 to K, block k at index k - 1
  * @param potentials V of each source, measured like {@link BlockMeasures#potential}; larger = more mixed
  * @param influence S x S: the influence of each source (row) on each (column), I(A, B) of {@link GroupInfluence} under one
- *     linear model of all rows: the rate at which the mean loss of B changes with the weight of A; negative = A helps B; NaN
- *     above 3000 parameters
+ *     linear model of all rows: the rate at which the mean loss of B changes with the weight of A; negative = A helps B
  * @param chance S x S: about how far influences stray from their mean if sources were drawn at random; smaller ones mean nothing
  * @param transfer S x S: mean loss on rows of B (column) of a linear model of A (row) alone, minus that of a model of all
  *     sources, no model having seen the rows it is judged by; in nats for classes; negative = A alone serves B better than
- *     all together; NaN above 20 sources or 3000 parameters
+ *     all together; NaN above 20 sources
  */
 public record SourceComparison(
         List<String> names,
@@ -85,7 +84,8 @@ public record SourceComparison(
             sizes[source[i]]++;
         }
         progress.phase("compare sources", 0);
-        LinearPotential potential = LinearPotential.of(data);
+        LinearPotential potential = LinearPotential.of(data, workers);
+        Dataset seen = potential.data();
         double[] potentials = new double[names.size()];
         for (int s = 0; s < potentials.length; s++) {
             progress.checkCancelled();
@@ -93,18 +93,18 @@ public record SourceComparison(
             int[] rows = IntStream.range(0, source.length)
                     .filter(i -> source[i] == one)
                     .toArray();
-            potentials[s] = potential.of(data.select(rows), workers);
+            potentials[s] = potential.variance(seen.select(rows), workers);
         }
         Matrix influence = unknown(names.size());
         Matrix chance = unknown(names.size());
-        if (potential.isKnown(data)) {
+        if (LinearPotential.isKnown(seen)) {
             GroupInfluence groups = GroupInfluence.of(
-                    Curvature.of(potential.fitted(data, workers), workers), source, names.size(), workers);
+                    Curvature.of(potential.fitted(seen, workers), workers), source, names.size(), workers);
             influence = groups.means();
             chance = groups.chance();
         }
-        Matrix transfer = potential.isKnown(data) && SourceTransfer.isAffordable(names.size())
-                ? SourceTransfer.matrix(data, source, names.size(), potential, seed, workers, progress)
+        Matrix transfer = LinearPotential.isKnown(seen) && SourceTransfer.isAffordable(names.size())
+                ? SourceTransfer.matrix(seen, source, names.size(), potential, seed, workers, progress)
                 : unknown(names.size());
         return new SourceComparison(
                 names,

@@ -48,12 +48,16 @@ public record InfluenceMoments(
      * @param seed decides which examples are sampled above the limit
      */
     public static InfluenceMoments of(Linearization at, long seed, Workers workers) {
-        return of(at, EXACT_LIMIT, seed, workers);
+        return of(Curvature.of(at, workers), seed, workers);
+    }
+
+    /** The same for a Hessian that is factored already. */
+    public static InfluenceMoments of(Curvature curvature, long seed, Workers workers) {
+        return of(curvature, EXACT_LIMIT, seed, workers);
     }
 
     /** The same with another limit for looking at all pairs, and groups of a sixteenth of it above. */
-    static InfluenceMoments of(Linearization at, int exactLimit, long seed, Workers workers) {
-        Curvature curvature = Curvature.of(at, workers);
+    static InfluenceMoments of(Curvature curvature, int exactLimit, long seed, Workers workers) {
         Potential potential = Potential.ofCompact(curvature.compact(), workers);
         int n = curvature.size();
         if (n <= exactLimit) {

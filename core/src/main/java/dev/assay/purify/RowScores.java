@@ -24,4 +24,24 @@ public record RowScores(
     public static final String OUT_OF_FOLD_PROBABILITY = "outOfFoldProbability";
     public static final String SELF_INFLUENCE = "selfInfluence";
     public static final String DELTA_VARIANCE = "deltaVariance";
+
+    /**
+     * The scores in one of the columns of rows.csv.
+     *
+     * @throws IllegalArgumentException if no score has that name
+     */
+    public double[] column(String name) {
+        return switch (name) {
+            case LOSS -> loss;
+            case OUT_OF_FOLD_PROBABILITY -> outOfFoldProbability;
+            case SELF_INFLUENCE -> selfInfluence;
+            case DELTA_VARIANCE -> deltaVariance;
+            default -> throw new IllegalArgumentException("no score is called " + name);
+        };
+    }
+
+    /** Whether low values of a score are the suspicious ones. */
+    public static boolean isLowSuspicious(String name) {
+        return name.equals(OUT_OF_FOLD_PROBABILITY) || name.equals(DELTA_VARIANCE);
+    }
 }

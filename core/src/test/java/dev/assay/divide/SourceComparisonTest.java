@@ -83,7 +83,7 @@ class SourceComparisonTest {
     }
 
     private double measuredWhole(Dataset data) {
-        return LinearPotential.of(data).of(data, workers);
+        return LinearPotential.of(data, workers).variance(data, workers);
     }
 
     @Test

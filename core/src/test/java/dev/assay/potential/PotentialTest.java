@@ -182,7 +182,7 @@ class PotentialTest {
     void sampledMomentsLieWithinTheirStandardErrors() {
         Linearization at = fitted(Objective.of(GeneratedData.of(1500, 6, 3, false, 16), 0.02));
         InfluenceMoments exact = InfluenceMoments.of(at, 1, workers);
-        InfluenceMoments sampled = InfluenceMoments.of(at, 800, 1, workers);
+        InfluenceMoments sampled = InfluenceMoments.of(Curvature.of(at, workers), 800, 1, workers);
         assertThat(sampled.pairs()).isEqualTo(16L * 50 * 49);
         assertThat(sampled.potential()).isEqualTo(exact.potential());
         assertThat(sampled.rawFourthError()).isGreaterThan(0);
@@ -190,16 +190,19 @@ class PotentialTest {
         assertThat(sampled.skewness()).isCloseTo(exact.skewness(), within(4 * sampled.skewnessError()));
         assertThat(sampled.excessKurtosis())
                 .isCloseTo(exact.excessKurtosis(), within(4 * sampled.excessKurtosisError()));
-        assertThat(InfluenceMoments.of(at, 800, 2, workers).rawFourth()).isNotEqualTo(sampled.rawFourth());
+        assertThat(InfluenceMoments.of(Curvature.of(at, workers), 800, 2, workers)
+                        .rawFourth())
+                .isNotEqualTo(sampled.rawFourth());
     }
 
     @Test
     void labelsThatMeanSomethingHaveALowerPotentialThanPermutedOnes() {
         Objective objective = Objective.of(GeneratedData.of(300, 5, 3, false, 17), 0.01);
         double own = Potential.of(fitted(objective), workers).variance();
-        PermutedLabels permuted = PermutedLabels.of(objective, new NewtonTrainer(), 5, 4, workers, Progress.NONE);
+        ReferencePotential permuted =
+                ReferencePotential.ofPermutedTargets(objective, new NewtonTrainer(), 5, 4, workers, Progress.NONE);
         assertThat(permuted.mean() - 3 * permuted.standardDeviation()).isGreaterThan(own);
-        assertThat(PermutedLabels.of(objective, new NewtonTrainer(), 5, 2, workers, Progress.NONE)
+        assertThat(ReferencePotential.ofPermutedTargets(objective, new NewtonTrainer(), 5, 2, workers, Progress.NONE)
                         .variances())
                 .containsExactly(permuted.variances()[0], permuted.variances()[1]);
     }

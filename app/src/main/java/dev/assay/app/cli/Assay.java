@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Version;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Numbers;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.ReadSettings;
@@ -74,9 +75,9 @@ final class DemoCommand implements Callable<Integer> {
             Screen summary = new Screen();
             summary.title("The paper's mixture: 700 rows labelled by one rule, 300 by another");
             summary.line(found(mixture, mixtureOutcome.purification()));
-            summary.line("V " + Screen.number(mixtureOutcome.measures().before()) + " before, "
-                    + Screen.number(mixtureOutcome.measures().after()) + " after, "
-                    + Screen.number(mixtureOutcome.measures().permuted().mean()) + " with labels shuffled");
+            summary.line("V " + Numbers.number(mixtureOutcome.measures().before()) + " before, "
+                    + Numbers.number(mixtureOutcome.measures().after()) + " after, "
+                    + Numbers.number(mixtureOutcome.measures().permuted().mean()) + " with labels shuffled");
             summary.title("Handwritten digits, one label in ten made wrong");
             summary.line(found(digits, digitsOutcome.purification()));
             return new Report()
@@ -109,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
         screen.title("Two devices that label by different rules, in one file; nobody says which row is whose");
         screen.line(DivisionReport.verdict(outcome.divided().division()));
         new DivisionReport(screen, outcome.divided()).blocks().sources();
-        outcome.comparison().show(screen, outcome.testRows());
+        ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows());
         screen.title("Next");
         screen.line("The same with your own table: assay run mine.csv --label COLUMN --out result/");
         screen.line("Predict with the model that was just made: assay predict " + results.path() + " " + devices.test()

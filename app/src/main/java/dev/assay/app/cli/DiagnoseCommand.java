@@ -1,5 +1,8 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Measures;
+import dev.assay.app.result.ResultTables;
+import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
 import dev.assay.data.EncodingStyle;
 import dev.assay.io.DataReader;

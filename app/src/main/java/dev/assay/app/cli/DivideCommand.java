@@ -1,5 +1,9 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Divided;
+import dev.assay.app.result.DivisionFacts;
+import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.RunRecord;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;

@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Choice;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
 import org.jspecify.annotations.Nullable;

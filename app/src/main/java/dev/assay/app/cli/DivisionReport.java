@@ -1,5 +1,8 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Divided;
+import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.Numbers;
 import dev.assay.divide.Block;
 import dev.assay.divide.BlockMeasures;
 import dev.assay.divide.BlockProfile;
@@ -36,7 +39,7 @@ final class DivisionReport {
     /** In plain words: what the data is made of. */
     static String verdict(Division division) {
         int blocks = division.blocks().size();
-        String unexplained = Screen.percent(division.unexplainedShare());
+        String unexplained = Numbers.percent(division.unexplainedShare());
         return switch (division.verdict()) {
             case HOMOGENEOUS ->
                 "Your data is of one kind: one function explains the labels, and nothing speaks for more";
@@ -44,7 +47,7 @@ final class DivisionReport {
             case MIXED ->
                 "Your data is mixed: " + blocks + " blocks of "
                         + division.blocks().stream()
-                                .map(block -> Screen.percent(block.share()))
+                                .map(block -> Numbers.percent(block.share()))
                                 .collect(Collectors.joining(", "))
                         + (division.unexplainedShare() >= SHOWN_SHARE
                                 ? ", and " + unexplained + " of the labels that nothing explains"
@@ -81,12 +84,12 @@ final class DivisionReport {
             BlockProfile profile = divided.measures().profiles().get(k + 1);
             rows.add(List.of(
                     Integer.toString(k + 1),
-                    sources.isEmpty() ? "" : Screen.cut(sources.get(k), NAME_WIDTH),
-                    Screen.count(block.size()),
-                    Screen.percent(block.share()),
-                    Screen.number(profile.potential()),
-                    regression ? "" : Screen.number(block.accuracy()),
-                    Screen.number(block.logLoss()),
+                    sources.isEmpty() ? "" : Numbers.cut(sources.get(k), NAME_WIDTH),
+                    Numbers.count(block.size()),
+                    Numbers.percent(block.share()),
+                    Numbers.number(profile.potential()),
+                    regression ? "" : Numbers.number(block.accuracy()),
+                    Numbers.number(block.logLoss()),
                     block.expert().map().name(),
                     features(profile)));
             if (!block.note().isEmpty()) {
@@ -98,8 +101,8 @@ final class DivisionReport {
             rows.add(List.of(
                     "0",
                     "",
-                    Screen.count(unexplained.rows()),
-                    Screen.percent(division.unexplainedShare()),
+                    Numbers.count(unexplained.rows()),
+                    Numbers.percent(division.unexplainedShare()),
                     "-",
                     regression ? "" : "-",
                     "-",
@@ -119,7 +122,7 @@ final class DivisionReport {
         }
         return profile.distinctions().stream()
                 .limit(SHOWN_FEATURES)
-                .map(one -> Screen.cut(one.feature(), NAME_WIDTH) + sign(one))
+                .map(one -> Numbers.cut(one.feature(), NAME_WIDTH) + sign(one))
                 .collect(Collectors.joining(", "));
     }
 
@@ -132,14 +135,14 @@ final class DivisionReport {
         BlockMeasures measures = divided.measures();
         screen.title("How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed");
         screen.table(List.of(
-                List.of("V of the data", Screen.number(measures.potential()), shuffled(measures.potential())),
-                List.of("V inside the blocks", Screen.number(measures.within()), shuffled(measures.within())),
-                List.of("V with labels shuffled", Screen.number(measures.permuted()), "")));
+                List.of("V of the data", Numbers.number(measures.potential()), shuffled(measures.potential())),
+                List.of("V inside the blocks", Numbers.number(measures.within()), shuffled(measures.within())),
+                List.of("V with labels shuffled", Numbers.number(measures.permuted()), "")));
         return this;
     }
 
     private String shuffled(double value) {
-        return Screen.percent(value / divided.measures().permuted()) + " of shuffled";
+        return Numbers.percent(value / divided.measures().permuted()) + " of shuffled";
     }
 
     /** How the numbers of blocks compare. */
@@ -156,10 +159,10 @@ final class DivisionReport {
                     candidate.unexplained() ? "yes" : "no",
                     candidate.view(),
                     candidate.gate(),
-                    Screen.number(candidate.evidence()),
+                    Numbers.number(candidate.evidence()),
                     candidate.behind() > 0
-                            ? Screen.number(candidate.behind()) + " (standard error "
-                                    + Screen.number(candidate.standardError()) + ")"
+                            ? Numbers.number(candidate.behind()) + " (standard error "
+                                    + Numbers.number(candidate.standardError()) + ")"
                             : "best"));
         }
         screen.table(rows);
@@ -173,8 +176,8 @@ final class DivisionReport {
             return this;
         }
         screen.title("Your sources beside the blocks: adjusted Rand index "
-                + Screen.number(comparison.agreement().adjustedRand()) + ", mutual information "
-                + Screen.number(comparison.agreement().normalisedMutualInformation())
+                + Numbers.number(comparison.agreement().adjustedRand()) + ", mutual information "
+                + Numbers.number(comparison.agreement().normalisedMutualInformation())
                 + " (1 = the same, 0 = unrelated)");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("block", "source", "precision", "recall"));
@@ -182,9 +185,9 @@ final class DivisionReport {
             SourceComparison.Match match = comparison.matches().get(k);
             rows.add(List.of(
                     Integer.toString(k + 1),
-                    match.source() < 0 ? "none" : Screen.cut(comparison.names().get(match.source()), NAME_WIDTH),
-                    Screen.number(match.precision()),
-                    Screen.number(match.recall())));
+                    match.source() < 0 ? "none" : Numbers.cut(comparison.names().get(match.source()), NAME_WIDTH),
+                    Numbers.number(match.precision()),
+                    Numbers.number(match.recall())));
         }
         screen.table(rows);
         if (comparison.names().size() <= SHOWN_SOURCES
@@ -199,15 +202,15 @@ final class DivisionReport {
         screen.title("Does training on one help the other? Influence of row on column; negative = helps");
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of("source", "rows", "V"));
-        comparison.names().forEach(name -> header.add("on " + Screen.cut(name, NAME_WIDTH / 2)));
+        comparison.names().forEach(name -> header.add("on " + Numbers.cut(name, NAME_WIDTH / 2)));
         rows.add(header);
         for (int s = 0; s < comparison.names().size(); s++) {
             List<String> row = new ArrayList<>(List.of(
-                    Screen.cut(comparison.names().get(s), NAME_WIDTH),
-                    Screen.count(comparison.sizes()[s]),
-                    Screen.number(comparison.potentials()[s])));
+                    Numbers.cut(comparison.names().get(s), NAME_WIDTH),
+                    Numbers.count(comparison.sizes()[s]),
+                    Numbers.number(comparison.potentials()[s])));
             for (int t = 0; t < influence.columns(); t++) {
-                row.add(Screen.number(influence.get(s, t)));
+                row.add(Numbers.number(influence.get(s, t)));
             }
             rows.add(row);
         }
@@ -232,11 +235,11 @@ final class DivisionReport {
         for (int example : rows) {
             table.add(List.of(
                     Integer.toString(division.data().rows()[example]),
-                    named ? Screen.cut(divided.data().id(example), NAME_WIDTH) : "",
-                    Screen.cut(divided.data().labelText(example), NAME_WIDTH),
-                    Screen.number(division.outOfFoldProbability()[example]),
-                    Screen.cut(DivisionTables.suggestion(division, example), NAME_WIDTH),
-                    Screen.number(division.suggestedProbability()[example])));
+                    named ? Numbers.cut(divided.data().id(example), NAME_WIDTH) : "",
+                    Numbers.cut(divided.data().labelText(example), NAME_WIDTH),
+                    Numbers.number(division.outOfFoldProbability()[example]),
+                    Numbers.cut(DivisionTables.suggestion(division, example), NAME_WIDTH),
+                    Numbers.number(division.suggestedProbability()[example])));
         }
         screen.table(table);
         return this;

@@ -1,5 +1,9 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Comparison;
+import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PredictionTable;
+import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
@@ -147,14 +151,14 @@ final class EvaluateCommand implements Callable<Integer> {
             directory.finish(record.finish());
         }
         Screen screen = new Screen();
-        comparison.show(screen, Screen.count(test.size()) + " rows of " + data.getFileName());
+        ComparisonScreen.show(comparison, screen, Numbers.count(test.size()) + " rows of " + data.getFileName());
         if (routing.abstain != null && predictions instanceof ClassPredictions classes) {
             Map<String, @Nullable Object> point = Comparison.abstention(classes, test, routing.abstain);
             screen.line("Left out below a probability of " + routing.abstain + ": "
-                    + Screen.count(PredictionTable.count(abstained)) + " rows ("
-                    + Screen.percent((double) PredictionTable.count(abstained) / test.size())
+                    + Numbers.count(PredictionTable.count(abstained)) + " rows ("
+                    + Numbers.percent((double) PredictionTable.count(abstained) / test.size())
                     + "); accuracy of the others: "
-                    + Screen.number((Double) Objects.requireNonNull(point.get("accuracyOfRest"))));
+                    + Numbers.number((Double) Objects.requireNonNull(point.get("accuracyOfRest"))));
         }
         return screen + "\n"
                 + new PredictionReport()

@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Version;
 import dev.assay.data.InvalidInputException;
 import dev.assay.work.CancelledException;
 import java.io.PrintWriter;

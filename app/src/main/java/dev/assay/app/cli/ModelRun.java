@@ -1,5 +1,13 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Comparison;
+import dev.assay.app.result.Divided;
+import dev.assay.app.result.DivisionFacts;
+import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PredictionTable;
+import dev.assay.app.result.RunRecord;
+import dev.assay.app.result.TrainedModel;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.divide.DivideSettings;
@@ -130,7 +138,7 @@ record ModelRun(
     private record Measured(Comparison comparison, TestData test, String rows) {}
 
     private String rowsOf(TestData given) {
-        return Screen.count(given.dataset().size()) + " rows of "
+        return Numbers.count(given.dataset().size()) + " rows of "
                 + (test == null ? "" : String.valueOf(test.getFileName()));
     }
 
@@ -168,7 +176,7 @@ record ModelRun(
         return measured(
                 trained,
                 test,
-                Screen.count(out.length) + " of " + Screen.count(all.size())
+                Numbers.count(out.length) + " of " + Numbers.count(all.size())
                         + " rows, held out (all was trained again without them)",
                 workers);
     }

@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.PredictionTable;
 import dev.assay.io.DataReader;
 import dev.assay.io.ModelFolder;
 import dev.assay.io.NewData;

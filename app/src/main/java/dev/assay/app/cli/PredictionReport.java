@@ -1,5 +1,7 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PredictionTable;
 import dev.assay.io.SavedModel;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictions;
@@ -24,10 +26,10 @@ final class PredictionReport {
             SavedModel saved, Predictions predictions, boolean[] abstained, @Nullable Double threshold) {
         int n = predictions.size();
         int silent = PredictionTable.count(abstained);
-        screen.title(Screen.count(n - silent) + (n - silent == 1 ? " row" : " rows") + " predicted"
+        screen.title(Numbers.count(n - silent) + (n - silent == 1 ? " row" : " rows") + " predicted"
                 + (threshold == null
                         ? ""
-                        : ", " + Screen.count(silent) + " left out (" + Screen.percent((double) silent / n)
+                        : ", " + Numbers.count(silent) + " left out (" + Numbers.percent((double) silent / n)
                                 + "): no label has a probability of " + threshold));
         screen.line("label \"" + saved.form().label() + "\", by the model of "
                 + saved.model().blocks() + (saved.model().blocks() == 1 ? " block" : " blocks"));
@@ -37,11 +39,11 @@ final class PredictionReport {
         if (predictions instanceof RealPredictions numbers) {
             double[] means = numbers.means();
             screen.line("predictions from "
-                    + Screen.number(Arrays.stream(means).min().orElse(Double.NaN)) + " to "
-                    + Screen.number(Arrays.stream(means).max().orElse(Double.NaN)) + ", mean "
-                    + Screen.number(Arrays.stream(means).average().orElse(Double.NaN))
+                    + Numbers.number(Arrays.stream(means).min().orElse(Double.NaN)) + " to "
+                    + Numbers.number(Arrays.stream(means).max().orElse(Double.NaN)) + ", mean "
+                    + Numbers.number(Arrays.stream(means).average().orElse(Double.NaN))
                     + "; they are off by about "
-                    + Screen.number(
+                    + Numbers.number(
                             Arrays.stream(numbers.deviations()).average().orElse(Double.NaN))
                     + " (mean of column deviation)");
         }
@@ -66,9 +68,9 @@ final class PredictionReport {
                 .sorted(Comparator.comparingInt((Integer code) -> -counts[code]))
                 .limit(SHOWN_CLASSES)
                 .forEach(code -> rows.add(List.of(
-                        Screen.cut(classes.names().get(code), LABEL_WIDTH),
-                        Screen.count(counts[code]),
-                        counts[code] == 0 ? "-" : Screen.number(certainty[code] / counts[code]))));
+                        Numbers.cut(classes.names().get(code), LABEL_WIDTH),
+                        Numbers.count(counts[code]),
+                        counts[code] == 0 ? "-" : Numbers.number(certainty[code] / counts[code]))));
         screen.table(rows);
         if (counts.length > SHOWN_CLASSES) {
             screen.line("and " + (counts.length - SHOWN_CLASSES) + " more labels");
@@ -98,13 +100,13 @@ final class PredictionReport {
                     Integer.toString(block),
                     saved.blockSources().isEmpty()
                             ? ""
-                            : Screen.cut(saved.blockSources().get(k), LABEL_WIDTH),
-                    Screen.count(
+                            : Numbers.cut(saved.blockSources().get(k), LABEL_WIDTH),
+                    Numbers.count(
                             Arrays.stream(likeliest).filter(one -> one == block).count()),
-                    Screen.number(Arrays.stream(PredictionTable.column(predictions.blocks(), k))
+                    Numbers.number(Arrays.stream(PredictionTable.column(predictions.blocks(), k))
                             .average()
                             .orElse(Double.NaN)),
-                    Screen.number(shares[k])));
+                    Numbers.number(shares[k])));
         }
         screen.table(rows);
         return this;

@@ -1,5 +1,8 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Measures;
+import dev.assay.app.result.Numbers;
+import dev.assay.app.result.ResultTables;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
@@ -26,8 +29,8 @@ final class Report {
     /** What was read, and what the user should know about how it was taken. */
     Report data(LoadedData data) {
         Dataset dataset = data.dataset();
-        screen.title(data.source().path() + ": " + Screen.count(dataset.size()) + " rows, "
-                + Screen.count(dataset.dimension() - 1) + " features");
+        screen.title(data.source().path() + ": " + Numbers.count(dataset.size()) + " rows, "
+                + Numbers.count(dataset.dimension() - 1) + " features");
         screen.line(label(data));
         if (data.settings().task() == Task.AUTO) {
             screen.line(data.taskReason());
@@ -51,15 +54,15 @@ final class Report {
                     .boxed()
                     .sorted(Comparator.comparingInt((Integer code) -> -counts[code]))
                     .limit(SHOWN_CLASSES)
-                    .map(code -> Screen.cut(classes.names().get(code), LABEL_WIDTH) + " (" + Screen.count(counts[code])
-                            + ")")
+                    .map(code -> Numbers.cut(classes.names().get(code), LABEL_WIDTH) + " ("
+                            + Numbers.count(counts[code]) + ")")
                     .toList();
             return label + counts.length + " classes: " + String.join(", ", shown)
                     + (counts.length > SHOWN_CLASSES ? ", ..." : "");
         }
         RealTargets numbers = (RealTargets) data.dataset().targets();
-        return label + "numbers, mean " + Screen.number(numbers.mean()) + ", standard deviation "
-                + Screen.number(numbers.scale());
+        return label + "numbers, mean " + Numbers.number(numbers.mean()) + ", standard deviation "
+                + Numbers.number(numbers.scale());
     }
 
     /** V before, after and with shuffled labels; and what the watched test set says. */
@@ -67,28 +70,28 @@ final class Report {
         screen.title(
                 "How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed or noisier");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("V of the data", Screen.number(measures.before()), relative(measures.before(), measures)));
+        rows.add(List.of("V of the data", Numbers.number(measures.before()), relative(measures.before(), measures)));
         if (!Double.isNaN(measures.after())) {
             rows.add(List.of(
-                    "V of the kept rows", Screen.number(measures.after()), relative(measures.after(), measures)));
+                    "V of the kept rows", Numbers.number(measures.after()), relative(measures.after(), measures)));
         }
         rows.add(List.of(
                 "V with labels shuffled",
-                Screen.number(measures.permuted().mean()),
+                Numbers.number(measures.permuted().mean()),
                 "what features that say nothing about the label would give"));
         screen.table(rows);
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
         if (!Double.isNaN(first.watchedAccuracy())) {
             screen.line((purification.data().targets() instanceof ClassTargets ? "accuracy" : "R^2")
-                    + " on the test data: " + Screen.number(first.watchedAccuracy()) + " with all rows, "
-                    + Screen.number(last.watchedAccuracy()) + " with the kept ones (watched, never used)");
+                    + " on the test data: " + Numbers.number(first.watchedAccuracy()) + " with all rows, "
+                    + Numbers.number(last.watchedAccuracy()) + " with the kept ones (watched, never used)");
         }
         return this;
     }
 
     private static String relative(double value, Measures measures) {
-        return Screen.percent(value / measures.permuted().mean()) + " of shuffled";
+        return Numbers.percent(value / measures.permuted().mean()) + " of shuffled";
     }
 
     /** How many rows look foreign, by what, and the worst of them. */
@@ -98,8 +101,8 @@ final class Report {
         screen.title(
                 removed == 0
                         ? "No row looks foreign"
-                        : Screen.count(removed) + " of " + Screen.count(n) + " rows look foreign ("
-                                + Screen.percent((double) removed / n) + ")");
+                        : Numbers.count(removed) + " of " + Numbers.count(n) + " rows look foreign ("
+                                + Numbers.percent((double) removed / n) + ")");
         purification.explanation().forEach(screen::line);
         List<List<String>> rows = new ArrayList<>();
         boolean named = data.ids() != null;
@@ -108,13 +111,13 @@ final class Report {
         for (int example : mostSuspicious(purification)) {
             rows.add(List.of(
                     Integer.toString(data.dataset().rows()[example]),
-                    named ? Screen.cut(data.id(example), LABEL_WIDTH) : "",
-                    Screen.cut(data.labelText(example), LABEL_WIDTH),
-                    Screen.cut(
+                    named ? Numbers.cut(data.id(example), LABEL_WIDTH) : "",
+                    Numbers.cut(data.labelText(example), LABEL_WIDTH),
+                    Numbers.cut(
                             ResultTables.suggestion(data.dataset().targets(), purification.scores(), example),
                             LABEL_WIDTH),
-                    Screen.number(purification.scores().suggestedProbability()[example]),
-                    Screen.number(recommended(purification)[example])));
+                    Numbers.number(purification.scores().suggestedProbability()[example]),
+                    Numbers.number(purification.scores().column(purification.recommendedScore())[example])));
         }
         screen.title("The most suspicious rows (row 0 is the first one of the file)");
         screen.table(rows);
@@ -135,29 +138,13 @@ final class Report {
     }
 
     private static List<Integer> mostSuspicious(Purification purification) {
-        double[] score = recommended(purification);
-        double sign = lowerIsWorse(purification.recommendedScore()) ? 1 : -1;
+        double[] score = purification.scores().column(purification.recommendedScore());
+        double sign = RowScores.isLowSuspicious(purification.recommendedScore()) ? 1 : -1;
         return IntStream.range(0, score.length)
                 .filter(i -> !Double.isNaN(score[i]))
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> sign * score[i]))
                 .limit(SHOWN_ROWS)
                 .toList();
-    }
-
-    /** Whether low values of a score are the suspicious ones. */
-    static boolean lowerIsWorse(String score) {
-        return score.equals(RowScores.OUT_OF_FOLD_PROBABILITY) || score.equals(RowScores.DELTA_VARIANCE);
-    }
-
-    private static double[] recommended(Purification purification) {
-        RowScores scores = purification.scores();
-        return switch (purification.recommendedScore()) {
-            case RowScores.LOSS -> scores.loss();
-            case RowScores.OUT_OF_FOLD_PROBABILITY -> scores.outOfFoldProbability();
-            case RowScores.SELF_INFLUENCE -> scores.selfInfluence();
-            case RowScores.DELTA_VARIANCE -> scores.deltaVariance();
-            default -> throw new IllegalStateException("no score is called " + purification.recommendedScore());
-        };
     }
 }

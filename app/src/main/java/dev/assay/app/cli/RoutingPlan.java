@@ -1,5 +1,8 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Choice;
+import dev.assay.app.result.Numbers;
+import dev.assay.app.result.RunRecord;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.SavedModel;
@@ -126,7 +129,7 @@ record RoutingPlan(Routing routing, List<String> explanation, Map<String, @Nulla
                 return 1 + matched;
             }
         }
-        throw new InvalidInputException(where + ": '" + Screen.cut(text, 40) + "' is no block; the model has "
+        throw new InvalidInputException(where + ": '" + Numbers.cut(text, 40) + "' is no block; the model has "
                 + (blocks == 1 ? "block 1 only" : "blocks 1 to " + blocks) + sourceNames(saved));
     }
 
@@ -139,7 +142,7 @@ record RoutingPlan(Routing routing, List<String> explanation, Map<String, @Nulla
     /** Shares of blocks as text. */
     static String shares(double[] shares) {
         return IntStream.range(0, shares.length)
-                .mapToObj(k -> "block " + (k + 1) + " with probability " + Screen.number(shares[k]))
+                .mapToObj(k -> "block " + (k + 1) + " with probability " + Numbers.number(shares[k]))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -121,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
     static Screen screen(ModelRun.Outcome outcome) {
         Screen screen = new Screen();
         DivisionReport report = new DivisionReport(screen, outcome.divided()).verdict();
-        outcome.comparison().show(screen, outcome.testRows());
+        ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows());
         outcome.notes().forEach(screen::line);
         report.blocks();
         if (outcome.divided().division().blocks().size() > 1) {

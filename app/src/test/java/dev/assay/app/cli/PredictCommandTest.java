@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.app.result.Comparison;
+import dev.assay.app.result.Divided;
 import dev.assay.data.Dataset;
 import dev.assay.io.DataForm;
 import dev.assay.io.DataReader;

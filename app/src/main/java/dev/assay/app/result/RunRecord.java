@@ -1,10 +1,11 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.io.LoadedData;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
+import dev.assay.purify.RowScores;
 import dev.assay.purify.TrajectoryPoint;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What run.json says, gathered while a run goes on. Keys are nouns in camel case and do not change between versions. */
-final class RunRecord {
+public final class RunRecord {
     private final Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> timings = new LinkedHashMap<>();
     private final long started = System.nanoTime();
     private long lapStarted = started;
 
-    RunRecord(String command, List<String> commandLine, long seed, int threads) {
+    public RunRecord(String command, List<String> commandLine, long seed, int threads) {
         tree.put("assayVersion", Version.text());
         tree.put("command", command);
         tree.put("commandLine", commandLine);
@@ -28,7 +29,7 @@ final class RunRecord {
     }
 
     /** What was read. */
-    RunRecord data(LoadedData data) {
+    public RunRecord data(LoadedData data) {
         Dataset dataset = data.dataset();
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("path", data.source().path().toString());
@@ -50,7 +51,8 @@ final class RunRecord {
     }
 
     /** What was asked for, what was chosen, and what came out. */
-    RunRecord purification(PurifySettings settings, Purification purification, Measures measures, List<Path> files) {
+    public RunRecord purification(
+            PurifySettings settings, Purification purification, Measures measures, List<Path> files) {
         tree.put(
                 "settings",
                 entry(
@@ -83,7 +85,9 @@ final class RunRecord {
                         "potentialPermuted", measures.permuted().mean(),
                         "potentialPermutedDeviation", measures.permuted().standardDeviation(),
                         "permutations", measures.permuted().variances().length,
-                        "influenceMoments", measures.moments(),
+                        "potentialOneRule", measures.oneRule().mean(),
+                        "potentialOneRuleDeviation", measures.oneRule().standardDeviation(),
+                        "influenceMoments", measures.influences().moments(),
                         "rows", purification.data().size(),
                         "removedRows", removed,
                         "removedShare", (double) removed / purification.data().size(),
@@ -97,12 +101,14 @@ final class RunRecord {
         tree.put("recommendedScore", purification.recommendedScore());
         tree.put(
                 "recommendedScoreDirection",
-                Report.lowerIsWorse(purification.recommendedScore()) ? "low is suspicious" : "high is suspicious");
+                RowScores.isLowSuspicious(purification.recommendedScore())
+                        ? "low is suspicious"
+                        : "high is suspicious");
         return files(files);
     }
 
     /** The files that were written. */
-    RunRecord files(List<Path> files) {
+    public RunRecord files(List<Path> files) {
         tree.put(
                 "files",
                 files.stream().map(file -> String.valueOf(file.getFileName())).toList());
@@ -110,13 +116,13 @@ final class RunRecord {
     }
 
     /** Anything else. */
-    RunRecord put(String key, @Nullable Object value) {
+    public RunRecord put(String key, @Nullable Object value) {
         tree.put(key, value);
         return this;
     }
 
     /** The time since the last lap, or the beginning, belongs to this. */
-    RunRecord lap(String name) {
+    public RunRecord lap(String name) {
         long now = System.nanoTime();
         timings.put(name + "Seconds", (now - lapStarted) / 1e9);
         lapStarted = now;
@@ -124,7 +130,7 @@ final class RunRecord {
     }
 
     /** The tree, timings included. */
-    Map<String, @Nullable Object> finish() {
+    public Map<String, @Nullable Object> finish() {
         timings.put("totalSeconds", (System.nanoTime() - started) / 1e9);
         Map<String, @Nullable Object> result = new LinkedHashMap<>(tree);
         result.put("timings", timings);
@@ -132,7 +138,7 @@ final class RunRecord {
     }
 
     /** Several facts as one entry, in order: key, value, key, value. */
-    static Map<String, @Nullable Object> entry(@Nullable Object... keysAndValues) {
+    public static Map<String, @Nullable Object> entry(@Nullable Object... keysAndValues) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             result.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.divide.BlockMeasures;
 import dev.assay.divide.DivideSettings;
@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param measures how mixed the whole and the blocks are
  * @param sources blocks beside the sources that the user named, or null
  */
-record Divided(
+public record Divided(
         LoadedData data,
         Division division,
         BlockMeasures measures,
         @Nullable SourceComparison sources) {
 
     /** Divides and measures. */
-    static Divided of(LoadedData data, DivideSettings settings, RunRecord record, Workers workers, Progress progress) {
+    public static Divided of(
+            LoadedData data, DivideSettings settings, RunRecord record, Workers workers, Progress progress) {
         progress.phase("divide", 0);
         Division division = Divider.divide(data.dataset(), settings, workers, progress);
         record.lap("divide");
@@ -45,12 +46,12 @@ record Divided(
     }
 
     /** The different sources, in order. */
-    static List<String> names(List<String> sources) {
+    public static List<String> names(List<String> sources) {
         return List.copyOf(new TreeSet<>(sources));
     }
 
     /** The place of each row's source among the names, -1 where it is not among them. */
-    static int[] codes(List<String> sources, List<String> names) {
+    public static int[] codes(List<String> sources, List<String> names) {
         Map<String, Integer> places = new HashMap<>();
         for (String name : names) {
             places.put(name, places.size());
@@ -61,7 +62,7 @@ record Divided(
     }
 
     /** The source that each block was matched with, empty where there is none; no entry without sources. */
-    List<String> blockSources() {
+    public List<String> blockSources() {
         SourceComparison comparison = sources;
         if (comparison == null) {
             return List.of();

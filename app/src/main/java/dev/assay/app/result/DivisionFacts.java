@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.divide.Block;
@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What run.json says of a division. */
-final class DivisionFacts {
+public final class DivisionFacts {
     private DivisionFacts() {}
 
     /** Settings, verdict, blocks, evidence, measures and sources. */
-    static void put(RunRecord record, DivideSettings settings, Divided divided) {
+    public static void put(RunRecord record, DivideSettings settings, Divided divided) {
         Division division = divided.division();
         BlockMeasures measures = divided.measures();
         record.put(

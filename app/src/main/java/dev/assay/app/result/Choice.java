@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.data.InvalidInputException;
 import java.util.Arrays;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A constant of an enumeration as it is written on the command line: lower case, with hyphens. */
-final class Choice {
+public final class Choice {
     private Choice() {}
 
     /** How a constant is written on the command line. */
-    static String name(Enum<?> value) {
+    public static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -19,7 +19,7 @@ final class Choice {
      *
      * @throws InvalidInputException with what was expected, if it names none
      */
-    static <E extends Enum<E>> E of(String option, String text, E[] values) {
+    public static <E extends Enum<E>> E of(String option, String text, E[] values) {
         return Arrays.stream(values)
                 .filter(value -> name(value).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()

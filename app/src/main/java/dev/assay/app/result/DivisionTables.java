@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a division found, as the columns of its files. */
-final class DivisionTables {
+public final class DivisionTables {
     private DivisionTables() {}
 
     /** rows.csv and rows.parquet: one row per example, in the order of the input. */
-    static List<ResultColumn> rows(Divided divided) {
+    public static List<ResultColumn> rows(Divided divided) {
         LoadedData data = divided.data();
         Division division = divided.division();
         int n = data.dataset().size();
@@ -52,7 +52,7 @@ final class DivisionTables {
     }
 
     /** What the mixture would expect of a row: the exact text of a class, or a number in the user's units. */
-    static String suggestion(Division division, int example) {
+    public static String suggestion(Division division, int example) {
         Targets targets = division.data().targets();
         double suggestion = division.suggestion()[example];
         if (targets instanceof ClassTargets classes) {

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,11 +6,11 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into this jar. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
     private static final String RESOURCE = "version.properties";
 
     /** The version alone, for example {@code 0.1.0}. */
-    static String text() {
+    public static String text() {
         try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the jar of the command line");

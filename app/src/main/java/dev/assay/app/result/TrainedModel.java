@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.data.Dataset;
 import dev.assay.divide.Division;
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param saved to be stored
  * @param choice of the router
  */
-record TrainedModel(SavedModel saved, RouterChoice choice) {
+public record TrainedModel(SavedModel saved, RouterChoice choice) {
     /**
      * Trains router and rivals; the experts are those of the division.
      *
      * @param sources where each row comes from, or null
      * @param blockSources the source that each block was matched with, or none
      */
-    static TrainedModel of(
+    public static TrainedModel of(
             DataForm form,
             Division division,
             @Nullable List<String> sources,
@@ -79,7 +79,7 @@ record TrainedModel(SavedModel saved, RouterChoice choice) {
     }
 
     /** What run.json says of the router. */
-    Map<String, @Nullable Object> routerFacts() {
+    public Map<String, @Nullable Object> routerFacts() {
         List<Object> contenders = new ArrayList<>();
         for (RouterChoice.Contender contender : choice.contenders()) {
             contenders.add(RunRecord.entry(

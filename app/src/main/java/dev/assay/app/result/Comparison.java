@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
@@ -14,7 +14,6 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation the measures, the routed experts first
  * @param routed what they predicted
  */
-record Comparison(Evaluation evaluation, Predictions routed) {
-    static final String ROUTED = "routedExperts";
-    static final String ONE = "oneModel";
-    static final String PURIFIED = "oneModelPurified";
-    static final String BEST = "bestExpert";
-    static final String ORACLE = "oracle";
+public record Comparison(Evaluation evaluation, Predictions routed) {
+    public static final String ROUTED = "routedExperts";
+    public static final String ONE = "oneModel";
+    public static final String PURIFIED = "oneModelPurified";
+    public static final String BEST = "bestExpert";
+    public static final String ORACLE = "oracle";
 
     private static final Map<String, String> TITLES = Map.of(
             ROUTED, "routed experts",
@@ -47,7 +46,7 @@ record Comparison(Evaluation evaluation, Predictions routed) {
      * @param routed predictions of the routed experts for the test rows
      * @param sources where each test row comes from, or null
      */
-    static Comparison of(
+    public static Comparison of(
             SavedModel saved,
             Dataset test,
             Predictions routed,
@@ -73,13 +72,13 @@ record Comparison(Evaluation evaluation, Predictions routed) {
     }
 
     /** One line: whether the routed experts are better than one model. */
-    String sentence() {
+    public String sentence() {
         Metric metric = leading();
         Evaluation.Entry first = evaluation.entries().get(0);
         Evaluation.Entry one = entry(ONE);
         double own = value(first, metric);
         if (one == null) {
-            return metric.key() + " " + Screen.number(own);
+            return metric.key() + " " + Numbers.number(own);
         }
         Evaluation.Interval against = one.againstFirst().get(metric);
         double sign = metric.higherIsBetter() ? -1 : 1;
@@ -89,8 +88,8 @@ record Comparison(Evaluation evaluation, Predictions routed) {
         } else if (against != null && sign * against.low() < 0 && sign * against.high() < 0) {
             judged = "worse than";
         }
-        return "The routed experts predict " + judged + " one model: " + name(metric) + " " + Screen.number(own)
-                + " against " + Screen.number(value(one, metric)) + ".";
+        return "The routed experts predict " + judged + " one model: " + name(metric) + " " + Numbers.number(own)
+                + " against " + Numbers.number(value(one, metric)) + ".";
     }
 
     private Evaluation.@Nullable Entry entry(String name) {
@@ -100,47 +99,13 @@ record Comparison(Evaluation evaluation, Predictions routed) {
                 .orElse(null);
     }
 
-    private Metric leading() {
+    /** What models are compared by first. */
+    public Metric leading() {
         return routed instanceof ClassPredictions ? Metric.ACCURACY : Metric.R_SQUARED;
     }
 
-    /** Shows the measures as a table. */
-    void show(Screen screen, String rows) {
-        screen.title("How well does it predict? " + rows);
-        boolean classes = routed instanceof ClassPredictions;
-        List<Metric> metrics = classes
-                ? List.of(Metric.ACCURACY, Metric.LOG_LOSS, Metric.CALIBRATION_ERROR, Metric.ERROR_WHEN_ABSTAINING)
-                : List.of(
-                        Metric.R_SQUARED,
-                        Metric.ROOT_MEAN_SQUARED_ERROR,
-                        Metric.LOG_DENSITY,
-                        Metric.RMSE_WHEN_ABSTAINING);
-        List<List<String>> table = new ArrayList<>();
-        List<String> header = new ArrayList<>(List.of(""));
-        for (Metric metric : metrics) {
-            header.add(name(metric));
-            if (metric == leading()) {
-                header.add("95 % interval");
-            }
-        }
-        table.add(header);
-        for (Evaluation.Entry entry : evaluation.entries()) {
-            List<String> line = new ArrayList<>(List.of(title(entry.name())));
-            for (Metric metric : metrics) {
-                Evaluation.Interval interval = entry.measures().get(metric);
-                line.add(interval == null ? "-" : decimals(interval.value()));
-                if (metric == leading()) {
-                    line.add(interval == null ? "-" : decimals(interval.low()) + " to " + decimals(interval.high()));
-                }
-            }
-            table.add(line);
-        }
-        screen.table(table);
-        screen.line(sentence());
-    }
-
     /** The same for run.json. */
-    Map<String, @Nullable Object> facts() {
+    public Map<String, @Nullable Object> facts() {
         List<Object> models = new ArrayList<>();
         for (Evaluation.Entry entry : evaluation.entries()) {
             models.add(RunRecord.entry(
@@ -166,7 +131,7 @@ record Comparison(Evaluation evaluation, Predictions routed) {
     }
 
     /** How many rows are left out below each probability, and how good the others are; nothing for numbers. */
-    List<Map<String, @Nullable Object>> abstentionCurve(Dataset test, @Nullable Double asked) {
+    public List<Map<String, @Nullable Object>> abstentionCurve(Dataset test, @Nullable Double asked) {
         List<Map<String, @Nullable Object>> points = new ArrayList<>();
         if (!(routed instanceof ClassPredictions classes)) {
             return points;
@@ -181,7 +146,8 @@ record Comparison(Evaluation evaluation, Predictions routed) {
     }
 
     /** What abstaining below one probability does. */
-    static Map<String, @Nullable Object> abstention(ClassPredictions predictions, Dataset test, double threshold) {
+    public static Map<String, @Nullable Object> abstention(
+            ClassPredictions predictions, Dataset test, double threshold) {
         boolean[] abstained = predictions.abstained(threshold);
         int[] codes = predictions.codes();
         int[] truth = ((ClassTargets) test.targets()).codes();
@@ -209,15 +175,13 @@ record Comparison(Evaluation evaluation, Predictions routed) {
         return interval == null ? Double.NaN : interval.value();
     }
 
-    private static String decimals(double value) {
-        return Math.abs(value) < 10 ? String.format(Locale.ROOT, "%.4f", value) : Screen.number(value);
-    }
-
-    private static String title(String name) {
+    /** In words: a model by its name in run.json. */
+    public static String title(String name) {
         return TITLES.getOrDefault(name, name);
     }
 
-    private static String name(Metric metric) {
+    /** In words: what is measured. */
+    public static String name(Metric metric) {
         return switch (metric) {
             case ACCURACY -> "accuracy";
             case LOG_LOSS -> "log-loss";

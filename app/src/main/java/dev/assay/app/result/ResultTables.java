@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a purification found, as the columns of its files. */
-final class ResultTables {
+public final class ResultTables {
     private ResultTables() {}
 
     /** rows.csv and rows.parquet: one row per example, in the order of the input. */
-    static List<ResultColumn> rows(LoadedData data, Purification purification) {
+    public static List<ResultColumn> rows(LoadedData data, Purification purification) {
         Dataset dataset = data.dataset();
         int n = dataset.size();
         List<@Nullable String> ids = new ArrayList<>(n);
@@ -50,7 +50,7 @@ final class ResultTables {
     }
 
     /** The label that the purified model would give: the exact text of a class, or a number in the user's units. */
-    static String suggestion(Targets targets, RowScores scores, int example) {
+    public static String suggestion(Targets targets, RowScores scores, int example) {
         double suggestion = scores.suggestion()[example];
         if (targets instanceof ClassTargets classes) {
             return classes.names().get((int) suggestion);
@@ -59,7 +59,7 @@ final class ResultTables {
     }
 
     /** trajectory.csv: one row per iteration, those beyond the stop included. */
-    static List<ResultColumn> trajectory(Dataset dataset, Purification purification) {
+    public static List<ResultColumn> trajectory(Dataset dataset, Purification purification) {
         List<TrajectoryPoint> points = purification.trajectory();
         List<@Nullable String> removed = new ArrayList<>();
         boolean[] applied = new boolean[points.size()];

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.InvalidInputException;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions as the columns of a file: row, prediction, p_LABEL..., block, b_1... */
-final class PredictionTable {
+public final class PredictionTable {
     private PredictionTable() {}
 
     /**
@@ -24,7 +24,7 @@ final class PredictionTable {
      * @param ids the user's names of the rows, or null
      * @param truth the labels, or null where they are not known
      */
-    static List<ResultColumn> columns(
+    public static List<ResultColumn> columns(
             int[] rows,
             @Nullable List<String> ids,
             @Nullable Targets truth,
@@ -73,7 +73,7 @@ final class PredictionTable {
     }
 
     /** Which rows are left without a prediction. */
-    static boolean[] abstained(Predictions predictions, @Nullable Double threshold) {
+    public static boolean[] abstained(Predictions predictions, @Nullable Double threshold) {
         if (threshold == null) {
             return new boolean[predictions.size()];
         }
@@ -85,7 +85,7 @@ final class PredictionTable {
     }
 
     /** How many are. */
-    static int count(boolean[] truths) {
+    public static int count(boolean[] truths) {
         int count = 0;
         for (boolean truth : truths) {
             count += truth ? 1 : 0;
@@ -94,7 +94,7 @@ final class PredictionTable {
     }
 
     /** One column of a matrix. */
-    static double[] column(Matrix matrix, int column) {
+    public static double[] column(Matrix matrix, int column) {
         double[] result = new double[matrix.rows()];
         for (int i = 0; i < result.length; i++) {
             result[i] = matrix.get(i, column);

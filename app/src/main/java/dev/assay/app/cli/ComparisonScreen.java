@@ -1,0 +1,54 @@
+package dev.assay.app.cli;
+
+import dev.assay.app.result.Comparison;
+import dev.assay.app.result.Numbers;
+import dev.assay.predict.ClassPredictions;
+import dev.assay.predict.Evaluation;
+import dev.assay.predict.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Models beside each other, on the screen. */
+final class ComparisonScreen {
+    private ComparisonScreen() {}
+
+    /** Shows the measures as a table. */
+    static void show(Comparison comparison, Screen screen, String rows) {
+        screen.title("How well does it predict? " + rows);
+        boolean classes = comparison.routed() instanceof ClassPredictions;
+        List<Metric> metrics = classes
+                ? List.of(Metric.ACCURACY, Metric.LOG_LOSS, Metric.CALIBRATION_ERROR, Metric.ERROR_WHEN_ABSTAINING)
+                : List.of(
+                        Metric.R_SQUARED,
+                        Metric.ROOT_MEAN_SQUARED_ERROR,
+                        Metric.LOG_DENSITY,
+                        Metric.RMSE_WHEN_ABSTAINING);
+        List<List<String>> table = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of(""));
+        for (Metric metric : metrics) {
+            header.add(Comparison.name(metric));
+            if (metric == comparison.leading()) {
+                header.add("95 % interval");
+            }
+        }
+        table.add(header);
+        for (Evaluation.Entry entry : comparison.evaluation().entries()) {
+            List<String> line = new ArrayList<>(List.of(Comparison.title(entry.name())));
+            for (Metric metric : metrics) {
+                Evaluation.Interval interval = entry.measures().get(metric);
+                line.add(interval == null ? "-" : decimals(interval.value()));
+                if (metric == comparison.leading()) {
+                    line.add(interval == null ? "-" : decimals(interval.low()) + " to " + decimals(interval.high()));
+                }
+            }
+            table.add(line);
+        }
+        screen.table(table);
+        screen.line(comparison.sentence());
+    }
+
+    private static String decimals(double value) {
+        return Math.abs(value) < 10 ? String.format(Locale.ROOT, "%.4f", value) : Numbers.number(value);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.assay.divide;
+
+import dev.assay.data.Dataset;
+import dev.assay.influence.Curvature;
+import dev.assay.linalg.Dense;
+import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
+import dev.assay.model.Fit;
+import dev.assay.model.Linearization;
+import dev.assay.model.Objective;
+import dev.assay.model.PrincipalMap;
+import dev.assay.model.Trainer;
+import dev.assay.potential.InfluenceMap;
+import dev.assay.potential.InfluenceView;
+import dev.assay.potential.ReferencePotential;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The influences that rows have on each other, without and with the blocks, under the linear models with which {@link
+ * BlockMeasures} measures V.
+ *
+ * @param whole under one model of all rows, the rows in the order of blocks 0 to K
+ * @param within each of blocks 1 to K under a model of its own, side by side; between blocks 0
+ * @param oneRule V of the features with labels drawn from the expert of the largest block for all rows: what V of this set
+ *     is where it holds one rule only
+ * @param models of each block: logits as linear functions of the features as they are, C x d; null for a block without a pair
+ */
+public record BlockInfluence(
+        InfluenceView whole, InfluenceMap within, ReferencePotential oneRule, List<@Nullable Matrix> models) {
+    /**
+     * Looks at a division; K + 2 fits and more for the drawn labels, O(n p^2 + p^3) each.
+     *
+     * @param seed decides what is drawn and sampled
+     * @return null where no two rows have a weight
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    public static @Nullable BlockInfluence of(Division division, long seed, Workers workers, Progress progress) {
+        LinearPotential potential = LinearPotential.of(division.data(), workers);
+        Dataset seen = potential.data();
+        if (!LinearPotential.isKnown(seen)) {
+            return null;
+        }
+        int blocks = division.blocks().size();
+        int[] assigned = division.assigned();
+        progress.phase("look at influences", 0);
+        Linearization all = potential.fitted(seen, workers);
+        InfluenceView whole = InfluenceView.of(all, assigned, blocks + 1, seed, workers);
+
+        int[] sizes = new int[blocks];
+        for (int block : assigned) {
+            if (block > 0) {
+                sizes[block - 1]++;
+            }
+        }
+        int[] borders = InfluenceMap.borders(sizes, InfluenceView.SIDE);
+        List<InfluenceMap> within = new ArrayList<>();
+        List<@Nullable Matrix> models = new ArrayList<>();
+        for (int k = 1; k <= blocks; k++) {
+            progress.checkCancelled();
+            int block = k;
+            Dataset own = seen.select(IntStream.range(0, assigned.length)
+                    .filter(i -> assigned[i] == block)
+                    .toArray());
+            int side = borders[k] - borders[k - 1];
+            if (!LinearPotential.isKnown(own)) {
+                within.add(new InfluenceMap(new Matrix(side, side), new int[] {0, side}, own.size()));
+                models.add(null);
+                continue;
+            }
+            Fit fit = potential.fit(own, workers);
+            Curvature curvature = Curvature.of(fit.objective().at(fit.model().theta(), workers), workers);
+            within.add(InfluenceMap.of(curvature, new int[own.size()], 1, side, workers));
+            Matrix parameters = fit.model().parameters();
+            models.add(
+                    potential.map() instanceof PrincipalMap principal
+                            ? Dense.multiply(parameters, principal.directions(), workers)
+                            : parameters);
+        }
+
+        Objective objective = all.objective();
+        Expert largest = division.blocks().get(0).expert();
+        ReferencePotential oneRule = ReferencePotential.ofOneRule(
+                objective,
+                Trainer.automatic(objective),
+                largest.answers(division.data().features(), workers),
+                largest.deviation(),
+                seed,
+                ReferencePotential.repeats(objective),
+                workers,
+                progress);
+        return new BlockInfluence(whole, InfluenceMap.sideBySide(within), oneRule, models);
+    }
+
+    /** The block 1 to K that a row most likely belongs to, whatever it was assigned to. */
+    public static int likeliestBlock(Division division, int row) {
+        int blocks = division.blocks().size();
+        return IntStream.rangeClosed(1, blocks)
+                .boxed()
+                .reduce(
+                        1,
+                        (best, k) -> division.posteriors().get(row, k)
+                                        > division.posteriors().get(row, best)
+                                ? k
+                                : best);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.assay.potential;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.data.RealTargets;
+import dev.assay.data.Targets;
+import dev.assay.linalg.Dense;
+import dev.assay.linalg.Matrix;
+import dev.assay.model.Fit;
+import dev.assay.model.Objective;
+import dev.assay.model.Trainer;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * V of the same features with other targets, the model fitted anew: the two ends of the scale on which V of a data set is
+ * read. With permuted targets it is what V is where the features say nothing; with targets drawn from one model it is what V
+ * is where one rule made all of them, and only its own noise is left.
+ *
+ * @param variances V of each repetition
+ */
+public record ReferencePotential(double[] variances) {
+    private static final int REPEATS = 5;
+    /** Above so many multiplications for one V, one repetition has to do; V hardly varies between them then. */
+    private static final double CHEAP = 1e9;
+
+    /** How many repetitions are worth their time: several where V is cheap. */
+    public static int repeats(Objective objective) {
+        Dataset data = objective.data();
+        double order = (double) objective.loss().logits() * Math.min(data.size(), data.dimension());
+        return data.size() * order * order <= CHEAP ? REPEATS : 1;
+    }
+
+    /**
+     * Permutes the targets; each time O of a fit and of one V.
+     *
+     * @param seed decides the permutations
+     * @param repeats how many, at least 1
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    public static ReferencePotential ofPermutedTargets(
+            Objective objective, Trainer trainer, long seed, int repeats, Workers workers, Progress progress) {
+        Targets targets = objective.data().targets();
+        return of(
+                objective,
+                trainer,
+                new Random(seed),
+                repeats,
+                random -> targets.select(permutation(targets.size(), random)),
+                "permuted labels",
+                workers,
+                progress);
+    }
+
+    /**
+     * Draws all targets from one model; each time O of a fit and of one V.
+     *
+     * @param answers log-probabilities of the classes, n x C; for regression standardised predictions, n x 1
+     * @param deviation for regression the standard deviation of a target about its prediction, standardised
+     * @param seed decides what is drawn
+     * @param repeats how many times, at least 1
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    public static ReferencePotential ofOneRule(
+            Objective objective,
+            Trainer trainer,
+            Matrix answers,
+            double deviation,
+            long seed,
+            int repeats,
+            Workers workers,
+            Progress progress) {
+        return of(
+                objective,
+                trainer,
+                new Random(seed),
+                repeats,
+                random -> drawn(objective.data().targets(), answers, deviation, random),
+                "labels of one rule",
+                workers,
+                progress);
+    }
+
+    private static ReferencePotential of(
+            Objective objective,
+            Trainer trainer,
+            Random random,
+            int repeats,
+            Function<Random, Targets> targets,
+            String phase,
+            Workers workers,
+            Progress progress) {
+        if (repeats < 1) {
+            throw new IllegalArgumentException("asked for " + repeats + " repetitions, expected at least 1");
+        }
+        double[] variances = new double[repeats];
+        progress.phase(phase, repeats);
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            progress.checkCancelled();
+            Objective other = new Objective(
+                    objective.data().withTargets(targets.apply(random)), objective.loss(), objective.ridge());
+            Fit fit = trainer.fit(other, workers);
+            variances[repeat] = Potential.of(other.at(fit.model().theta(), workers), workers)
+                    .variance();
+            progress.step(repeat + 1L);
+        }
+        return new ReferencePotential(variances);
+    }
+
+    private static int[] permutation(int n, Random random) {
+        int[] result = IntStream.range(0, n).toArray();
+        for (int k = n - 1; k > 0; k--) {
+            int other = random.nextInt(k + 1);
+            int kept = result[k];
+            result[k] = result[other];
+            result[other] = kept;
+        }
+        return result;
+    }
+
+    private static Targets drawn(Targets targets, Matrix answers, double deviation, Random random) {
+        if (targets instanceof RealTargets real) {
+            double[] values = new double[real.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = answers.get(i, 0) + deviation * random.nextGaussian();
+            }
+            return new RealTargets(values, real.mean(), real.scale());
+        }
+        int[] codes = new int[targets.size()];
+        for (int i = 0; i < codes.length; i++) {
+            double left = random.nextDouble();
+            int code = 0;
+            while (code < answers.columns() - 1 && (left -= Math.exp(answers.get(i, code))) >= 0) {
+                code++;
+            }
+            codes[i] = code;
+        }
+        return new ClassTargets(codes, ((ClassTargets) targets).names());
+    }
+
+    /** Mean of V over the repetitions. */
+    public double mean() {
+        double sum = 0;
+        for (double variance : variances) {
+            sum += variance;
+        }
+        return sum / variances.length;
+    }
+
+    /** Sample standard deviation of V over the repetitions; 0 for a single one. */
+    public double standardDeviation() {
+        if (variances.length == 1) {
+            return 0;
+        }
+        double[] deviations = variances.clone();
+        double mean = mean();
+        for (int k = 0; k < deviations.length; k++) {
+            deviations[k] -= mean;
+        }
+        return Math.sqrt(Dense.dot(deviations, deviations) / (deviations.length - 1));
+    }
+}
