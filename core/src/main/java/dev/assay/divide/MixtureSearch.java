@@ -6,6 +6,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.model.Expert;
 import dev.assay.model.LinearModel;
 import dev.assay.work.Progress;
+import dev.assay.work.Series;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,11 @@ final class MixtureSearch {
 
     private static final double TINY = 1e-12;
     private static final double REACH = 2;
+
+    private static final Series EVIDENCE = new Series(
+            "What rows that it never saw say of so many blocks",
+            "number of blocks",
+            "log-likelihood, nats per row (higher is better)");
 
     private MixtureSearch() {}
 
@@ -108,6 +114,7 @@ final class MixtureSearch {
             starts += whole.starts();
             dropped += whole.dropped();
             since++;
+            double evidence = Double.NEGATIVE_INFINITY;
             for (Kind kind : Kind.ALL) {
                 Found best = null;
                 for (int s = 0; s < whole.list().size(); s++) {
@@ -128,12 +135,14 @@ final class MixtureSearch {
                 }
                 if (best != null) {
                     result.add(best);
+                    evidence = Math.max(evidence, best.evidence(weights));
                     if (highest == null || isBetter(best, highest, weights)) {
                         highest = best;
                         since = 0;
                     }
                 }
             }
+            progress.measured(EVIDENCE, k, evidence);
             // further blocks seldom bring more than the last one did
             if (before != null && highest != null) {
                 double reached = highest.evidence(weights);

@@ -19,6 +19,7 @@ import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
 import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
+import dev.assay.work.Series;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class RemovalLoop {
     private static final double PART_GRADIENT_NORM = 1e-7;
     /** With fewer rows than this share of all the rest is no majority any more. */
     private static final double LEAST_KEPT = 0.2;
+
+    private static final Series POTENTIAL =
+            new Series("How mixed the rest is", "rows removed", "V (lower is less mixed)");
+    private static final Series HELD_OUT = new Series(
+            "How well held-out rows are explained", "rows removed", "log-likelihood, nats (higher is better)");
 
     private final Dataset original;
     private final @Nullable Dataset watched;
@@ -260,11 +266,17 @@ public final class RemovalLoop {
         for (int i = 0; i < losses.length; i++) {
             trainingLoss += weights[i] * losses[i];
         }
+        double potential = Potential.of(fitted, workers).variance();
+        int gone = data.size() - path.kept().length;
+        progress.measured(POTENTIAL, gone, potential);
+        if (judged != null) {
+            progress.measured(HELD_OUT, gone, judged.total());
+        }
         boolean small = fitted.objective().parameters() <= HESSIAN_PARAMETERS;
         return new TrajectoryPoint(
                 iteration,
                 path.kept().length,
-                Potential.of(fitted, workers).variance(),
+                potential,
                 trainingLoss / fitted.objective().data().totalWeight(),
                 small && !settings.paperPreset()
                         ? ApproximateLeaveOneOut.of(fitted, workers).meanLoss()

@@ -7,6 +7,7 @@ import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Expert;
 import dev.assay.work.Progress;
+import dev.assay.work.Series;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Separation(LabelNoise noise, Matrix answers, State state, List<LabelNoise> rounds) {
     private static final long SEED_STEP = 1_000_003;
+
+    private static final Series UNEXPLAINED =
+            new Series("Labels that experts which did not see them do not explain", "round", "share of the labels, %");
 
     /**
      * How the rounds go. Trust w is sharpened to w^g / (w^g + (1 - w)^g) before it becomes a weight: experts with many
@@ -88,6 +92,7 @@ record Separation(LabelNoise noise, Matrix answers, State state, List<LabelNoise
                     crossFit.answer(data, state.trainingWeights(), parts, schedule.parts(), state.start(), workers);
             LabelNoise noise = LabelNoise.fit(said.answers(), data.targets(), weights);
             course.add(noise);
+            progress.measured(UNEXPLAINED, state.round() + 1.0, 100 * noise.share());
             double[] training = sharpened(noise.trust(), schedule.sharpening().get(round), weights);
             state = new State(training, said.start(), state.round() + 1);
             if (round >= firstAveraged) {

@@ -26,6 +26,12 @@ public interface Progress {
     /** So many steps of the current phase are done, counted from its beginning. */
     void step(long done);
 
+    /**
+     * A number that is known on the way, worth seeing before the end; nothing of the result depends on it. The points of a
+     * series come with growing x; where x falls back, the same is being measured anew.
+     */
+    default void measured(Series series, double x, double y) {}
+
     /** True once the computation should stop at the next point from which it can be continued. */
     boolean isCancelled();
 

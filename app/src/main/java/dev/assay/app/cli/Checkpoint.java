@@ -4,6 +4,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.RunDirectory;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.work.Progress;
+import dev.assay.work.Series;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,6 +97,11 @@ final class Checkpoint implements Progress {
     public void step(long done) {
         progress.step(done);
         saveNowAndThen();
+    }
+
+    @Override
+    public void measured(Series series, double x, double y) {
+        progress.measured(series, x, y);
     }
 
     @Override
