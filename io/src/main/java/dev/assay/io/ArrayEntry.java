@@ -33,9 +33,26 @@ record ArrayEntry(String key, String name, ArrayHeader header, Opener opener) {
 
     /** Goes through all entries in the order of the file; entries of an example are numbered with the last axis fastest. */
     void forEach(Visitor visitor) {
+        forEach(header.examples(), visitor);
+    }
+
+    /** Goes through the entries of the first examples; nothing is said of what comes after them. */
+    void forEachOfFirst(int count, Visitor visitor) {
+        int last = Math.min(count, header.examples());
+        if (header.columnMajor()) {
+            forEach(header.examples(), (example, entry, bytes) -> {
+                if (example < last) {
+                    visitor.visit(example, entry, bytes);
+                }
+            });
+            return;
+        }
+        forEach(last, visitor);
+    }
+
+    private void forEach(int examples, Visitor visitor) {
         int size = header.entrySize();
-        long total = header.dataSize() / Math.max(1, size);
-        int examples = header.examples();
+        long total = header.entriesPerExample() * examples;
         int[] places = header.columnMajor() ? columnMajorPlaces() : new int[0];
         int perExample = (int) header.entriesPerExample();
         int perBlock = Math.max(1, BLOCK / size);
@@ -68,7 +85,7 @@ record ArrayEntry(String key, String name, ArrayHeader header, Opener opener) {
                     }
                 }
             }
-            if (in.read() >= 0) {
+            if (examples == header.examples() && in.read() >= 0) {
                 throw new InvalidInputException(name + " has more bytes than its shape " + header.shapeText()
                         + " needs; the file is damaged or made to mislead");
             }

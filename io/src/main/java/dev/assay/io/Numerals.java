@@ -15,6 +15,11 @@ final class Numerals {
 
     private Numerals() {}
 
+    /** The words that stand for "no value" in a column of numbers. */
+    static Set<String> absentWords() {
+        return ABSENT;
+    }
+
     static boolean isAbsent(String text) {
         return ABSENT.contains(text.strip());
     }

@@ -81,7 +81,8 @@ public record Pictures(int width, int height, int channels, List<byte[]> pixels)
         int[] places = ArrayReader.places(array.header().examples(), records);
         double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         ElementType type = array.header().type();
-        array.forEach((example, entry, bytes) -> {
+        int last = Arrays.stream(records).max().orElse(-1);
+        array.forEachOfFirst(last + 1, (example, entry, bytes) -> {
             if (places[example] >= 0) {
                 double value = type.number(bytes);
                 values[places[example]][entry] = value;
