@@ -45,14 +45,7 @@ final class ArrayPreview {
                     .map(ArrayEntry::key)
                     .sorted(Comparator.comparingInt(ArrayPreview::rank))
                     .toList();
-            return new Preview(
-                    file.format(),
-                    records,
-                    columns,
-                    rows,
-                    labels,
-                    labels.isEmpty(),
-                    pictures(features));
+            return new Preview(file.format(), records, columns, rows, labels, labels.isEmpty(), pictures(features));
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Version;
+import dev.assay.work.Progress;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -45,9 +47,17 @@ import picocli.CommandLine.Command;
             DivideCommand.class,
             PurifyCommand.class,
             DemoCommand.class,
+            ServeCommand.class,
             ReproduceCommand.class
         })
 public final class Assay {
+    /** What is told how far a run is, and says whether it is to stop; null where that is the console's part. */
+    final @Nullable Progress progress;
+
+    private Assay(@Nullable Progress progress) {
+        this.progress = progress;
+    }
+
     /** Runs the command line and ends the virtual machine with its exit status. */
     public static void main(String[] arguments) {
         int status = run(writer(System.out), writer(System.err), arguments);
@@ -60,18 +70,35 @@ public final class Assay {
      * @return the exit status: 0 done, 1 a failure of Assay, 2 bad input or wrong use, 130 interrupted
      */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commandLine = new CommandLine(new Assay());
+        return run(null, out, err, arguments);
+    }
+
+    /**
+     * Runs a command line in this virtual machine.
+     *
+     * @param progress what is told how far the run is, and says whether it is to stop, instead of the console and Ctrl-C;
+     *     null for these
+     * @return the exit status: 0 done, 1 a failure of Assay, 2 bad input or wrong use, 130 interrupted
+     */
+    static int run(@Nullable Progress progress, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine commandLine = commandLine(progress);
         commandLine.setOut(out);
         commandLine.setErr(err);
-        commandLine.setUsageHelpAutoWidth(true);
-        commandLine.setUsageHelpLongOptionsMaxWidth(26);
-        commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler(Failures::ofRun);
         int status = commandLine.execute(arguments);
         out.flush();
         err.flush();
         return status;
+    }
+
+    /** What understands command lines; it has run none yet. */
+    static CommandLine commandLine(@Nullable Progress progress) {
+        CommandLine commandLine = new CommandLine(new Assay(progress));
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setUsageHelpLongOptionsMaxWidth(26);
+        commandLine.setAbbreviatedOptionsAllowed(false);
+        return commandLine;
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -37,7 +37,8 @@ final class InputOptions {
     @Option(
             names = "--features",
             paramLabel = "COLUMNS",
-            split = ",",
+            split = ColumnName.COMMA,
+            converter = ColumnName.class,
             hideParamSyntax = true,
             description = "Predict from these alone (default: from all others); for .npz the key of the features.")
     List<String> features = List.of();
@@ -45,7 +46,8 @@ final class InputOptions {
     @Option(
             names = "--drop",
             paramLabel = "COLUMNS",
-            split = ",",
+            split = ColumnName.COMMA,
+            converter = ColumnName.class,
             hideParamSyntax = true,
             description = "Leave these columns out.")
     List<String> drop = List.of();
@@ -61,7 +63,8 @@ final class InputOptions {
     @Option(
             names = "--numeric",
             paramLabel = "COLUMNS",
-            split = ",",
+            split = ColumnName.COMMA,
+            converter = ColumnName.class,
             hideParamSyntax = true,
             description = "Take these columns as numbers, whatever they look like.")
     List<String> numeric = List.of();
@@ -69,7 +72,8 @@ final class InputOptions {
     @Option(
             names = "--categorical",
             paramLabel = "COLUMNS",
-            split = ",",
+            split = ColumnName.COMMA,
+            converter = ColumnName.class,
             hideParamSyntax = true,
             description = "Take these columns as categories, numbers too.")
     List<String> categorical = List.of();

@@ -25,6 +25,10 @@ final class Session {
      * @return the exit status
      */
     static int run(CommandSpec command, CommonOptions options, String ifInterrupted, Computation computation) {
+        Progress given = ((Assay) command.root().userObject()).progress;
+        if (given != null) {
+            return run(command, options, given, computation);
+        }
         PrintWriter err = command.commandLine().getErr();
         try (Workers workers = options.workers();
                 Interruption interruption = new Interruption()) {
@@ -37,12 +41,26 @@ final class Session {
                 err.println(command.qualifiedName() + ": interrupted; " + ifInterrupted);
                 return Failures.INTERRUPTED;
             }
-            if (!options.quiet) {
-                PrintWriter out = command.commandLine().getOut();
-                out.print(screen);
-                out.flush();
-            }
+            print(screen, command, options);
             return 0;
+        }
+    }
+
+    /** The same where something else shows the progress and says when to stop. */
+    private static int run(CommandSpec command, CommonOptions options, Progress progress, Computation computation) {
+        try (Workers workers = options.workers()) {
+            print(computation.run(workers, progress), command, options);
+            return 0;
+        } catch (CancelledException interrupted) {
+            return Failures.INTERRUPTED;
+        }
+    }
+
+    private static void print(String screen, CommandSpec command, CommonOptions options) {
+        if (!options.quiet) {
+            PrintWriter out = command.commandLine().getOut();
+            out.print(screen);
+            out.flush();
         }
     }
 

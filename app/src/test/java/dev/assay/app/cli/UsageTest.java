@@ -29,13 +29,14 @@ class UsageTest {
                         "diagnose",
                         "purify",
                         "demo",
+                        "serve",
                         "reproduce",
                         "assay run mine.csv --label y");
         assertThat(help.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "reproduce"})
+    @ValueSource(strings = {"run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "serve", "reproduce"})
     void helpOfACommandTeachesByExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -44,7 +45,8 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "reproduce"})
+    @ValueSource(
+            strings = {"", "run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "serve", "reproduce"})
     void helpFitsATerminal(String command) {
         CommandRun help = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
 

@@ -1,0 +1,32 @@
+package dev.assay.app.web;
+
+/** A request that cannot be answered as asked: the status of the response and one line that says why. */
+final class ApiError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    ApiError(int status, String line) {
+        super(line);
+        this.status = status;
+    }
+
+    /** The request itself is wrong. */
+    static ApiError bad(String line) {
+        return new ApiError(400, line);
+    }
+
+    /** There is no such thing. */
+    static ApiError missing(String line) {
+        return new ApiError(404, line);
+    }
+
+    /** Not now: the state of the run does not allow it. */
+    static ApiError conflict(String line) {
+        return new ApiError(409, line);
+    }
+
+    int status() {
+        return status;
+    }
+}

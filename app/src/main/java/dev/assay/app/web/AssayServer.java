@@ -1,0 +1,285 @@
+package dev.assay.app.web;
+
+import dev.assay.data.InvalidInputException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** The server of {@code assay serve}: the page and the API, see docs/api.md. */
+public final class AssayServer implements AutoCloseable {
+    private static final String API = "/api";
+    private static final int LEAST_THREADS = 8;
+    private static final int MOST_THREADS = 64;
+    private static final String API_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    /** The report brings a policy of its own with the hashes of its scripts; this adds who may show it. */
+    private static final String REPORT_POLICY = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+
+    private final ServeSettings settings;
+    private final Commands commands;
+    private final PrintWriter errors;
+    private final RunFolders folders;
+    private final JobQueue queue;
+    private final Runs runs;
+    private final RunActions actions;
+    private final Uploads uploads;
+    private final Inputs inputs;
+    private final Previews previews;
+    private final Events events;
+    private final List<Route> routes = new ArrayList<>();
+    private final Javalin javalin;
+    private volatile @Nullable Access access;
+
+    /** Something that the API answers. */
+    record Route(HandlerType method, String path, Handler handler) {}
+
+    private AssayServer(ServeSettings settings, Commands commands, PrintWriter errors) {
+        this.settings = settings;
+        this.commands = commands;
+        this.errors = errors;
+        this.folders = new RunFolders(settings.folders(), settings.workspace());
+        this.queue = new JobQueue(commands, errors);
+        this.runs = new Runs(folders, queue, new Reviews());
+        this.uploads = new Uploads(settings.workspace().resolve("uploads"), settings.maxUploadBytes());
+        this.inputs = new Inputs(uploads, Access.isLoopback(settings.host()));
+        this.previews = new Previews(inputs);
+        this.actions = new RunActions(folders, queue, runs, inputs, commands, settings.threads());
+        this.events = new Events(runs, queue);
+        routes();
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /**
+     * Starts a server; it listens when this returns.
+     *
+     * @param errors where faults are told in full
+     * @throws InvalidInputException if it cannot listen there
+     */
+    public static AssayServer start(ServeSettings settings, Commands commands, PrintWriter errors) {
+        AssayServer server = new AssayServer(settings, commands, errors);
+        try {
+            server.javalin.start(settings.host(), settings.port());
+        } catch (JavalinBindException taken) {
+            server.close();
+            throw new InvalidInputException(
+                    "cannot listen on " + settings.host() + ", port " + settings.port()
+                            + ": it is taken, not allowed, or no address of this machine; name another with --port or --host",
+                    taken);
+        }
+        server.access = new Access(settings.token(), settings.host(), server.port());
+        return server;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** The address to open, without the token. */
+    public String address() {
+        String host = settings.host();
+        boolean any = host.equals("0.0.0.0") || host.equals("::");
+        return "http://" + (any ? "localhost" : host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/";
+    }
+
+    /** The routes of the API, as {@code GET /api/runs/{id}}. */
+    List<String> routeNames() {
+        return routes.stream().map(route -> route.method() + " " + route.path()).toList();
+    }
+
+    private void configure(JavalinConfig config) {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+        threads.setName("assay-web");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.prefer405over404 = true;
+        config.http.generateEtags = false;
+        config.http.maxRequestSize = Json.LARGEST_BODY;
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(false);
+        });
+        config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
+        config.routes.before(this::guard);
+        config.routes.get("/", this::page);
+        config.routes.get("/page.js", context -> StaticFiles.answer(context, "page.js", "text/javascript"));
+        config.routes.get("/page.css", context -> StaticFiles.answer(context, "page.css", "text/css"));
+        for (Route route : routes) {
+            config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+        }
+        config.routes.exception(ApiError.class, (problem, context) -> {
+            if (problem.status() == 413) {
+                context.header("Connection", "close");
+            }
+            refuse(context, problem.status(), problem.getMessage());
+        });
+        config.routes.exception(
+                InvalidInputException.class, (problem, context) -> refuse(context, 400, problem.getMessage()));
+        config.routes.exception(
+                HttpResponseException.class,
+                (problem, context) -> refuse(context, problem.getStatus(), line(problem.getStatus(), context)));
+        config.routes.exception(Exception.class, (problem, context) -> {
+            errors.println("assay serve: " + context.method() + " " + context.path());
+            problem.printStackTrace(errors);
+            errors.flush();
+            refuse(context, 500, "this is a fault of Assay; assay serve has printed more about it");
+        });
+    }
+
+    private static String line(int status, Context context) {
+        return switch (status) {
+            case 404 -> "there is nothing at " + context.path();
+            case 405 -> context.path() + " does not take " + context.method();
+            case 413 -> "the body is too large";
+            default -> "the request was refused (" + status + ")";
+        };
+    }
+
+    private static void refuse(Context context, int status, @Nullable String line) {
+        context.status(status);
+        String text = Objects.requireNonNullElse(line, "the request was refused");
+        if (context.path().startsWith(API)) {
+            Json.answer(context, status, Json.error(text));
+        } else {
+            context.contentType("text/plain; charset=utf-8").result(text + "\n");
+        }
+    }
+
+    /** Every request comes through here first. */
+    private void guard(Context context) {
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Cross-Origin-Opener-Policy", "same-origin");
+        context.header("Cross-Origin-Resource-Policy", "same-origin");
+        context.header("Cache-Control", "no-store");
+        context.header("Content-Security-Policy", API_POLICY);
+        access().check(context);
+    }
+
+    private Access access() {
+        Access known = access;
+        if (known == null) {
+            throw new ApiError(403, "the server is starting; ask again");
+        }
+        return known;
+    }
+
+    private void page(Context context) {
+        if (context.queryParam("token") != null) {
+            context.header(
+                    "Set-Cookie", access().cookie() + "=" + settings.token() + "; Path=/; HttpOnly; SameSite=Strict");
+            context.status(303).header("Location", "/");
+            return;
+        }
+        StaticFiles.answer(context, "index.html", "text/html; charset=utf-8");
+    }
+
+    private void route(HandlerType method, String path, Handler handler) {
+        routes.add(new Route(method, API + path, handler));
+    }
+
+    private void routes() {
+        route(HandlerType.GET, "/status", this::status);
+        route(HandlerType.POST, "/uploads", this::upload);
+        route(
+                HandlerType.POST,
+                "/previews",
+                context -> Json.answer(context, 200, previews.preview(Json.body(context, Previews.Request.class))));
+        route(HandlerType.GET, "/runs", context -> Json.answer(context, 200, Map.of("runs", runs.all())));
+        route(HandlerType.POST, "/runs", context -> {
+            RunFolder run = actions.start(Json.body(context, RunRequest.class));
+            Json.answer(context, 201, runs.view(run));
+        });
+        route(HandlerType.GET, "/runs/{id}", context -> Json.answer(context, 200, runs.view(run(context))));
+        route(HandlerType.DELETE, "/runs/{id}", context -> {
+            actions.delete(run(context));
+            context.status(204);
+        });
+        route(HandlerType.POST, "/runs/{id}/cancel", context -> {
+            RunFolder run = run(context);
+            actions.cancel(run);
+            Json.answer(context, 200, runs.view(run));
+        });
+        route(HandlerType.GET, "/runs/{id}/events", context -> events.stream(context, run(context)));
+        route(
+                HandlerType.GET,
+                "/runs/{id}/record",
+                context -> file(context, run(context), RunFolder.RECORD, Json.TYPE));
+        route(
+                HandlerType.GET,
+                "/runs/{id}/report.json",
+                context -> file(context, run(context), RunFolder.REPORT_DATA, Json.TYPE));
+        route(HandlerType.GET, "/runs/{id}/report", context -> {
+            context.header("Content-Security-Policy", REPORT_POLICY);
+            file(context, run(context), RunFolder.REPORT, "text/html; charset=utf-8");
+        });
+    }
+
+    private RunFolder run(Context context) {
+        return folders.find(context.pathParam("id"));
+    }
+
+    private void status(Context context) {
+        Json.answer(
+                context,
+                200,
+                Views.entry(
+                        "version", commands.version(),
+                        "threads",
+                                Objects.requireNonNullElse(
+                                        settings.threads(), Runtime.getRuntime().availableProcessors()),
+                        "maxUploadBytes", settings.maxUploadBytes(),
+                        "pathsAllowed", inputs.pathsAllowed(),
+                        "folder", settings.workspace().toString()));
+    }
+
+    private void upload(Context context) throws IOException {
+        String name = context.queryParam("name");
+        if (name == null || name.isBlank()) {
+            throw ApiError.bad("the upload has no name; ask for /api/uploads?name=mine.csv");
+        }
+        String type = context.contentType();
+        if (type != null && !type.startsWith("application/octet-stream")) {
+            throw new ApiError(415, "the body is of type " + type + ", expected application/octet-stream");
+        }
+        try (InputStream body = context.bodyInputStream()) {
+            Uploads.Upload taken = uploads.take(name, context.req().getContentLengthLong(), body);
+            Json.answer(context, 201, Views.entry("upload", taken.id(), "name", taken.name(), "bytes", taken.bytes()));
+        }
+    }
+
+    private static void file(Context context, RunFolder run, String name, String type) throws IOException {
+        if (!run.has(name)) {
+            throw ApiError.missing("this run has no " + name);
+        }
+        Path path = run.file(name);
+        context.header("Content-Length", Long.toString(Files.size(path)));
+        context.contentType(type).result(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Ends: the run that is being computed is stopped, and recorded as interrupted with those that wait. */
+    @Override
+    public void close() {
+        queue.close();
+        events.close();
+        javalin.stop();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.assay.app.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** How far a run is. */
+enum JobState {
+    /** Waits for those before it. */
+    @JsonProperty("queued")
+    QUEUED,
+    /** Is being computed. */
+    @JsonProperty("running")
+    RUNNING,
+    /** Is whole. */
+    @JsonProperty("finished")
+    FINISHED,
+    /** Ended with an error. */
+    @JsonProperty("failed")
+    FAILED,
+    /** Someone did not want it any more. */
+    @JsonProperty("cancelled")
+    CANCELLED,
+    /** The server ended before it did. */
+    @JsonProperty("interrupted")
+    INTERRUPTED;
+
+    /** Whether nothing more will come of it. */
+    boolean isLast() {
+        return this != QUEUED && this != RUNNING;
+    }
+
+    /** How the API writes it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

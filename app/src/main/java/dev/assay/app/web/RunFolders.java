@@ -1,0 +1,114 @@
+package dev.assay.app.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The run folders that are served, looked for anew each time: the command line may add some. */
+final class RunFolders {
+    private static final int LONGEST_STEM = 40;
+
+    private final List<Path> roots;
+    private final Path workspace;
+
+    /**
+     * Of some folders.
+     *
+     * @param folders run folders, or folders that hold some
+     * @param workspace where new ones are made
+     */
+    RunFolders(List<Path> folders, Path workspace) {
+        this.roots = new ArrayList<>(folders);
+        this.workspace = workspace;
+        if (!folders.contains(workspace)) {
+            roots.add(workspace);
+        }
+    }
+
+    /** All of them. */
+    List<RunFolder> all() {
+        Map<String, RunFolder> found = new LinkedHashMap<>();
+        for (Path root : roots) {
+            for (Path folder : candidates(root)) {
+                if (RunFolder.isRun(folder)) {
+                    RunFolder run = RunFolder.at(folder);
+                    found.putIfAbsent(run.id(), run);
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /**
+     * The one with that id.
+     *
+     * @throws ApiError 404 if there is none
+     */
+    RunFolder find(String id) {
+        return all().stream()
+                .filter(run -> run.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> ApiError.missing("there is no run with this id; GET /api/runs lists them"));
+    }
+
+    private static List<Path> candidates(Path root) {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        if (RunFolder.isRun(root)) {
+            return List.of(root);
+        }
+        try (Stream<Path> children = Files.list(root)) {
+            return children.filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** Makes a folder for a run on a file of that name. */
+    RunFolder create(String dataName) {
+        String stem = dataName.replaceAll("\\.(gz|csv|tsv|tab|jsonl?|ndjson|parquet|np[yz]|idx)", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                .replaceAll("^-|-$", "");
+        stem = stem.substring(0, Math.min(LONGEST_STEM, stem.length()));
+        String name = LocalDateTime.now(ZoneId.systemDefault())
+                        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT))
+                + (stem.isEmpty() ? "" : "-" + stem);
+        try {
+            Files.createDirectories(workspace);
+            for (int attempt = 1; ; attempt++) {
+                Path folder = workspace.resolve(attempt == 1 ? name : name + "-" + attempt);
+                if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    return RunFolder.at(Files.createDirectory(folder));
+                }
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(workspace + " cannot be written to: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** Deletes a folder with all that it holds; links in it are deleted, not followed. */
+    static void delete(RunFolder run) {
+        try (Stream<Path> files = Files.walk(run.path())) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(run.path() + " cannot be deleted: " + problem.getMessage(), problem);
+        }
+    }
+}
