@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ThemeSwitch } from '../shared/ThemeSwitch';
+import { ComparePage } from './ComparePage';
+import { NewRunPage } from './NewRunPage';
+import { Title } from './parts';
+import { PredictPage } from './PredictPage';
+import { ReportPage } from './ReportPage';
+import { ReviewPage } from './ReviewPage';
+import { type Route, link, parseRoute } from './route';
+import { RunPage } from './RunPage';
+import { RunsPage } from './RunsPage';
+
+export function App() {
+  const hash = useHash();
+  const route = parseRoute(hash);
+  return (
+    <>
+      <a class="skip-link" href="#main" onClick={skipToMain}>
+        Skip to the content
+      </a>
+      <header class="top">
+        <a class="brand" href={link.runs}>
+          Assay
+        </a>
+        <nav aria-label="Main">
+          <a href={link.runs} aria-current={route.page === 'runs' ? 'page' : undefined}>
+            Runs
+          </a>
+          <a href={link.new} aria-current={route.page === 'new' ? 'page' : undefined}>
+            New run
+          </a>
+        </nav>
+        <ThemeSwitch />
+      </header>
+      <main id="main" tabIndex={-1} class={'page-' + route.page}>
+        <Screen key={hash} route={route} />
+      </main>
+    </>
+  );
+}
+
+function Screen({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'runs':
+      return <RunsPage />;
+    case 'new':
+      return <NewRunPage />;
+    case 'run':
+      return <RunPage id={route.run} />;
+    case 'report':
+      return <ReportPage id={route.run} />;
+    case 'review':
+      return <ReviewPage id={route.run} />;
+    case 'predict':
+      return <PredictPage id={route.run} />;
+    case 'compare':
+      return <ComparePage left={route.left} right={route.right} />;
+    case 'unknown':
+      return (
+        <>
+          <Title>There is nothing here</Title>
+          <p>
+            The address leads to no screen of Assay. <a href={link.runs}>See all runs</a>.
+          </p>
+        </>
+      );
+  }
+}
+
+function useHash(): string {
+  const [hash, setHash] = useState(window.location.hash);
+  useEffect(() => {
+    const changed = () => setHash(window.location.hash);
+    window.addEventListener('hashchange', changed);
+    return () => window.removeEventListener('hashchange', changed);
+  }, []);
+  return hash;
+}
+
+/** The link must not change the address, which says what screen is shown. */
+function skipToMain(event: Event) {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

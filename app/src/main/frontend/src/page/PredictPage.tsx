@@ -1,0 +1,319 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { formatNumber, formatProbability, formatShare, plural } from '../shared/format';
+import { Picture } from '../shared/Picture';
+import { type BatchAnswer, type PredictedRow, type Run, type Schema, type SchemaColumn, type SimilarRow, api, messageOf } from './api';
+import { Field, Problem, ProgressBar, ShareBar, Title, Waiting, useAction, useLoaded } from './parts';
+import { imagesOf } from './pictures';
+import { link } from './route';
+
+const SIMILAR = 6;
+const CLASSES_SHOWN = 12;
+const PICTURE_SIZE = 72;
+
+/** The model of a run at work: on a row typed in, and on a file. */
+export function PredictPage({ id }: { id: string }) {
+  const { value, problem, reload } = useLoaded(() => Promise.all([api.run(id), api.schema(id)]), [id]);
+  return (
+    <>
+      <div class="heading">
+        <Title name={value === null ? 'Predict' : `Predict with ${value[0].name}`}>Predict</Title>
+        <p class="links">
+          <a href={link.run(id)}>{value === null ? 'Back to the run' : `Back to ${value[0].name}`}</a>
+        </p>
+      </div>
+      {problem !== null && <Problem onRetry={reload}>{problem}</Problem>}
+      {value === null && problem === null && <Waiting>Opening the model …</Waiting>}
+      {value !== null && <Model run={value[0]} schema={value[1]} />}
+    </>
+  );
+}
+
+function Model({ run, schema }: { run: Run; schema: Schema }) {
+  const isForm = !schema.wide && schema.image === null;
+  return (
+    <>
+      <p>
+        Predicts <b>{schema.label}</b>
+        {schema.blocks.length > 1
+          ? ` with ${plural(schema.blocks.length, 'expert')}; the router “${schema.router.name}” finds the one for each row.`
+          : '.'}
+      </p>
+      {isForm && <OneRow schema={schema} run={run} />}
+      {!isForm && (
+        <p class="help">
+          {schema.image !== null
+            ? `Rows are pictures of ${schema.image.width} × ${schema.image.height} pixels: give a file of them.`
+            : `A row has ${plural(schema.columns.length, 'value')}, too many to type in: give a file of rows.`}
+        </p>
+      )}
+      <Batch run={run} schema={schema} />
+    </>
+  );
+}
+
+function OneRow({ run, schema }: { run: Run; schema: Schema }) {
+  const [values, setValues] = useState<Record<string, string>>(() =>
+    Object.fromEntries(schema.columns.map((column) => [column.name, column.example ?? ''])),
+  );
+  const [answer, setAnswer] = useState<{ row: PredictedRow; notes: string[] } | null>(null);
+  const { busy, problem, act } = useAction();
+  const predict = (event: Event) => {
+    event.preventDefault();
+    act(async () => {
+      const row = Object.fromEntries(schema.columns.map((column) => [column.name, valueOf(column, values[column.name] ?? '')]));
+      const predicted = await api.predict(run.id, row, SIMILAR);
+      const first = predicted.predictions[0];
+      setAnswer(first === undefined ? null : { row: first, notes: predicted.notes });
+    });
+  };
+  return (
+    <section class="step" aria-labelledby="one-row">
+      <h2 id="one-row">One row</h2>
+      <form onSubmit={predict}>
+        <p class="help">Filled in with an example from the training data. Leave a field empty where the value is missing.</p>
+        <div class="fields narrow">
+          {schema.columns.map((column) => (
+            <ColumnInput
+              key={column.name}
+              column={column}
+              value={values[column.name] ?? ''}
+              onChange={(value) => setValues((before) => ({ ...before, [column.name]: value }))}
+            />
+          ))}
+        </div>
+        {problem !== null && <Problem>{problem}</Problem>}
+        <button type="submit" class="button primary" disabled={busy}>
+          {busy ? 'Predicting …' : 'Predict'}
+        </button>
+      </form>
+      <div aria-live="polite">{answer !== null && <Answer schema={schema} answer={answer.row} notes={answer.notes} />}</div>
+    </section>
+  );
+}
+
+function valueOf(column: SchemaColumn, text: string): string | number | null {
+  if (text.trim() === '') {
+    return null;
+  }
+  const number = Number(text);
+  return column.kind === 'number' && Number.isFinite(number) ? number : text;
+}
+
+function ColumnInput({ column, value, onChange }: { column: SchemaColumn; value: string; onChange: (value: string) => void }) {
+  const choices = column.kind === 'truth' && column.values === undefined ? ['true', 'false'] : column.values;
+  return (
+    <Field label={column.name}>
+      {(id) =>
+        choices !== undefined && choices.length > 0 && (column.kind === 'category' || column.kind === 'truth') ? (
+          <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+            <option value="">(missing)</option>
+            {[...new Set(value === '' ? choices : [...choices, value])].map((choice) => (
+              <option key={choice} value={choice}>
+                {choice}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <input
+            id={id}
+            type="text"
+            inputMode={column.kind === 'number' ? 'decimal' : 'text'}
+            pattern={column.kind === 'number' ? '\\s*[\\-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][\\-+]?[0-9]+)?\\s*' : undefined}
+            title={column.kind === 'number' ? 'A number, with a point before the decimals' : undefined}
+            placeholder={column.kind === 'date' ? '2026-01-31' : undefined}
+            autocomplete="off"
+            value={value}
+            onInput={(event) => onChange(event.currentTarget.value)}
+          />
+        )
+      }
+    </Field>
+  );
+}
+
+function Answer({ schema, answer, notes }: { schema: Schema; answer: PredictedRow; notes: string[] }) {
+  const classes = Object.entries(answer.probabilities ?? {}).sort(([, a], [, b]) => b - a);
+  const block = schema.blocks.find((other) => other.block === answer.block);
+  return (
+    <div class="answer">
+      <p class="verdict">
+        {schema.label}: <b>{typeof answer.prediction === 'number' ? formatNumber(answer.prediction, 5) : answer.prediction}</b>
+        {typeof answer.probability === 'number' && <span class="soft"> with probability {formatProbability(answer.probability)}</span>}
+        {typeof answer.deviation === 'number' && <span class="soft"> ± {formatNumber(answer.deviation)} (standard deviation)</span>}
+      </p>
+      {notes.map((note) => (
+        <p key={note} class="help">
+          {note}
+        </p>
+      ))}
+      <div class="answer-bars">
+        {classes.length > 0 && (
+          <Bars title="Probability of each label" entries={classes.slice(0, CLASSES_SHOWN).map(([name, share]) => ({ name, share }))} chosen={String(answer.prediction)} />
+        )}
+        {answer.blocks.length > 1 && (
+          <Bars
+            title="Which expert the router trusts"
+            entries={answer.blocks.map((share, index) => ({ name: schema.blocks[index]?.name ?? `block ${index + 1}`, share }))}
+            chosen={block?.name ?? ''}
+          />
+        )}
+      </div>
+      {answer.similar.length > 0 && <Similar rows={answer.similar} schema={schema} block={block?.name ?? `block ${answer.block}`} />}
+    </div>
+  );
+}
+
+function Bars({ title, entries, chosen }: { title: string; entries: { name: string; share: number }[]; chosen: string }) {
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      <ul class="bars">
+        {entries.map((entry) => (
+          <li key={entry.name} class={entry.name === chosen ? 'is-chosen' : ''}>
+            <span>{entry.name}</span>
+            <ShareBar share={entry.share} kind={entry.name === chosen ? 'strong' : 'plain'} />
+            <span>{formatShare(entry.share)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Training rows near the one that was predicted. */
+function Similar({ rows, schema, block }: { rows: SimilarRow[]; schema: Schema; block: string }) {
+  const columns = schema.columns.map((column) => column.name).filter((name) => rows.some((row) => name in row.values));
+  return (
+    <section aria-label="The most similar training rows">
+      <h3>The most similar training rows of {block}</h3>
+      <div class="scroller" tabIndex={0} role="region" aria-label="Similar training rows">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Row</th>
+              {rows.some((row) => row.image !== undefined) && <th scope="col">Picture</th>}
+              <th scope="col">{schema.label}</th>
+              <th scope="col" class="number">
+                Distance
+              </th>
+              {columns.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.row}>
+                <th scope="row">{row.id ?? row.row}</th>
+                {rows.some((other) => other.image !== undefined) && <td>{row.image !== undefined && <SimilarPicture row={row} schema={schema} />}</td>}
+                <td>
+                  <b>{row.label}</b>
+                </td>
+                <td class="number">{formatNumber(row.distance)}</td>
+                {columns.map((name) => (
+                  <td key={name}>{row.values[name]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function SimilarPicture({ row, schema }: { row: SimilarRow; schema: Schema }) {
+  const images = useMemo(
+    () => (schema.image === null || row.image === undefined ? null : imagesOf({ ...schema.image, pixels: row.image })),
+    [row, schema],
+  );
+  return images === null ? null : <Picture images={images} index={0} size={PICTURE_SIZE} text={`Row ${row.id ?? row.row}, labelled ${row.label}`} />;
+}
+
+function Batch({ run, schema }: { run: Run; schema: Schema }) {
+  const [share, setShare] = useState<number | null>(null);
+  const [answer, setAnswer] = useState<BatchAnswer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [name, setName] = useState('');
+  useEffect(() => setAnswer(null), [run.id]);
+  const send = (file: File | undefined) => {
+    if (file === undefined) {
+      return;
+    }
+    setName(file.name);
+    setAnswer(null);
+    setProblem(null);
+    setShare(0);
+    api.predictFile(run.id, file, setShare).then(
+      (predicted) => {
+        setShare(null);
+        setAnswer(predicted);
+      },
+      (error: unknown) => {
+        setShare(null);
+        setProblem(messageOf(error));
+      },
+    );
+  };
+  return (
+    <section class="step" aria-labelledby="batch">
+      <h2 id="batch">A whole file</h2>
+      <Field
+        label="File of new rows"
+        help={`A file like the one that the model was made from${schema.image === null ? `; the column ${schema.label} need not be there` : ''}. Every row gets a prediction.`}
+      >
+        {(id, helpId) => <input id={id} type="file" aria-describedby={helpId} onChange={(event) => send(event.currentTarget.files?.[0])} />}
+      </Field>
+      {share !== null && (
+        <div class="uploading">
+          <ProgressBar share={share < 1 ? share : null} label="Upload of the file" />
+          <p role="status">{share < 1 ? `${formatShare(share)} of ${name} sent` : 'Predicting …'}</p>
+        </div>
+      )}
+      {problem !== null && <Problem>{problem}</Problem>}
+      {answer !== null && (
+        <>
+          <p role="status">
+            {plural(answer.records, 'row')} of {name} predicted
+            {answer.records > answer.rows.length && `; the first ${answer.rows.length} are shown`}.{' '}
+            <a href={api.fileAddress(run.id, answer.file)} download="predictions.csv">
+              Download all predictions (CSV)
+            </a>
+          </p>
+          <div class="scroller preview" tabIndex={0} role="region" aria-label="Predictions">
+            <table>
+              <thead>
+                <tr>
+                  {answer.columns.map((column) => (
+                    <th key={column} scope="col">
+                      {column}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {answer.rows.map((row, index) => (
+                  <tr key={index}>
+                    {row.map((cell, column) => (
+                      <td key={column}>{roundedCell(cell, answer.columns[column] ?? '')}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Probabilities as a person would write them; the file has all digits. */
+function roundedCell(cell: string | null, column: string): string {
+  if (cell !== null && /^(p_|b_)/.test(column) && cell.trim() !== '' && Number.isFinite(Number(cell))) {
+    return formatProbability(Number(cell));
+  }
+  return cell ?? '';
+}

@@ -1,0 +1,300 @@
+/** The HTTP API of `assay serve`, as /api/openapi.json describes it. */
+import type { Images, SuspiciousRow } from '../shared/report-data';
+
+export type Command = 'run' | 'divide' | 'purify' | 'diagnose';
+export type RunState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface Status {
+  version: string;
+  threads: number;
+  maxUploadBytes: number;
+  pathsAllowed: boolean;
+  folder: string;
+}
+
+export interface Series {
+  name: string;
+  xName: string;
+  yName: string;
+  points: [number, number][];
+}
+
+export interface Progress {
+  phase: string;
+  done: number;
+  steps: number;
+  secondsElapsed: number;
+  secondsLeft: number | null;
+  series: Series[];
+}
+
+export interface Run {
+  id: string;
+  name: string;
+  command: Command;
+  state: RunState;
+  data: string;
+  label: string | null;
+  created: string;
+  started: string | null;
+  ended: string | null;
+  verdict: string | null;
+  sentence: string | null;
+  error: string | null;
+  place: number | null;
+  decisionsOf: string | null;
+  hasModel: boolean;
+  hasReport: boolean;
+  hasReview: boolean;
+  decisions: number;
+  progress: Progress | null;
+  log: string[];
+}
+
+export interface PictureStrip {
+  width: number;
+  height: number;
+  channels: number;
+  pixels: string;
+}
+
+export interface PreviewColumn {
+  name: string;
+  type: string;
+  detail: string;
+  missing: number;
+}
+
+export interface Preview {
+  name: string;
+  format: string;
+  records: number;
+  columns: PreviewColumn[];
+  rows: (string | null)[][];
+  labels: string[];
+  needsLabels: boolean;
+  image: PictureStrip | null;
+}
+
+export interface Upload {
+  upload: string;
+  name: string;
+  bytes: number;
+}
+
+/** A file of this machine, or one that was uploaded. */
+export type FileChoice = { upload: string; name: string } | { path: string; name: string };
+
+export interface RunRequest {
+  command: Command;
+  upload?: string;
+  path?: string;
+  labelsUpload?: string;
+  labelsPath?: string;
+  testUpload?: string;
+  testPath?: string;
+  testLabelsUpload?: string;
+  testLabelsPath?: string;
+  name?: string;
+  options: Record<string, string | number | string[]>;
+}
+
+export type DecisionKind = 'keep' | 'relabel' | 'drop' | 'skip';
+
+export interface Decision {
+  decision: DecisionKind;
+  label: string | null;
+  time: string;
+}
+
+export type Counts = Record<DecisionKind | 'open', number>;
+
+export interface ReviewRow extends SuspiciousRow {
+  decision: Decision | null;
+}
+
+export interface Review {
+  task: string;
+  classes: string[];
+  columns: string[];
+  total: number;
+  images: Images | null;
+  rows: ReviewRow[];
+  counts: Counts;
+  undoable: boolean;
+}
+
+export interface DecisionAnswer {
+  row: number;
+  decision: Decision | null;
+  counts: Counts;
+  undoable: boolean;
+}
+
+export interface SchemaColumn {
+  name: string;
+  kind: string;
+  values?: string[];
+  example: string | null;
+}
+
+export interface Schema {
+  run: string;
+  label: string;
+  task: string;
+  classes: string[];
+  columns: SchemaColumn[];
+  image: { width: number; height: number; channels: number } | null;
+  wide: boolean;
+  blocks: { block: number; name: string; share: number }[];
+  router: { name: string; informationShare: number | null };
+}
+
+export interface SimilarRow {
+  row: number;
+  id: string | null;
+  label: string;
+  block: number;
+  distance: number;
+  values: Record<string, string | null>;
+  image?: string;
+}
+
+export interface PredictedRow {
+  prediction: string | number;
+  probability?: number | null;
+  deviation?: number | null;
+  probabilities?: Record<string, number>;
+  block: number;
+  blocks: number[];
+  similar: SimilarRow[];
+}
+
+export interface PredictAnswer {
+  run: string;
+  task: string;
+  classes: string[];
+  predictions: PredictedRow[];
+  notes: string[];
+}
+
+export interface BatchAnswer {
+  columns: string[];
+  rows: (string | null)[][];
+  records: number;
+  file: string;
+}
+
+export interface RunFile {
+  name: string;
+  bytes: number;
+}
+
+/** What the server did not do, in its own words. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+const SILENCE = 'Assay does not answer. If “assay serve” has ended, start it again and open the address that it prints.';
+const NO_TOKEN = 'This browser has no valid key for Assay. Open the address that “assay serve” printed when it started; it ends with ?token=…';
+
+function failure(status: number, body: string): ApiError {
+  if (status === 401) {
+    return new ApiError(NO_TOKEN, status);
+  }
+  try {
+    const said = (JSON.parse(body) as { error?: unknown }).error;
+    if (typeof said === 'string') {
+      return new ApiError(said, status);
+    }
+  } catch {
+    // not JSON: the number has to do
+  }
+  return new ApiError(`Assay answered with the error ${status}.`, status);
+}
+
+async function answer<T>(path: string, init?: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch('/api/' + path, init);
+  } catch {
+    throw new ApiError(SILENCE, 0);
+  }
+  const body = await response.text();
+  if (!response.ok) {
+    throw failure(response.status, body);
+  }
+  return (body === '' ? null : JSON.parse(body)) as T;
+}
+
+function send<T>(method: string, path: string, body: unknown = {}): Promise<T> {
+  return answer<T>(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+/** Sends a file as it is; fetch cannot tell how far it is, XMLHttpRequest can. */
+function sendFile<T>(path: string, file: File, onProgress: (share: number) => void, signal?: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/api/' + path);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.setRequestHeader('Accept', 'application/json');
+    request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve(JSON.parse(request.responseText) as T);
+        return;
+      }
+      reject(failure(request.status, request.responseText));
+    };
+    request.onerror = () => reject(new ApiError(SILENCE, 0));
+    request.onabort = () => reject(new ApiError('The upload was stopped.', 0));
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
+
+const of = (id: string) => 'runs/' + encodeURIComponent(id);
+
+export const api = {
+  status: () => answer<Status>('status'),
+  runs: async () => (await answer<{ runs: Run[] }>('runs')).runs,
+  run: (id: string) => answer<Run>(of(id)),
+  start: (request: RunRequest) => send<Run>('POST', 'runs', request),
+  cancel: (id: string) => send<Run>('POST', of(id) + '/cancel'),
+  again: (id: string, decisions: boolean) => send<Run>('POST', of(id) + '/again', { decisions }),
+  remove: (id: string) => answer<unknown>(of(id), { method: 'DELETE' }),
+  record: (id: string) => answer<Record<string, unknown>>(of(id) + '/record'),
+  files: async (id: string) => (await answer<{ files: RunFile[] }>(of(id) + '/files')).files,
+  upload: (file: File, onProgress: (share: number) => void, signal?: AbortSignal) =>
+    sendFile<Upload>('uploads?name=' + encodeURIComponent(file.name), file, onProgress, signal),
+  preview: (file: FileChoice, header: string) =>
+    send<Preview>('POST', 'previews', 'upload' in file ? { upload: file.upload, header } : { path: file.path, header }),
+  review: (id: string) => answer<Review>(of(id) + '/review'),
+  decide: (id: string, row: number, decision: DecisionKind, label: string | null) =>
+    send<DecisionAnswer>('PUT', `${of(id)}/review/${row}`, label === null ? { decision } : { decision, label }),
+  undo: (id: string) => send<DecisionAnswer>('POST', of(id) + '/review/undo'),
+  schema: (id: string) => answer<Schema>(of(id) + '/schema'),
+  predict: (run: string, row: Record<string, string | number | boolean | null>, similar: number) =>
+    send<PredictAnswer>('POST', 'predict', { run, rows: [row], similar }),
+  predictFile: (id: string, file: File, onProgress: (share: number) => void) =>
+    sendFile<BatchAnswer>(`${of(id)}/predictions?name=${encodeURIComponent(file.name)}`, file, onProgress),
+
+  reportAddress: (id: string) => `/api/${of(id)}/report`,
+  cleanedAddress: (id: string) => `/api/${of(id)}/cleaned`,
+  fileAddress: (id: string, name: string) => `/api/${of(id)}/files/${encodeURIComponent(name)}`,
+  eventsAddress: (id: string) => `/api/${of(id)}/events`,
+};
+
+/** What to show of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export function isOver(state: RunState): boolean {
+  return state !== 'queued' && state !== 'running';
+}
