@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { type ChartData, ChartFigure } from './ChartFigure';
-import { formatNumber } from './format';
+import { formatNumber, formatTick } from './format';
 import { Legend, lookOf, symbolOf } from './marks';
 import { type HoverPoint, PlotBox } from './Plot';
 
@@ -46,8 +46,8 @@ export function LineChart({ title, note, xName, yName, series, height = 240, fil
             ...FRAME,
             width,
             height,
-            x: { label: xName, tickFormat: formatX, ticks: ticksFor(width), nice: true },
-            y: { label: yName, tickFormat: formatY, ticks: 5, grid: true, nice: true },
+            x: { label: xName, tickFormat: formatX === formatNumber ? formatTick : formatX, ticks: ticksFor(width), nice: true },
+            y: { label: yName, tickFormat: formatY === formatNumber ? formatTick : formatY, ticks: 5, grid: true, nice: true },
             marks: series.flatMap((line, index) => [
               Plot.line(line.points, { stroke: lookOf(index).colour, strokeWidth: 2 }),
               ...(line.points.length <= 60

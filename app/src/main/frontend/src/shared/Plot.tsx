@@ -55,6 +55,8 @@ export function PlotBox({ label, draw, inputs, hover = 'nearest', minimumWidth =
     }
     const drawing = draw(width);
     drawing.elements.forEach((element, index) => {
+      // Plot names its groups of marks for screen readers, who are told the whole by the label
+      element.querySelectorAll('[aria-label]').forEach((part) => part.removeAttribute('aria-label'));
       element.setAttribute('role', 'img');
       element.setAttribute('aria-label', index === 0 ? label : `${label} (part ${index + 1})`);
     });

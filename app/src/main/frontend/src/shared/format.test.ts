@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  formatBytes, formatCount, formatDuration, formatInterval, formatNumber, formatProbability, formatShare, formatSigned, listed, plural,
+  formatBytes, formatCount, formatDuration, formatInterval, formatNumber, formatProbability, formatShare, formatShareInterval,
+  formatShareTick, formatSigned, formatTick, listed, plural,
 } from './format';
 
 test('three significant digits, and whole numbers whole', () => {
@@ -13,7 +14,8 @@ test('three significant digits, and whole numbers whole', () => {
   assert.equal(formatNumber(12345.678), '12,346');
   assert.equal(formatNumber(-0.5), '−0.5');
   assert.equal(formatNumber(0), '0');
-  assert.equal(formatNumber(0.9999), '1');
+  assert.equal(formatNumber(0.9999), '1.00')
+  assert.equal(formatNumber(0.22971), '0.230');
 });
 
 test('very small and very large numbers with a power of ten', () => {
@@ -50,6 +52,14 @@ test('an interval sets the number of decimals', () => {
 
 test('a negative number that rounds to zero has no sign', () => {
   assert.equal(formatInterval({ value: -0.0001, low: -0.1, high: 0.1 }), '0.00 (−0.10 to 0.10)');
+});
+
+test('axes carry no zeros at the end', () => {
+  assert.equal(formatTick(0.30000000000000004), '0.3');
+  assert.equal(formatTick(1e-6), '1 × 10⁻⁶');
+  assert.equal(formatShareTick(0.4), '40\u202f%');
+  assert.equal(formatShareTick(0.025), '2.5\u202f%');
+  assert.equal(formatShareInterval({ value: -0.432, low: -0.478, high: -0.382 }), '−43.2\u202f% (−47.8 to −38.2)');
 });
 
 test('counts, durations, bytes and words', () => {

@@ -30,7 +30,7 @@ function withTrimmedZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** Three significant digits, whole numbers whole, thousands separated: 0.0123, 12.3, 12,346, 1.23 × 10⁻⁷. */
+/** Three significant digits, whole numbers whole, thousands separated: 0.0123, 0.230, 12.3, 12,346, 1.23 × 10⁻⁷; exactly 2.5 is 2.5. */
 export function formatNumber(value: MaybeNumber, digits = 3): string {
   if (!known(value)) {
     return UNKNOWN;
@@ -42,8 +42,20 @@ export function formatNumber(value: MaybeNumber, digits = 3): string {
   if (size < 1e-4 || size >= 1e9) {
     return scientific(value, digits);
   }
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
-  return withTrimmedZeros(withDecimals(value, decimals));
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Number(size.toPrecision(digits)))));
+  const text = withDecimals(value, decimals);
+  return Number(value.toFixed(decimals)) === value ? withTrimmedZeros(text) : text;
+}
+
+/** A number at an axis: as formatNumber, without zeros at the end. */
+export function formatTick(value: number): string {
+  const text = formatNumber(value);
+  return text.includes('×') ? text : withTrimmedZeros(text);
+}
+
+/** A share at an axis: 40 %, 2.5 %. */
+export function formatShareTick(value: number): string {
+  return formatShare(value).replace(/\.0(?=\D)/, '');
 }
 
 /** As formatNumber, with a plus sign in front of positive numbers. */
@@ -106,6 +118,15 @@ export function formatInterval(interval: { value: number; low: number; high: num
   const decimals = decimalsOfInterval(interval.low, interval.high);
   const [value, low, high] = [interval.value, interval.low, interval.high].map((number) => withDecimals(number, decimals));
   return `${value} (${low} to ${high})`;
+}
+
+/** As formatInterval, in per cent with one decimal: 88.2 (85.4 to 90.8) %. */
+export function formatShareInterval(interval: { value: number; low: number; high: number } | null | undefined): string {
+  if (!interval || !known(interval.value)) {
+    return UNKNOWN;
+  }
+  const [value, low, high] = [interval.value, interval.low, interval.high].map((share) => withDecimals(share * 100, 1));
+  return `${value}${NARROW_SPACE}% (${low} to ${high})`;
 }
 
 /** Seconds as 0.8 s, 12 s, 3 min 20 s, 2 h 5 min. */

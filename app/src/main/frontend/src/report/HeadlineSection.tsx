@@ -1,0 +1,49 @@
+import { formatCount, formatNumber, formatShare } from '../shared/format';
+import type { Figure, ReportData } from '../shared/report-data';
+
+const VERDICTS = {
+  homogeneous: 'Verdict: homogeneous. One rule explains the labels.',
+  noisy: 'Verdict: noisy. One rule, and labels that nothing explains.',
+  mixed: 'Verdict: mixed. More than one rule made the labels.',
+};
+
+/** What a reader with one minute needs: the verdict, three numbers, what to do. */
+export function HeadlineSection({ data }: { data: ReportData }) {
+  const { headline } = data;
+  return (
+    <>
+      <header class="headline">
+        <p class="verdict">{VERDICTS[headline.verdict]}</p>
+        <h1 id="summary-title">{headline.sentence}</h1>
+      </header>
+      {headline.numbers.length > 0 && (
+        <dl class="figures">
+          {headline.numbers.map((figure) => (
+            <div key={figure.label}>
+              <dt>
+                {figure.label}
+                {figure.note && <small>{figure.note}</small>}
+              </dt>
+              <dd>{figureText(figure)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {headline.next.length > 0 && (
+        <div class="headline">
+          <h2>What to do next</h2>
+          <ol class="next">
+            {headline.next.map((step) => <li key={step}>{step}</li>)}
+          </ol>
+        </div>
+      )}
+    </>
+  );
+}
+
+function figureText(figure: Figure): string {
+  if (figure.kind === 'share') {
+    return formatShare(figure.value);
+  }
+  return figure.kind === 'count' ? formatCount(figure.value) : formatNumber(figure.value);
+}

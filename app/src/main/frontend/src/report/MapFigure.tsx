@@ -1,0 +1,162 @@
+import * as Plot from '@observablehq/plot';
+import { useState } from 'preact/hooks';
+import { ChartFigure } from '../shared/ChartFigure';
+import { Choice } from '../shared/Choice';
+import { formatCount, formatNumber, formatShare, formatTick, listed } from '../shared/format';
+import { FRAME, ticksFor } from '../shared/LineChart';
+import { Legend, type Look, lookOf, lookOfBlock, REMOVED, symbolOf } from '../shared/marks';
+import { Picture } from '../shared/Picture';
+import { PlotBox } from '../shared/Plot';
+import type { DataSummary, Images, RowMap } from '../shared/report-data';
+
+type Colouring = 'block' | 'label' | 'source';
+
+interface Groups {
+  names: string[];
+  looks: Look[];
+  of: (index: number) => number;
+}
+
+const STEPS = 5;
+
+/** Rows on the plane of two principal components, coloured by group, label or source. */
+export function MapFigure({ map, data, images }: { map: RowMap; data: DataSummary; images: Images | null }) {
+  const [colouring, setColouring] = useState<Colouring>('block');
+  const isRemoval = map.groups[0] === 'removed';
+  const groups = groupsOf(map, data, colouring, isRemoval);
+  const counts = groups.names.map((_, group) => map.x.reduce((sum, _x, index) => sum + (groups.of(index) === group ? 1 : 0), 0));
+  const shares = map.axes.map((axis) => axis.share);
+  const title = `The two strongest directions hold ${formatShare(shares[0]! + (shares[1] ?? 0))} of the variance of the features`;
+  const options = [
+    { value: 'block' as const, text: isRemoval ? 'kept or removed' : 'block' },
+    { value: 'label' as const, text: 'label' },
+    ...(map.source ? [{ value: 'source' as const, text: 'source' }] : []),
+  ];
+  const named = (index: number) => `row ${formatCount(map.row[index]!)}: ${map.groups[map.block[index]!] ?? ''}, label ${labelText(map, data, index)}${map.source ? `, source ${map.sourceNames[map.source[index]!] ?? ''}` : ''}`;
+  return (
+    <ChartFigure
+      title={title}
+      note={
+        <>
+          {map.x.length < map.total ? `A sample of ${formatCount(map.x.length)} of ${formatCount(map.total)} rows` : `All ${formatCount(map.total)} rows`} on {map.method}.
+          {' '}Groups that overlap here may still differ in other directions, or in their rule alone.
+        </>
+      }
+      legend={<Legend items={groups.names.map((name, index) => ({ look: groups.looks[index]!, text: `${name} (${formatCount(counts[index])})` })).filter((_, index) => counts[index]! > 0)} />}
+      data={() => ({
+        name: 'map',
+        columns: ['row', 'direction 1', 'direction 2', 'group', 'label', ...(map.source ? ['source'] : [])],
+        rows: map.x.map((x, index) => [
+          map.row[index], x, map.y[index], map.groups[map.block[index]!], labelText(map, data, index), ...(map.source ? [map.sourceNames[map.source[index]!]] : []),
+        ]),
+      })}
+    >
+      <div class="controls">
+        <Choice title="Colour by" options={options} value={colouring} onChoose={setColouring} />
+      </div>
+      <PlotBox
+        label={`Map of ${formatCount(map.x.length)} rows, coloured by ${colouring}. ${title}. ${groups.names.map((name, index) => `${name}: ${formatCount(counts[index])}`).join('; ')}.`}
+        inputs={[map, colouring]}
+        draw={(width) => {
+          const indices = map.x.map((_, index) => index);
+          const many = map.x.length > 1200;
+          const chart = Plot.plot({
+            ...FRAME,
+            width,
+            height: Math.round(Math.min(520, Math.max(320, width * 0.62))),
+            x: { label: axisLabel(map, 0), labelAnchor: 'center', labelArrow: 'none', ticks: ticksFor(width), grid: true, nice: true, tickFormat: formatTick },
+            y: { label: axisLabel(map, 1), labelArrow: 'none', ticks: 6, grid: true, nice: true, tickFormat: formatTick },
+            marks: groups.names.map((_, group) =>
+              Plot.dot(indices.filter((index) => groups.of(index) === group), {
+                x: (index: number) => map.x[index],
+                y: (index: number) => map.y[index],
+                fill: groups.looks[group]!.colour,
+                fillOpacity: many ? 0.6 : 0.75,
+                r: many ? 2.6 : 3.6,
+                symbol: symbolOf(groups.looks[group]!) as Plot.SymbolType,
+              })),
+          });
+          const x = chart.scale('x')!;
+          const y = chart.scale('y')!;
+          return {
+            elements: [chart],
+            points: indices
+              .map((index) => ({
+                x: x.apply(map.x[index]) as number,
+                y: y.apply(map.y[index]) as number,
+                text: named(index),
+                content: () => <RowAt text={named(index)} images={images} image={map.image?.[index] ?? -1} />,
+              }))
+              .sort((a, b) => a.x - b.x),
+          };
+        }}
+      />
+      {map.axes.some((axis) => axis.features.length > 0) && (
+        <ul class="sentences">
+          {map.axes.map((axis, index) => axis.features.length > 0 && (
+            <li key={index}>
+              {index === 0 ? 'Across' : 'Up and down'} ({formatShare(axis.share)} of the variance), mostly {listed(axis.features)}.
+            </li>
+          ))}
+        </ul>
+      )}
+    </ChartFigure>
+  );
+}
+
+function RowAt({ text, images, image }: { text: string; images: Images | null; image: number }) {
+  return (
+    <div class="row-name">
+      {images && image >= 0 && <Picture images={images} index={image} size={72} text={text} />}
+      <span>{text}</span>
+    </div>
+  );
+}
+
+function axisLabel(map: RowMap, index: number): string {
+  const axis = map.axes[index];
+  return axis ? `direction ${index + 1}: ${formatShare(axis.share)} of the variance` : '';
+}
+
+function labelText(map: RowMap, data: DataSummary, index: number): string {
+  const label = map.label[index];
+  if (label === null || label === undefined) {
+    return 'unknown';
+  }
+  return data.task === 'classification' ? data.classes[label] ?? String(label) : formatNumber(label);
+}
+
+function groupsOf(map: RowMap, data: DataSummary, colouring: Colouring, isRemoval: boolean): Groups {
+  if (colouring === 'source' && map.source) {
+    return { names: map.sourceNames, looks: map.sourceNames.map((_, index) => lookOf(index)), of: (index) => map.source![index]! };
+  }
+  if (colouring === 'label' && data.task === 'classification') {
+    return { names: data.classes, looks: data.classes.map((_, index) => lookOf(index)), of: (index) => map.label[index] ?? -1 };
+  }
+  if (colouring === 'label') {
+    return stepsOf(map);
+  }
+  const looks = map.groups.map((_, group) => (isRemoval ? (group === 0 ? REMOVED : lookOf(0)) : lookOfBlock(group)));
+  return { names: map.groups, looks, of: (index) => map.block[index]! };
+}
+
+/** Numbers as five steps between the smallest and the largest label, the outer fiftieth cut off. */
+function stepsOf(map: RowMap): Groups {
+  const sorted = map.label.filter((label): label is number => label !== null).sort((a, b) => a - b);
+  const low = sorted[Math.floor(sorted.length * 0.02)] ?? 0;
+  const high = sorted[Math.ceil(sorted.length * 0.98) - 1] ?? 1;
+  const width = (high - low) / STEPS || 1;
+  const names = Array.from({ length: STEPS }, (_, step) =>
+    step === 0
+      ? `label up to ${formatNumber(low + width)}`
+      : step === STEPS - 1 ? `above ${formatNumber(low + step * width)}` : `to ${formatNumber(low + (step + 1) * width)}`);
+  const looks = names.map((_, step) => ({ ...lookOf(step), colour: `var(--step-${step})` }));
+  return {
+    names,
+    looks,
+    of: (index) => {
+      const label = map.label[index];
+      return label === null || label === undefined ? -1 : Math.max(0, Math.min(STEPS - 1, Math.floor((label - low) / width)));
+    },
+  };
+}

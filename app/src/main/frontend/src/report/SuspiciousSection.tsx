@@ -1,0 +1,163 @@
+import { useMemo } from 'preact/hooks';
+import { formatCount, formatNumber, formatProbability, formatShare, formatSigned, plural } from '../shared/format';
+import { Picture } from '../shared/Picture';
+import type { ReportData, SuspiciousRow } from '../shared/report-data';
+import { type Column, type Filter, Table } from '../shared/Table';
+
+/** The rows to look at first, with all that speaks for and against them. */
+export function SuspiciousSection({ data }: { data: ReportData }) {
+  const { suspicious } = data;
+  const columns = useMemo(() => columnsOf(data), [data]);
+  const filters = useMemo(() => filtersOf(data), [data]);
+  const first = suspicious.scores[0];
+  return (
+    <>
+      <header>
+        <h2 id="suspicious-title">Suspicious rows</h2>
+        <p>
+          {suspicious.judged === 0
+            ? `None of the ${plural(suspicious.total, 'row')} looks foreign.`
+            : `${plural(suspicious.judged, 'row')} of ${formatCount(suspicious.total)} ${suspicious.judged === 1 ? 'looks' : 'look'} foreign (${formatShare(suspicious.judged / suspicious.total)}).`}
+          {' '}The {suspicious.rows.length < suspicious.total ? `${formatCount(suspicious.rows.length)} most suspicious` : 'rows'} are listed here, the most suspicious first
+          {first ? `, by ${lowerFirst(first.title)}` : ''}.
+        </p>
+        {suspicious.explanation.length > 0 && (
+          <ul class="sentences">
+            {suspicious.explanation.map((sentence) => <li key={sentence}>{sentence}</li>)}
+            {suspicious.scores.map((score) => (
+              <li key={score.key}>{score.title}: {score.meaning}; suspicious when {score.suspicious}.</li>
+            ))}
+          </ul>
+        )}
+      </header>
+      <Table
+        caption="Suspicious rows; a title sorts, the arrow at the left opens the row"
+        columns={columns}
+        rows={suspicious.rows}
+        keyOf={(row) => row.row}
+        searched={(row) => [row.row, row.id, row.label, row.suggested, row.source ?? '', ...row.values].join('\u0001')}
+        searchHint="Search in rows"
+        filters={filters}
+        sorting={{ column: 'rank', descending: false }}
+        details={(row) => <Details row={row} data={data} />}
+        fileName="suspicious-rows"
+      />
+    </>
+  );
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
+  const { suspicious, images } = data;
+  const has = (value: (row: SuspiciousRow) => unknown) => suspicious.rows.some((row) => value(row) !== null && value(row) !== '');
+  const columns: Column<SuspiciousRow>[] = [{ key: 'rank', title: 'Rank', meaning: '1 is the most suspicious', value: (row) => row.rank, show: (row) => formatCount(row.rank), number: true }];
+  if (images) {
+    columns.push({
+      key: 'picture', title: 'Picture', value: (row) => row.row, sortable: false,
+      show: (row) => row.image >= 0 && <Picture images={images} index={row.image} size={44} text={`Picture of row ${row.row}`} />,
+    });
+  }
+  const hasOwnIds = suspicious.rows.some((row) => row.id !== String(row.row));
+  columns.push({ key: 'row', title: 'Row', meaning: '0 is the first row of the file', value: (row) => row.row, show: (row) => formatCount(row.row), number: true });
+  if (hasOwnIds) {
+    columns.push({ key: 'id', title: 'Id', value: (row) => row.id });
+  }
+  columns.push(
+    { key: 'label', title: 'Label', value: (row) => row.label },
+    { key: 'suggested', title: 'Suggested', meaning: 'what the model would say', value: (row) => row.suggested },
+  );
+  if (has((row) => row.probability)) {
+    columns.push({ key: 'probability', title: 'Its probability', meaning: 'probability of the suggested label', value: (row) => row.probability, show: (row) => formatProbability(row.probability), number: true });
+  }
+  columns.push({
+    key: 'judged', title: 'Looks', value: (row) => (row.judged ? 'foreign' : 'fine'),
+    show: (row) => <span class={row.judged ? 'tag tag-bad' : 'soft'}>{row.judged ? 'foreign' : 'fine'}</span>,
+  });
+  if (has((row) => row.block)) {
+    columns.push({ key: 'block', title: 'Block', value: (row) => row.block, number: true });
+  }
+  if (has((row) => row.source)) {
+    columns.push({ key: 'source', title: 'Source', value: (row) => row.source });
+  }
+  suspicious.scores.forEach((score, index) =>
+    columns.push({
+      key: `score ${score.key}`, title: score.title, meaning: `${score.meaning}; suspicious when ${score.suspicious}`,
+      value: (row) => row.scores[index], show: (row) => formatNumber(row.scores[index]), number: true,
+    }));
+  return columns;
+}
+
+function filtersOf(data: ReportData): Filter<SuspiciousRow>[] {
+  const blockNames = new Map(data.blocks?.list.map((block) => [block.block, block.name]));
+  const filters: Filter<SuspiciousRow>[] = [
+    { key: 'judged', title: 'Looks', value: (row) => (row.judged ? 'foreign' : 'fine') },
+    { key: 'block', title: 'Block', value: (row) => (row.block === null ? '' : blockNames.get(row.block) ?? `block ${row.block}`) },
+    { key: 'source', title: 'Source', value: (row) => row.source ?? '' },
+  ];
+  if (data.data.task === 'classification') {
+    filters.unshift(
+      { key: 'label', title: 'Label', value: (row) => row.label },
+      { key: 'suggested', title: 'Suggested label', value: (row) => row.suggested },
+    );
+  }
+  return filters;
+}
+
+function Details({ row, data }: { row: SuspiciousRow; data: ReportData }) {
+  const { suspicious, images } = data;
+  const strongest = Math.max(1e-12, ...row.against.map((reason) => Math.abs(reason.effect)));
+  return (
+    <div class="row-details">
+      {images && row.image >= 0 && (
+        <div>
+          <h4>Picture</h4>
+          <Picture images={images} index={row.image} size={196} text={`Picture of row ${row.row}, label ${row.label}`} />
+        </div>
+      )}
+      <div>
+        <h4>Row {formatCount(row.row)}</h4>
+        <dl class="values">
+          <dt>label</dt>
+          <dd>{row.label}</dd>
+          <dt>suggested</dt>
+          <dd>{row.suggested}{row.probability !== null && ` (probability ${formatProbability(row.probability)})`}</dd>
+          {suspicious.scores.map((score, index) => (
+            <>
+              <dt title={score.meaning}>{score.title}</dt>
+              <dd>{formatNumber(row.scores[index])} <span class="soft">(suspicious when {score.suspicious})</span></dd>
+            </>
+          ))}
+        </dl>
+      </div>
+      {row.against.length > 0 && (
+        <div>
+          <h4>What speaks against {row.label}, for {row.suggested}</h4>
+          <ul class="against">
+            {row.against.map((reason) => (
+              <li>
+                {reason.column} = {reason.value}: {formatSigned(reason.effect)} nats
+                <div class={reason.effect < 0 ? 'bar for' : 'bar'} style={{ width: `${(100 * Math.abs(reason.effect)) / strongest}%` }} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {row.values.length > 0 && (
+        <div>
+          <h4>Values</h4>
+          <dl class="values" tabIndex={0}>
+            {data.data.columns.map((column, index) => (
+              <>
+                <dt>{column}</dt>
+                <dd>{row.values[index] ?? ''}</dd>
+              </>
+            ))}
+          </dl>
+        </div>
+      )}
+    </div>
+  );
+}

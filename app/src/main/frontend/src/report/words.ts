@@ -1,0 +1,116 @@
+/** Titles that say what is to be seen, made from the numbers and from nothing else. */
+import { formatNumber, formatShare, listed } from '../shared/format';
+import type { Heterogeneity, Interval } from '../shared/report-data';
+
+/** Where V stands between its two ends, and what came of it. */
+export function scaleTitle(heterogeneity: Heterogeneity): string {
+  const { potential, after, homogeneous, permuted, afterMeaning } = heterogeneity;
+  const value = `V is ${formatNumber(potential)}`;
+  const place = placeOf(potential!, homogeneous, permuted);
+  const change = after !== null && after !== potential ? `, and ${formatNumber(after)} ${afterMeaning}` : '';
+  return value + place + change;
+}
+
+type Draws = { mean: number; deviation: number; draws: number } | null;
+
+function placeOf(potential: number, homogeneous: Draws, permuted: Draws): string {
+  if (homogeneous && permuted && permuted.mean > homogeneous.mean) {
+    if (Math.abs(potential - homogeneous.mean) <= 2 * homogeneous.deviation) {
+      return ', as one rule would make it';
+    }
+    const share = (potential - homogeneous.mean) / (permuted.mean - homogeneous.mean);
+    if (share < 0) {
+      return `, below what one rule would make (${formatNumber(homogeneous.mean)})`;
+    }
+    if (share > 1) {
+      return `, above what permuted labels make (${formatNumber(permuted.mean)})`;
+    }
+    return `, ${formatShare(share)} of the way from one rule to permuted labels`;
+  }
+  if (permuted && permuted.mean > 0) {
+    return `, against ${formatNumber(permuted.mean)} under permuted labels`;
+  }
+  return homogeneous ? `, against ${formatNumber(homogeneous.mean)} for labels of one rule` : '';
+}
+
+/** How many pairs help and harm each other. */
+export function distributionTitle(histogram: NonNullable<Heterogeneity['histogram']>): string {
+  let helps = histogram.below;
+  histogram.shares.forEach((share, index) => {
+    const from = histogram.low + index * histogram.width;
+    const to = from + histogram.width;
+    helps += to <= 0 ? share : from >= 0 ? 0 : (share * -from) / histogram.width;
+  });
+  if (helps > 0.48 && helps < 0.52) {
+    return 'About as many pairs of rows help each other as harm each other';
+  }
+  return helps >= 0.5
+    ? `About ${formatShare(helps)} of the pairs of rows help each other`
+    : `About ${formatShare(1 - helps)} of the pairs of rows harm each other`;
+}
+
+/** Skewness and kurtosis in words. */
+export function momentSentences(moments: NonNullable<Heterogeneity['moments']>): string[] {
+  const sentences: string[] = [];
+  const { skewness, skewnessError, excessKurtosis, excessKurtosisError } = moments;
+  if (Math.abs(skewness) > Math.max(0.5, 2 * skewnessError)) {
+    sentences.push(
+      skewness > 0
+        ? 'The long tail is on the harming side: a few pairs harm much more than any pair helps.'
+        : 'The long tail is on the helping side: a few pairs help much more than any pair harms.',
+    );
+  } else {
+    sentences.push('Helping and harming reach about equally far.');
+  }
+  if (excessKurtosis > Math.max(1, 2 * excessKurtosisError)) {
+    sentences.push('The tails are heavier than those of a normal distribution: a small part of the pairs carries much of V.');
+  }
+  if (excessKurtosis < -Math.max(0.5, 2 * excessKurtosisError)) {
+    sentences.push('The tails are lighter than those of a normal distribution.');
+  }
+  return sentences;
+}
+
+/** What the means of the groups on each other say; null where there is nothing to tell apart. means[i][j]: of i on j. */
+export function groupInfluenceTitle(names: string[], means: (number | null)[][]): string | null {
+  if (names.length < 2) {
+    return null;
+  }
+  const own = means.map((row, index) => row[index] ?? null);
+  const others = means.flatMap((row, i) => row.filter((_, j) => i !== j));
+  const helpThemselves = names.filter((_, index) => own[index] !== null && own[index]! < 0);
+  const harming = others.filter((value) => value !== null && value > 0).length;
+  const known = others.filter((value) => value !== null).length;
+  const self =
+    helpThemselves.length === names.length
+      ? names.length === 2 ? 'Both groups help themselves' : `All ${names.length} groups help themselves`
+      : helpThemselves.length === 0
+        ? 'No group helps itself'
+        : helpThemselves.length <= 3
+          ? `Only ${listed(helpThemselves)} ${helpThemselves.length === 1 ? 'helps itself' : 'help themselves'}`
+          : `${helpThemselves.length} of ${names.length} groups help themselves`;
+  if (known === 0) {
+    return self;
+  }
+  const cross =
+    harming === known
+      ? names.length === 2 ? 'and harm each other' : 'and harm all others'
+      : harming === 0
+        ? 'and none harms another'
+        : `; ${harming} of ${known} directed pairs of groups harm`;
+  if (helpThemselves.length !== names.length && !cross.startsWith(';')) {
+    return harming === known ? `${self}; each group harms the others` : `${self}; none harms another`;
+  }
+  return cross.startsWith(';') ? self + cross : `${self} ${cross}`;
+}
+
+/** Whether an interval of a difference leaves nought out, and on which side. */
+export function sideOf(difference: Interval | undefined): 'above' | 'below' | 'open' {
+  if (!difference || !Number.isFinite(difference.low) || !Number.isFinite(difference.high)) {
+    return 'open';
+  }
+  if (difference.low > 0) {
+    return 'above';
+  }
+  return difference.high < 0 ? 'below' : 'open';
+}
