@@ -27,7 +27,10 @@ class PackageOrderTest {
             "route",
             "predict",
             "io",
-            "app",
+            "app.result",
+            "app.report",
+            "app.web",
+            "app.cli",
             "bench");
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -16,6 +16,7 @@ import dev.assay.potential.ReferencePotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The influences that rows have on each other, without and with the blocks, under the linear models with which {@link
  * BlockMeasures} measures V.
  *
- * @param whole under one model of all rows, the rows in the order of blocks 0 to K
+ * @param whole under one model of all rows, blocks 1 to K as groups 0 to K - 1, then block 0
  * @param within each of blocks 1 to K under a model of its own, side by side; between blocks 0
  * @param oneRule V of the features with labels drawn from the expert of the largest block for all rows: what V of this set
  *     is where it holds one rule only
@@ -49,7 +50,10 @@ public record BlockInfluence(
         int[] assigned = division.assigned();
         progress.phase("look at influences", 0);
         Linearization all = potential.fitted(seen, workers);
-        InfluenceView whole = InfluenceView.of(all, assigned, blocks + 1, seed, workers);
+        int[] groups = Arrays.stream(assigned)
+                .map(block -> block == 0 ? blocks : block - 1)
+                .toArray();
+        InfluenceView whole = InfluenceView.of(all, groups, blocks + 1, seed, workers);
 
         int[] sizes = new int[blocks];
         for (int block : assigned) {
@@ -94,18 +98,5 @@ public record BlockInfluence(
                 workers,
                 progress);
         return new BlockInfluence(whole, InfluenceMap.sideBySide(within), oneRule, models);
-    }
-
-    /** The block 1 to K that a row most likely belongs to, whatever it was assigned to. */
-    public static int likeliestBlock(Division division, int row) {
-        int blocks = division.blocks().size();
-        return IntStream.rangeClosed(1, blocks)
-                .boxed()
-                .reduce(
-                        1,
-                        (best, k) -> division.posteriors().get(row, k)
-                                        > division.posteriors().get(row, best)
-                                ? k
-                                : best);
     }
 }

@@ -58,6 +58,15 @@ public record Division(
         return result;
     }
 
+    /** The block 1 to K that a row most likely belongs to, whatever it was assigned to; the first of them on a tie. */
+    public int likeliestBlock(int row) {
+        int best = 1;
+        for (int k = 2; k < posteriors.columns(); k++) {
+            best = posteriors.get(row, k) > posteriors.get(row, best) ? k : best;
+        }
+        return best;
+    }
+
     /** H of the paper: the entropy of the shares of blocks 1 to K, in nats; 0 for one block. */
     public double shareEntropy() {
         double total = 0;

@@ -219,7 +219,8 @@ final class OutOfFoldPurifier {
                 .scores(start, purified.fit(), removedAt, null, result.outOfFoldProbability());
         List<String> all = new ArrayList<>(explanation);
         all.addAll(result.explanation());
-        all.add("purified model: " + purified.reason());
+        // the last sentence says why it stopped there
+        all.add(all.size() - 1, "purified model: " + purified.reason());
         List<TrajectoryPoint> trajectory = trajectory(result, start, purified.fit(), watched, workers);
         return new Purification(
                 data,

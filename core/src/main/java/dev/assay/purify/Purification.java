@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param data what was purified
  * @param criterion what was applied; never {@link CriterionKind#AUTO}
- * @param explanation one sentence per choice that was made from the data: criterion, ridge, stop
+ * @param explanation one sentence per choice that was made from the data; the last one says why it stopped where it did
  * @param fit the purified model: fitted to the kept rows
  * @param trajectory all iterations that were tried, some of them perhaps beyond the stop
  * @param stop index into the trajectory of the point where purification stops; what came later is not removed

@@ -8,7 +8,9 @@ import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.data.SyntheticSample;
 import dev.assay.influence.DirectInfluence;
+import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.linalg.RowSpace;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
@@ -178,13 +180,23 @@ class BlockMeasuresTest {
     }
 
     @Test
-    void tooManyParametersLeaveThePotentialUnknown() {
-        Dataset data = GeneratedData.of(20, 1001, 3, false, 2);
-        BlockMeasures measures =
-                measures(data, IntStream.range(0, 20).map(i -> 1).toArray(), 1);
-        assertThat(measures.potential()).isNaN();
-        assertThat(measures.permuted()).isNaN();
-        assertThat(measures.within()).isNaN();
-        assertThat(measures.contributions()).containsOnly(Double.NaN);
+    void featuresThatVaryInFewDirectionsHaveThePotentialOfThese() {
+        // 1200 features that are rotations of 8: too many parameters, and no more to know
+        Dataset few = GeneratedData.of(40, 8, 3, false, 2);
+        Random random = new Random(7);
+        double[] values = new double[8 * 1200];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = random.nextGaussian();
+        }
+        Matrix directions = RowSpace.of(new Matrix(8, 1200, values)).basis();
+        Dataset many = few.withFeatures(
+                Dense.multiply(few.features(), directions, workers),
+                IntStream.range(0, 1200).mapToObj(j -> "x" + j).toList());
+        int[] assigned = IntStream.range(0, 40).map(i -> 1 + i % 2).toArray();
+        BlockMeasures expected = measures(few, assigned, 2);
+        BlockMeasures actual = measures(many, assigned, 2);
+        assertThat(actual.potential() / expected.potential()).isCloseTo(1, within(1e-6));
+        assertThat(actual.within() / expected.within()).isCloseTo(1, within(1e-6));
+        assertThat(actual.permuted() / expected.permuted()).isCloseTo(1, within(1e-6));
     }
 }

@@ -60,6 +60,16 @@ public final class JsonFiles {
         }
     }
 
+    /** The same without spaces and line feeds. */
+    public static String compactText(Object tree) {
+        try {
+            return MAPPER.writeValueAsString(tree);
+        } catch (JsonProcessingException problem) {
+            throw new IllegalArgumentException(
+                    "this cannot be written as JSON: " + problem.getOriginalMessage(), problem);
+        }
+    }
+
     /** Two spaces for each level, arrays in one line, line feeds alone. */
     static DefaultPrettyPrinter printer() {
         return new DefaultPrettyPrinter()

@@ -23,6 +23,7 @@ public final class RunDirectory {
     private static final String TRAJECTORY = "trajectory.csv";
     private static final String PREDICTIONS = "predictions.csv";
     private static final String PURIFIED = "purified.";
+    private static final List<String> REPORT = List.of("report.html", "report.json");
 
     /** What to do with the results that a folder already holds. */
     public enum Existing {
@@ -161,6 +162,7 @@ public final class RunDirectory {
     private static List<Path> results(Path directory) {
         List<String> names =
                 new ArrayList<>(List.of(RUN, ModelFolder.FILE, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
+        names.addAll(REPORT);
         for (DataFormat format : DataFormat.values()) {
             names.add(PURIFIED + format.extension());
         }

@@ -1,5 +1,7 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.report.PurificationSections;
+import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
@@ -16,6 +18,7 @@ import dev.assay.work.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Spec;
             "      arrays",
             "",
             "DIR then holds",
+            "  report.html     all of it to look at, in any browser",
             "  run.json        what was done, what was chosen and why, all measures",
             "  rows.csv        the scores of each row, the label it should have",
             "                  (the same in rows.parquet)",
@@ -97,8 +101,14 @@ final class DiagnoseCommand implements Callable<Integer> {
             directory.writeRows(ResultTables.rows(loaded, found));
             files.add(directory.file("rows.csv"));
             files.add(directory.file("rows.parquet"));
-            record.lap("write").purification(settings, found, measures, files);
-            directory.finish(record.finish());
+            files.addAll(ReportFiles.places(directory));
+            Map<String, @Nullable Object> tree = record.lap("write")
+                    .purification(settings, found, measures, files)
+                    .finish();
+            ReportFiles.write(
+                    directory,
+                    PurificationSections.of(loaded, found, measures, advice(found), tree, run.seed, workers));
+            directory.finish(tree);
         }
         return new Report()
                 .data(loaded)

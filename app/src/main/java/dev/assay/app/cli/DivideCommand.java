@@ -1,5 +1,7 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.report.DivisionSections;
+import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
@@ -15,6 +17,7 @@ import dev.assay.work.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ import picocli.CommandLine.Spec;
             "      the paper's Figure 1, read literally",
             "",
             "DIR then holds",
+            "  report.html     all of it to look at, in any browser",
             "  run.json        verdict, blocks, evidence, all measures, what was chosen",
             "                  and why",
             "  rows.csv        each row: its block, the posterior of each block b_0,",
@@ -104,8 +108,11 @@ final class DivideCommand implements Callable<Integer> {
         directory.writeRows(DivisionTables.rows(divided));
         files.add(directory.file("rows.csv"));
         files.add(directory.file("rows.parquet"));
+        files.addAll(ReportFiles.places(directory));
         DivisionFacts.put(record, settings, divided);
-        directory.finish(record.lap("write").files(files).finish());
+        Map<String, @Nullable Object> tree = record.lap("write").files(files).finish();
+        ReportFiles.write(directory, DivisionSections.of(divided, null, advice(divided), tree, run.seed, workers));
+        directory.finish(tree);
 
         Screen screen = new Screen();
         new DivisionReport(screen, divided)
@@ -119,15 +126,7 @@ final class DivideCommand implements Callable<Integer> {
     }
 
     private static List<String> advice(Divided divided) {
-        List<String> advice = new ArrayList<>();
-        switch (divided.division().verdict()) {
-            case HOMOGENEOUS -> advice.add("Nothing to take apart: train one model on your data as it is.");
-            case NOISY ->
-                advice.add("Look at the rows above, and put labels right by suggestedLabel in rows.csv; assay purify"
-                        + " writes your file without them.");
-            case MIXED ->
-                advice.add("Look at what tells the blocks apart: different sources, conventions, times, devices?");
-        }
+        List<String> advice = new ArrayList<>(divided.advice());
         advice.add("Make a model that predicts with these blocks: assay run with the same options.");
         return advice;
     }

@@ -23,8 +23,6 @@ final class DivisionReport {
     private static final int SHOWN_SOURCES = 8;
     private static final int SHOWN_ROWS = 5;
     private static final int NAME_WIDTH = 24;
-    /** Less than this is 0.0 %. */
-    private static final double SHOWN_SHARE = 5e-4;
 
     private final Screen screen;
     private final Divided divided;
@@ -36,28 +34,9 @@ final class DivisionReport {
         this.division = divided.division();
     }
 
-    /** In plain words: what the data is made of. */
-    static String verdict(Division division) {
-        int blocks = division.blocks().size();
-        String unexplained = Numbers.percent(division.unexplainedShare());
-        return switch (division.verdict()) {
-            case HOMOGENEOUS ->
-                "Your data is of one kind: one function explains the labels, and nothing speaks for more";
-            case NOISY -> "Your data is of one kind, but noisy: nothing explains " + unexplained + " of the labels";
-            case MIXED ->
-                "Your data is mixed: " + blocks + " blocks of "
-                        + division.blocks().stream()
-                                .map(block -> Numbers.percent(block.share()))
-                                .collect(Collectors.joining(", "))
-                        + (division.unexplainedShare() >= SHOWN_SHARE
-                                ? ", and " + unexplained + " of the labels that nothing explains"
-                                : "");
-        };
-    }
-
     /** The verdict and why. */
     DivisionReport verdict() {
-        screen.title(verdict(division));
+        screen.title(divided.sentence());
         division.explanation().forEach(screen::line);
         return this;
     }
@@ -97,7 +76,7 @@ final class DivisionReport {
             }
         }
         BlockProfile unexplained = divided.measures().profiles().get(0);
-        if (unexplained.rows() > 0 || division.unexplainedShare() >= SHOWN_SHARE) {
+        if (unexplained.rows() > 0 || division.unexplainedShare() >= Divided.SHOWN_SHARE) {
             rows.add(List.of(
                     "0",
                     "",

@@ -1,5 +1,7 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.report.DivisionSections;
+import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Comparison;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +117,7 @@ record ModelRun(
                         predictions,
                         new boolean[predictions.size()])));
         files.add(ModelFolder.write(directory, trained.saved()));
+        files.addAll(ReportFiles.places(directory));
         DivisionFacts.put(record, settings, divided);
         record.put("router", trained.routerFacts())
                 .put("testRows", measured.rows())
@@ -124,7 +128,21 @@ record ModelRun(
                         measured.comparison().abstentionCurve(measured.test().dataset(), null))
                 .lap("write")
                 .files(files);
-        directory.finish(record.finish());
+        Map<String, @Nullable Object> tree = record.finish();
+        ReportFiles.write(
+                directory,
+                DivisionSections.of(
+                        divided,
+                        new DivisionSections.Tested(
+                                measured.comparison(),
+                                measured.trained(),
+                                measured.test().dataset(),
+                                measured.rows()),
+                        advice(divided, directory.path()),
+                        tree,
+                        settings.seed(),
+                        workers));
+        directory.finish(tree);
         return new Outcome(
                 divided,
                 trained,
@@ -134,8 +152,16 @@ record ModelRun(
                 files);
     }
 
+    /** What to do next, most important first. */
+    static List<String> advice(Divided divided, Path folder) {
+        List<String> advice = new ArrayList<>(divided.advice());
+        advice.add("Predict new rows: assay predict " + folder + " NEW.csv --out predictions.csv");
+        advice.add("Measure with other labelled rows: assay evaluate " + folder + " TEST.csv");
+        return advice;
+    }
+
     /** A comparison, the rows that it was made with, and what to say of them. */
-    private record Measured(Comparison comparison, TestData test, String rows) {}
+    private record Measured(TrainedModel trained, Comparison comparison, TestData test, String rows) {}
 
     private String rowsOf(TestData given) {
         return Numbers.count(given.dataset().size()) + " rows of "
@@ -146,7 +172,10 @@ record ModelRun(
         Dataset dataset = rows.dataset();
         Predictions routed = new Predictor(trained.saved().model()).predict(dataset.features(), workers);
         return new Measured(
-                Comparison.of(trained.saved(), dataset, routed, rows.sources(), settings.seed(), workers), rows, words);
+                trained,
+                Comparison.of(trained.saved(), dataset, routed, rows.sources(), settings.seed(), workers),
+                rows,
+                words);
     }
 
     /** Divides and trains once more, without a part of the rows, and predicts these. */

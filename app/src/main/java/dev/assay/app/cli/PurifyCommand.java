@@ -2,7 +2,6 @@ package dev.assay.app.cli;
 
 import dev.assay.data.EncodingStyle;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,7 @@ import picocli.CommandLine.Spec;
             "      slow and exact; after Ctrl-C go on with the same line and --resume",
             "",
             "DIR then holds",
+            "  report.html     all of it to look at, in any browser",
             "  run.json        what was done, what was chosen and why, all measures",
             "  rows.csv        each row: kept or not, its scores, the label it should have",
             "                  (the same in rows.parquet)",
@@ -85,19 +85,8 @@ final class PurifyCommand implements Callable<Integer> {
                     .data(outcome.data())
                     .potential(outcome.measures(), outcome.purification())
                     .suspicious(outcome.data(), outcome.purification())
-                    .next(advice(outcome), outcome.files())
+                    .next(outcome.advice(), outcome.files())
                     .toString();
         });
-    }
-
-    private static List<String> advice(PurifyRun.Outcome outcome) {
-        if (outcome.purification().removed().length == 0) {
-            return List.of("Nothing to remove: train on your data as it is.");
-        }
-        return List.of(
-                "Look at the rows above: a wrong label, or a row from somewhere else?",
-                "Put labels right by suggestedLabel in rows.csv, or train on "
-                        + outcome.files().get(outcome.files().size() - 1).getFileName()
-                        + ", which is your file without these rows.");
     }
 }

@@ -1,5 +1,7 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.report.PurificationSections;
+import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
@@ -17,6 +19,7 @@ import dev.assay.work.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +47,11 @@ record PurifyRun(
     /**
      * What a run found.
      *
+     * @param advice what to do next
      * @param files what it wrote
      */
-    record Outcome(LoadedData data, Purification purification, Measures measures, List<Path> files) {}
+    record Outcome(
+            LoadedData data, Purification purification, Measures measures, List<String> advice, List<Path> files) {}
 
     /**
      * Reads, purifies and writes.
@@ -87,9 +92,27 @@ record PurifyRun(
         int[] kept = purification.kept();
         files.addAll(directory.writePurified(
                 loaded, IntStream.of(kept).map(i -> loaded.dataset().rows()[i]).toArray()));
-        record.lap("write").purification(settings, purification, measures, files);
-        directory.finish(record.finish());
+        String purified = String.valueOf(files.get(files.size() - 1).getFileName());
+        List<String> advice = advice(purification, purified);
+        files.addAll(ReportFiles.places(directory));
+        Map<String, @Nullable Object> tree = record.lap("write")
+                .purification(settings, purification, measures, files)
+                .finish();
+        ReportFiles.write(
+                directory,
+                PurificationSections.of(loaded, purification, measures, advice, tree, settings.seed(), workers));
+        directory.finish(tree);
         checkpoint.delete();
-        return new Outcome(loaded, purification, measures, files);
+        return new Outcome(loaded, purification, measures, advice, files);
+    }
+
+    private static List<String> advice(Purification purification, String purified) {
+        if (purification.removed().length == 0) {
+            return List.of("Nothing to remove: train on your data as it is.");
+        }
+        return List.of(
+                "Look at the suspicious rows: a wrong label, or a row from somewhere else?",
+                "Put labels right by suggestedLabel in rows.csv, or train on " + purified
+                        + ", which is your file without these rows.");
     }
 }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  assay evaluate result/ other.csv",
             "",
             "DIR then holds",
+            "  report.html       all of it to look at, in any browser",
             "  run.json          verdict, blocks, evidence, router, evaluation: all that",
             "                    was measured, chosen, and why",
             "  rows.csv          each row's block (the same in rows.parquet)",
@@ -110,11 +111,7 @@ final class RunCommand implements Callable<Integer> {
         return screen(outcome) + "\n"
                 + new Report()
                         .data(outcome.divided().data())
-                        .next(
-                                List.of(
-                                        "Predict new rows: assay predict " + out + " NEW.csv --out predictions.csv",
-                                        "Measure with other labelled rows: assay evaluate " + out + " TEST.csv"),
-                                outcome.files());
+                        .next(ModelRun.advice(outcome.divided(), out), outcome.files());
     }
 
     /** Verdict, comparison, blocks, router. */

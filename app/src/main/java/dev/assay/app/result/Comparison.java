@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * The routed experts beside other models on the same test rows.
  *
  * @param evaluation the measures, the routed experts first
- * @param routed what they predicted
+ * @param contestants what they predicted, in that order
  */
-public record Comparison(Evaluation evaluation, Predictions routed) {
+public record Comparison(Evaluation evaluation, List<Evaluation.Contestant> contestants) {
+    /** Copies the list. */
+    public Comparison {
+        contestants = List.copyOf(contestants);
+    }
+
     public static final String ROUTED = "routedExperts";
     public static final String ONE = "oneModel";
     public static final String PURIFIED = "oneModelPurified";
@@ -68,7 +73,12 @@ public record Comparison(Evaluation evaluation, Predictions routed) {
         }
         return new Comparison(
                 Evaluation.of(contestants, test.targets(), test.weights(), Evaluation.RESAMPLES, seed, workers),
-                routed);
+                contestants);
+    }
+
+    /** What the routed experts predicted. */
+    public Predictions routed() {
+        return contestants.get(0).predictions();
     }
 
     /** One line: whether the routed experts are better than one model. */
@@ -101,7 +111,7 @@ public record Comparison(Evaluation evaluation, Predictions routed) {
 
     /** What models are compared by first. */
     public Metric leading() {
-        return routed instanceof ClassPredictions ? Metric.ACCURACY : Metric.R_SQUARED;
+        return routed() instanceof ClassPredictions ? Metric.ACCURACY : Metric.R_SQUARED;
     }
 
     /** The same for run.json. */
@@ -133,7 +143,7 @@ public record Comparison(Evaluation evaluation, Predictions routed) {
     /** How many rows are left out below each probability, and how good the others are; nothing for numbers. */
     public List<Map<String, @Nullable Object>> abstentionCurve(Dataset test, @Nullable Double asked) {
         List<Map<String, @Nullable Object>> points = new ArrayList<>();
-        if (!(routed instanceof ClassPredictions classes)) {
+        if (!(routed() instanceof ClassPredictions classes)) {
             return points;
         }
         if (asked != null) {

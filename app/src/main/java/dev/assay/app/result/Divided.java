@@ -1,5 +1,6 @@
 package dev.assay.app.result;
 
+import dev.assay.divide.BlockInfluence;
 import dev.assay.divide.BlockMeasures;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param division its blocks
  * @param measures how mixed the whole and the blocks are
  * @param sources blocks beside the sources that the user named, or null
+ * @param influence of rows on each other, without and with the blocks; null where there is no pair of rows
  */
 public record Divided(
         LoadedData data,
         Division division,
         BlockMeasures measures,
-        @Nullable SourceComparison sources) {
+        @Nullable SourceComparison sources,
+        @Nullable BlockInfluence influence) {
+    /** Less than this is 0.0 %. */
+    public static final double SHOWN_SHARE = 5e-4;
 
     /** Divides and measures. */
     public static Divided of(
@@ -41,8 +47,9 @@ public record Divided(
             sources = SourceComparison.of(
                     division, codes(data.sources(), names), names, settings.seed(), workers, progress);
         }
+        BlockInfluence influence = BlockInfluence.of(division, settings.seed(), workers, progress);
         record.lap("measure");
-        return new Divided(data, division, measures, sources);
+        return new Divided(data, division, measures, sources, influence);
     }
 
     /** The different sources, in order. */
@@ -70,5 +77,36 @@ public record Divided(
         return comparison.matches().stream()
                 .map(match -> match.source() < 0 ? "" : comparison.names().get(match.source()))
                 .toList();
+    }
+
+    /** In plain words: what the data is made of. */
+    public String sentence() {
+        int blocks = division.blocks().size();
+        String unexplained = Numbers.percent(division.unexplainedShare());
+        return switch (division.verdict()) {
+            case HOMOGENEOUS ->
+                "Your data is of one kind: one function explains the labels, and nothing speaks for more";
+            case NOISY -> "Your data is of one kind, but noisy: nothing explains " + unexplained + " of the labels";
+            case MIXED ->
+                "Your data is mixed: " + blocks + " blocks of "
+                        + division.blocks().stream()
+                                .map(block -> Numbers.percent(block.share()))
+                                .collect(Collectors.joining(", "))
+                        + (division.unexplainedShare() >= SHOWN_SHARE
+                                ? ", and " + unexplained + " of the labels that nothing explains"
+                                : "");
+        };
+    }
+
+    /** What to do next, most important first. */
+    public List<String> advice() {
+        return switch (division.verdict()) {
+            case HOMOGENEOUS -> List.of("Nothing to take apart: train one model on your data as it is.");
+            case NOISY ->
+                List.of("Look at the suspicious rows, and put labels right by suggestedLabel in rows.csv; assay purify"
+                        + " writes your file without them.");
+            case MIXED ->
+                List.of("Look at what tells the blocks apart: different sources, conventions, times, devices?");
+        };
     }
 }

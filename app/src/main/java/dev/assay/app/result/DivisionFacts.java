@@ -2,6 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.divide.Block;
+import dev.assay.divide.BlockInfluence;
 import dev.assay.divide.BlockMeasures;
 import dev.assay.divide.BlockProfile;
 import dev.assay.divide.DivideSettings;
@@ -39,6 +40,7 @@ public final class DivisionFacts {
         record.put("evidence", division.candidates());
         record.put("evidenceUnit", "held-out log-likelihood in nats per row, higher is better");
         record.put("gate", division.gate());
+        BlockInfluence influence = divided.influence();
         record.put(
                 "measures",
                 RunRecord.entry(
@@ -46,6 +48,12 @@ public final class DivisionFacts {
                         "potentialWithin", measures.within(),
                         "potentialPermuted", measures.permuted(),
                         "potentialPermutedDeviation", measures.permutedDeviation(),
+                        "potentialOneRule",
+                                influence == null ? null : influence.oneRule().mean(),
+                        "potentialOneRuleDeviation",
+                                influence == null ? null : influence.oneRule().standardDeviation(),
+                        "influenceMoments",
+                                influence == null ? null : influence.whole().moments(),
                         "shareEntropy", division.shareEntropy()));
         if (divided.sources() != null) {
             record.put("sources", sources(divided.sources()));
@@ -85,7 +93,8 @@ public final class DivisionFacts {
         return result;
     }
 
-    private static @Nullable Map<String, @Nullable Object> classBalance(Division division, BlockProfile profile) {
+    /** Share of each class by name; null for regression. */
+    public static @Nullable Map<String, @Nullable Object> classBalance(Division division, BlockProfile profile) {
         if (!(division.data().targets() instanceof ClassTargets classes)) {
             return null;
         }
@@ -96,7 +105,8 @@ public final class DivisionFacts {
         return result;
     }
 
-    private static Map<String, @Nullable Object> sources(SourceComparison comparison) {
+    /** Blocks beside known sources. */
+    public static Map<String, @Nullable Object> sources(SourceComparison comparison) {
         List<Object> matches = new ArrayList<>();
         for (int k = 0; k < comparison.matches().size(); k++) {
             SourceComparison.Match match = comparison.matches().get(k);

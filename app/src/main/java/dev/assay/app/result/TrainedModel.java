@@ -80,7 +80,19 @@ public record TrainedModel(SavedModel saved, RouterChoice choice) {
 
     /** What run.json says of the router. */
     public Map<String, @Nullable Object> routerFacts() {
-        List<Object> contenders = new ArrayList<>();
+        return RunRecord.entry(
+                "chosen", choice.router().name(),
+                "explanation", choice.explanation(),
+                "contenders", contenders(),
+                "informationNats", choice.information().nats(),
+                "informationStandardError", choice.information().standardError(),
+                "blockEntropyNats", choice.information().entropy(),
+                "informationShare", choice.information().share());
+    }
+
+    /** The routers that were considered. */
+    public List<Map<String, @Nullable Object>> contenders() {
+        List<Map<String, @Nullable Object>> contenders = new ArrayList<>();
         for (RouterChoice.Contender contender : choice.contenders()) {
             contenders.add(RunRecord.entry(
                     "router", contender.name(),
@@ -89,13 +101,6 @@ public record TrainedModel(SavedModel saved, RouterChoice choice) {
                     "behind", contender.behind(),
                     "standardError", contender.standardError()));
         }
-        return RunRecord.entry(
-                "chosen", choice.router().name(),
-                "explanation", choice.explanation(),
-                "contenders", contenders,
-                "informationNats", choice.information().nats(),
-                "informationStandardError", choice.information().standardError(),
-                "blockEntropyNats", choice.information().entropy(),
-                "informationShare", choice.information().share());
+        return contenders;
     }
 }

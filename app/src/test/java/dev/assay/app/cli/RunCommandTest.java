@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,11 +141,13 @@ class RunCommandTest {
         assertThat(names(folder.resolve("2"))).isEqualTo(names);
         assertThat(names).contains("model.json", "run.json", "rows.csv", "rows.parquet", "predictions.csv");
         for (String name : names) {
-            if (!name.equals("run.json")) {
+            // these name the threads, the folder and the times
+            if (!List.of("run.json", "report.json", "report.html").contains(name)) {
                 assertThat(folder.resolve("2").resolve(name))
                         .hasSameBinaryContentAs(folder.resolve("1").resolve(name));
             }
         }
+        assertThat(shown(folder.resolve("2"))).isEqualTo(shown(folder.resolve("1")));
         JsonNode json = new ObjectMapper().readTree(folder.resolve("1/run.json").toFile());
         assertThat(json.at("/evaluation/rows").asInt()).isEqualTo(FEW / 5);
         assertThat(json.at("/testRows").asText()).contains("held out");
@@ -255,6 +258,15 @@ class RunCommandTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.errorLines()).hasSize(1).first().asString().contains(part);
         assertThat(out).doesNotExist();
+    }
+
+    /** What a report shows, without what names the folder, the threads and the times. */
+    private static JsonNode shown(Path run) throws IOException {
+        ObjectNode report = (ObjectNode)
+                new ObjectMapper().readTree(run.resolve("report.json").toFile());
+        report.remove("run");
+        ((ObjectNode) report.get("headline")).remove("next");
+        return report;
     }
 
     private static double accuracy(JsonNode json, String model) {

@@ -1,0 +1,309 @@
+package dev.assay.app.report;
+
+import dev.assay.app.result.Choice;
+import dev.assay.app.result.Comparison;
+import dev.assay.app.result.Divided;
+import dev.assay.app.result.DivisionFacts;
+import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.Numbers;
+import dev.assay.app.result.TrainedModel;
+import dev.assay.data.Dataset;
+import dev.assay.data.RealTargets;
+import dev.assay.divide.Block;
+import dev.assay.divide.BlockInfluence;
+import dev.assay.divide.BlockMeasures;
+import dev.assay.divide.BlockProfile;
+import dev.assay.divide.Division;
+import dev.assay.divide.Verdict;
+import dev.assay.io.LoadedData;
+import dev.assay.linalg.Matrix;
+import dev.assay.potential.InfluenceView;
+import dev.assay.predict.Evaluation;
+import dev.assay.purify.LabelEvidence;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The report of {@code divide} and {@code run}. */
+public final class DivisionSections {
+    private static final String UNEXPLAINED = "unexplained labels";
+
+    private final Divided divided;
+    private final Division division;
+    private final LoadedData data;
+
+    private DivisionSections(Divided divided) {
+        this.divided = divided;
+        this.division = divided.division();
+        this.data = divided.data();
+    }
+
+    /**
+     * What a run says of the model that it trained.
+     *
+     * @param comparison of the model with others
+     * @param trained the model
+     * @param test the rows that they were compared on
+     * @param rows in words, which these are
+     */
+    public record Tested(Comparison comparison, TrainedModel trained, Dataset test, String rows) {}
+
+    /**
+     * The report of a division.
+     *
+     * @param tested the model made of it, or null
+     * @param run the tree of run.json
+     * @param seed decides which rows are sampled
+     */
+    public static ReportData of(
+            Divided divided,
+            @Nullable Tested tested,
+            List<String> advice,
+            Map<String, @Nullable Object> run,
+            long seed,
+            Workers workers) {
+        return new DivisionSections(divided).report(tested, advice, run, seed, workers);
+    }
+
+    private ReportData report(
+            @Nullable Tested tested,
+            List<String> advice,
+            Map<String, @Nullable Object> run,
+            long seed,
+            Workers workers) {
+        int[] suspects = suspects();
+        int[] sample = RowMaps.sample(data.dataset(), seed, workers);
+        ShownRows shown = new ShownRows(data, suspects, sample);
+        return new ReportData(
+                ReportData.FORMAT,
+                run,
+                new ReportData.Headline(
+                        Choice.name(division.verdict()), divided.sentence() + ".", advice, figures(tested)),
+                Summaries.of(data, shown),
+                heterogeneity(),
+                null,
+                blocks(),
+                RowMaps.of(data, sample, division.assigned(), groupNames(), shown, workers),
+                suspicious(suspects, shown),
+                tested == null
+                        ? null
+                        : PredictionSection.of(tested.comparison, tested.trained, tested.test, tested.rows),
+                shown.images());
+    }
+
+    /** Block 0 first. */
+    private List<String> groupNames() {
+        List<String> names = new ArrayList<>(List.of(UNEXPLAINED));
+        for (int k = 1; k <= division.blocks().size(); k++) {
+            names.add("block " + k);
+        }
+        return names;
+    }
+
+    private List<ReportData.Figure> figures(@Nullable Tested tested) {
+        List<ReportData.Figure> figures = new ArrayList<>();
+        int blocks = division.blocks().size();
+        figures.add(new ReportData.Figure(
+                blocks == 1 ? "block" : "blocks",
+                blocks,
+                "count",
+                blocks == 1
+                        ? "one function explains what can be explained"
+                        : "the largest has "
+                                + Numbers.percent(division.blocks().get(0).share()) + " of the rows"));
+        BlockProfile unexplained = divided.measures().profiles().get(0);
+        figures.add(new ReportData.Figure(
+                "labels that nothing explains",
+                division.unexplainedShare(),
+                "share",
+                Numbers.count(unexplained.rows()) + " of "
+                        + Numbers.count(data.dataset().size()) + " rows are most likely among them"));
+        if (tested != null) {
+            boolean classes = tested.comparison.leading().key().equals("accuracy");
+            Evaluation.Interval measure =
+                    tested.comparison.evaluation().entries().get(0).measure(tested.comparison.leading());
+            figures.add(new ReportData.Figure(
+                    classes ? "of unseen rows predicted right" : "R² on unseen rows",
+                    measure.value(),
+                    classes ? "share" : "number",
+                    tested.comparison.sentence()));
+            return figures;
+        }
+        BlockMeasures measures = divided.measures();
+        figures.add(new ReportData.Figure(
+                "of V is left inside the blocks",
+                measures.within() / measures.potential(),
+                "share",
+                "V, the variance of the rows' influence on each other, is " + Numbers.number(measures.potential())
+                        + " for all rows and " + Numbers.number(measures.within()) + " inside the blocks"));
+        return figures;
+    }
+
+    private ReportData.Heterogeneity heterogeneity() {
+        BlockMeasures measures = divided.measures();
+        BlockInfluence influence = divided.influence();
+        String meaning =
+                division.blocks().size() == 1 ? "inside the block" : "inside the blocks (mean over their rows)";
+        if (influence == null) {
+            return new ReportData.Heterogeneity(
+                    measures.potential(),
+                    measures.within(),
+                    meaning,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of("There is no pair of rows whose influence on each other could be measured."));
+        }
+        InfluenceView whole = influence.whole();
+        double scale = InfluencePictures.scale(whole.map());
+        List<String> names =
+                new ArrayList<>(groupNames().subList(1, groupNames().size()));
+        List<ReportData.InfluencePicture> pictures = new ArrayList<>();
+        List<String> all = new ArrayList<>(names);
+        all.add(UNEXPLAINED);
+        pictures.add(InfluencePictures.of(
+                whole.map(),
+                "All rows under one model",
+                "Row by row, what more weight for one does to the loss of the other; rows stand block by block, inside a"
+                        + " block as in the file.",
+                all,
+                scale));
+        pictures.add(InfluencePictures.of(
+                influence.within(),
+                "Each block under a model of its own",
+                "The same rows, without those that nothing explains; rows of different blocks have no influence on each"
+                        + " other any more.",
+                names,
+                scale));
+        List<String> notes = new ArrayList<>();
+        if (whole.moments().pairs()
+                < (long) data.dataset().size() * (data.dataset().size() - 1)) {
+            notes.add("Skewness and kurtosis come from a sample of the pairs; mean and V from all of them.");
+        }
+        return new ReportData.Heterogeneity(
+                measures.potential(),
+                measures.within(),
+                meaning,
+                InfluencePictures.reference(influence.oneRule()),
+                new ReportData.Reference(
+                        measures.permuted(),
+                        measures.permutedDeviation(),
+                        influence.oneRule().variances().length),
+                InfluencePictures.moments(whole.moments()),
+                InfluencePictures.histogram(whole.histogram()),
+                pictures,
+                notes);
+    }
+
+    private ReportData.Blocks blocks() {
+        List<ReportData.BlockSummary> list = new ArrayList<>();
+        List<BlockProfile> profiles = divided.measures().profiles();
+        List<String> sources = divided.blockSources();
+        BlockProfile unexplained = profiles.get(0);
+        list.add(new ReportData.BlockSummary(
+                0,
+                UNEXPLAINED,
+                unexplained.rows(),
+                division.unexplainedShare(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                DivisionFacts.classBalance(division, unexplained),
+                unexplained.meanTarget(),
+                null,
+                null,
+                unexplained.distinctions()));
+        for (int k = 0; k < division.blocks().size(); k++) {
+            Block block = division.blocks().get(k);
+            BlockProfile profile = profiles.get(k + 1);
+            list.add(new ReportData.BlockSummary(
+                    k + 1,
+                    "block " + (k + 1),
+                    block.size(),
+                    block.share(),
+                    profile.potential(),
+                    block.accuracy(),
+                    block.logLoss(),
+                    DivisionFacts.classBalance(division, profile),
+                    profile.meanTarget(),
+                    block.note().isEmpty() ? null : block.note(),
+                    sources.isEmpty() || sources.get(k).isEmpty() ? null : sources.get(k),
+                    profile.distinctions()));
+        }
+        return new ReportData.Blocks(
+                list,
+                division.candidates(),
+                "held-out log-likelihood in nats per row, higher is better",
+                divided.sources() == null ? null : DivisionFacts.sources(divided.sources()));
+    }
+
+    /** Rows of block 0 first, then the others; the least likely labels first. */
+    private int[] suspects() {
+        int[] assigned = division.assigned();
+        int judged = divided.measures().profiles().get(0).rows();
+        return IntStream.range(0, assigned.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> assigned[i] != 0)
+                        .thenComparingDouble(i -> division.outOfFoldProbability()[i]))
+                .limit(Summaries.suspects(judged))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private ReportData.Suspicious suspicious(int[] suspects, ShownRows shown) {
+        LabelEvidence evidence = LabelEvidence.of(data.dataset());
+        BlockInfluence influence = divided.influence();
+        List<String> sources = data.sources();
+        List<ReportData.SuspiciousRow> rows = new ArrayList<>();
+        for (int i : suspects) {
+            Matrix model = influence == null ? null : influence.models().get(division.likeliestBlock(i) - 1);
+            rows.add(new ReportData.SuspiciousRow(
+                    rows.size() + 1,
+                    data.dataset().rows()[i],
+                    data.id(i),
+                    data.labelText(i),
+                    DivisionTables.suggestion(division, i),
+                    division.suggestedProbability()[i],
+                    division.assigned()[i] == 0,
+                    division.assigned()[i],
+                    sources == null ? null : sources.get(i),
+                    new double[] {
+                        division.outOfFoldProbability()[i],
+                        division.posteriors().get(i, 0),
+                        divided.measures().contributions()[i]
+                    },
+                    shown.texts(i),
+                    model == null ? List.of() : shown.against(i, evidence.effects(model, i, division.suggestion()[i])),
+                    shown.picture(i)));
+        }
+        return new ReportData.Suspicious(
+                data.dataset().size(),
+                divided.measures().profiles().get(0).rows(),
+                List.of(
+                        "Labels that nothing explains (block 0) come first, then all other rows; the least likely labels first.",
+                        "A row's probability is that of its label by experts that had not seen the row.",
+                        division.verdict() == Verdict.HOMOGENEOUS
+                                ? "Nothing speaks for wrong labels here: the first rows of this list are unusual, not wrong."
+                                : "What speaks against a label is told by a linear model of the row's block."),
+                List.of(
+                        new ReportData.Score(
+                                "outOfFoldProbability",
+                                "probability",
+                                "of the row's own label, by experts that had not seen it"
+                                        + (data.dataset().targets() instanceof RealTargets
+                                                ? " (density, standardised)"
+                                                : ""),
+                                "low"),
+                        new ReportData.Score(
+                                "b_0", "unexplained", "probability that no block explains the label", "high"),
+                        new ReportData.Score(
+                                "vContribution", "share in V", "of the influences inside the row's block", "high")),
+                rows);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.assay.app.report;
+
+import dev.assay.app.result.Comparison;
+import dev.assay.app.result.TrainedModel;
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.data.RealTargets;
+import dev.assay.predict.AbstentionCurve;
+import dev.assay.predict.ClassPredictions;
+import dev.assay.predict.Evaluation;
+import dev.assay.predict.Metric;
+import dev.assay.predict.RealPredictions;
+import dev.assay.predict.ReliabilityCurve;
+import dev.assay.route.RouterChoice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** How well the models of a run predict. */
+final class PredictionSection {
+    private static final int MOST_CLASSES = 30;
+    private static final int MOST_FITS = 1500;
+    private static final String OTHERS = "all others";
+
+    private final Comparison comparison;
+    private final Dataset test;
+    private final boolean classes;
+
+    private PredictionSection(Comparison comparison, Dataset test) {
+        this.comparison = comparison;
+        this.test = test;
+        this.classes = test.targets() instanceof ClassTargets;
+    }
+
+    /**
+     * The section.
+     *
+     * @param test the rows that the models were compared on
+     * @param rows in words, which these are
+     */
+    static ReportData.Prediction of(Comparison comparison, TrainedModel trained, Dataset test, String rows) {
+        return new PredictionSection(comparison, test).section(trained, rows);
+    }
+
+    private ReportData.Prediction section(TrainedModel trained, String rows) {
+        List<Metric> metrics = Arrays.stream(Metric.values())
+                .filter(metric ->
+                        comparison.evaluation().entries().get(0).measures().containsKey(metric))
+                .sorted(Comparator.comparing(metric -> metric != comparison.leading()))
+                .toList();
+        RouterChoice choice = trained.choice();
+        return new ReportData.Prediction(
+                rows,
+                comparison.sentence(),
+                comparison.evaluation().entries().stream()
+                        .map(entry -> new ReportData.Model(
+                                entry.name(),
+                                Comparison.title(entry.name()),
+                                byKey(metrics, entry.measures()),
+                                byKey(metrics, entry.againstFirst())))
+                        .toList(),
+                metrics.stream()
+                        .map(metric -> new ReportData.MeasureName(
+                                metric.key(), Comparison.name(metric), metric.higherIsBetter()))
+                        .toList(),
+                classes ? confusion() : null,
+                classes ? calibration() : null,
+                classes ? null : fits(),
+                comparison.contestants().stream().map(this::abstention).toList(),
+                new ReportData.RouterSummary(
+                        choice.router().name(),
+                        choice.explanation(),
+                        choice.information().nats(),
+                        choice.information().share(),
+                        trained.contenders()));
+    }
+
+    private static Map<String, Evaluation.Interval> byKey(
+            List<Metric> metrics, Map<Metric, Evaluation.Interval> measures) {
+        Map<String, Evaluation.Interval> result = new LinkedHashMap<>();
+        for (Metric metric : metrics) {
+            Evaluation.Interval interval = measures.get(metric);
+            if (interval != null) {
+                result.put(metric.key(), interval);
+            }
+        }
+        return result;
+    }
+
+    /** Rows of the classes with the most test rows; all other classes together where there are many. */
+    private ReportData.Confusion confusion() {
+        ClassTargets truth = (ClassTargets) test.targets();
+        int[] rows = new int[truth.classes()];
+        for (int code : truth.codes()) {
+            rows[code]++;
+        }
+        int shown = truth.classes() <= MOST_CLASSES ? truth.classes() : MOST_CLASSES - 1;
+        int[] place = new int[truth.classes()];
+        Arrays.fill(place, shown);
+        List<String> names = new ArrayList<>();
+        int[] largest = IntStream.range(0, truth.classes())
+                .boxed()
+                .sorted(Comparator.comparingInt(code -> -rows[code]))
+                .limit(shown)
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+        for (int code : largest) {
+            place[code] = names.size();
+            names.add(truth.names().get(code));
+        }
+        if (shown < truth.classes()) {
+            names.add(OTHERS);
+        }
+        List<ReportData.ConfusedModel> models = new ArrayList<>();
+        for (Evaluation.Contestant contestant : comparison.contestants()) {
+            int[] predicted = ((ClassPredictions) contestant.predictions()).codes();
+            int[][] counts = new int[names.size()][names.size()];
+            for (int i = 0; i < predicted.length; i++) {
+                counts[place[truth.codes()[i]]][place[predicted[i]]]++;
+            }
+            models.add(new ReportData.ConfusedModel(Comparison.title(contestant.name()), counts));
+        }
+        return new ReportData.Confusion(names, models);
+    }
+
+    private List<ReportData.Calibration> calibration() {
+        return comparison.contestants().stream()
+                .map(contestant -> new ReportData.Calibration(
+                        Comparison.title(contestant.name()),
+                        ReliabilityCurve.of((ClassPredictions) contestant.predictions(), (ClassTargets) test.targets())
+                                .bins()))
+                .toList();
+    }
+
+    private ReportData.Fits fits() {
+        RealPredictions routed = (RealPredictions) comparison.routed();
+        RealTargets targets = (RealTargets) test.targets();
+        double[] means = routed.means();
+        double[] deviations = routed.deviations();
+        int shown = Math.min(MOST_FITS, means.length);
+        int[] rows = IntStream.range(0, shown)
+                .map(k -> (int) ((long) k * means.length / shown))
+                .toArray();
+        return new ReportData.Fits(
+                Arrays.stream(rows)
+                        .mapToDouble(i -> targets.original(targets.value(i)))
+                        .toArray(),
+                Arrays.stream(rows).mapToDouble(i -> means[i]).toArray(),
+                Arrays.stream(rows).mapToDouble(i -> deviations[i]).toArray(),
+                means.length);
+    }
+
+    private ReportData.Abstention abstention(Evaluation.Contestant contestant) {
+        AbstentionCurve curve = AbstentionCurve.of(contestant.predictions(), test.targets(), test.weights());
+        return new ReportData.Abstention(
+                Comparison.title(contestant.name()),
+                Comparison.name(curve.metric()),
+                curve.points().stream()
+                        .map(point -> new ReportData.AbstentionPoint(point.share(), point.threshold(), point.value()))
+                        .toList());
+    }
+}

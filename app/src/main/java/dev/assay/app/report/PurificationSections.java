@@ -1,0 +1,241 @@
+package dev.assay.app.report;
+
+import dev.assay.app.result.Measures;
+import dev.assay.app.result.Numbers;
+import dev.assay.app.result.ResultTables;
+import dev.assay.data.ClassTargets;
+import dev.assay.io.LoadedData;
+import dev.assay.linalg.Matrix;
+import dev.assay.potential.InfluenceView;
+import dev.assay.purify.LabelEvidence;
+import dev.assay.purify.Purification;
+import dev.assay.purify.RowScores;
+import dev.assay.purify.TrajectoryPoint;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The report of {@code diagnose} and {@code purify}. */
+public final class PurificationSections {
+    private static final List<String> GROUPS = List.of("looks foreign", "kept");
+    private static final int NAMED_GONE = 8;
+
+    private final LoadedData data;
+    private final Purification purification;
+    private final Measures measures;
+
+    private PurificationSections(LoadedData data, Purification purification, Measures measures) {
+        this.data = data;
+        this.purification = purification;
+        this.measures = measures;
+    }
+
+    /**
+     * The report of a purification.
+     *
+     * @param run the tree of run.json
+     * @param seed decides which rows are sampled
+     */
+    public static ReportData of(
+            LoadedData data,
+            Purification purification,
+            Measures measures,
+            List<String> advice,
+            Map<String, @Nullable Object> run,
+            long seed,
+            Workers workers) {
+        return new PurificationSections(data, purification, measures).report(advice, run, seed, workers);
+    }
+
+    private ReportData report(List<String> advice, Map<String, @Nullable Object> run, long seed, Workers workers) {
+        int removed = purification.removed().length;
+        int n = data.dataset().size();
+        int[] suspects = suspects();
+        int[] sample = RowMaps.sample(data.dataset(), seed, workers);
+        ShownRows shown = new ShownRows(data, suspects, sample);
+        int[] kept =
+                IntStream.range(0, n).map(i -> purification.isKept(i) ? 1 : 0).toArray();
+        String sentence = removed == 0
+                ? "Your data looks like one kind: no row looks foreign."
+                : Numbers.count(removed) + " of " + Numbers.count(n) + " rows (" + Numbers.percent((double) removed / n)
+                        + ") do not look like the rest.";
+        return new ReportData(
+                ReportData.FORMAT,
+                run,
+                new ReportData.Headline(removed == 0 ? "homogeneous" : "impure", sentence, advice, figures()),
+                Summaries.of(data, shown),
+                heterogeneity(),
+                steps(),
+                null,
+                RowMaps.of(data, sample, kept, GROUPS, shown, workers),
+                suspicious(suspects, shown),
+                null,
+                shown.images());
+    }
+
+    private List<ReportData.Figure> figures() {
+        int removed = purification.removed().length;
+        int n = data.dataset().size();
+        List<ReportData.Figure> figures = new ArrayList<>();
+        figures.add(new ReportData.Figure(
+                "rows that look foreign", removed, "count", Numbers.percent((double) removed / n) + " of all rows"));
+        figures.add(new ReportData.Figure(
+                "of V under shuffled labels",
+                measures.before() / measures.permuted().mean(),
+                "share",
+                "V of the data is " + Numbers.number(measures.before())
+                        + "; with shuffled labels, where features say nothing, it would be "
+                        + Numbers.number(measures.permuted().mean())));
+        TrajectoryPoint first = purification.trajectory().get(0);
+        TrajectoryPoint last = purification.trajectory().get(purification.stop());
+        if (!Double.isNaN(last.watchedAccuracy())) {
+            boolean classes = data.dataset().targets() instanceof ClassTargets;
+            figures.add(new ReportData.Figure(
+                    classes ? "accuracy on the test file" : "R² on the test file",
+                    last.watchedAccuracy(),
+                    classes ? "share" : "number",
+                    "with the kept rows; " + Numbers.number(first.watchedAccuracy())
+                            + " with all rows; watched, never used"));
+        } else {
+            figures.add(new ReportData.Figure(
+                    "labels that are wrong, estimated",
+                    purification.wrongShare(),
+                    "share",
+                    "share of labels that the purified model does not explain"));
+        }
+        return figures;
+    }
+
+    private ReportData.Heterogeneity heterogeneity() {
+        InfluenceView all = measures.influences();
+        double scale = InfluencePictures.scale(all.map());
+        List<ReportData.InfluencePicture> pictures = new ArrayList<>();
+        pictures.add(InfluencePictures.of(
+                all.map(),
+                "All rows under one model",
+                "Row by row, what more weight for one does to the loss of the other; kept rows first, then those that look"
+                        + " foreign, each as in the file.",
+                List.of("kept", "looks foreign"),
+                scale));
+        if (measures.kept() != null) {
+            pictures.add(InfluencePictures.of(
+                    measures.kept(),
+                    "The kept rows under their own model",
+                    "The same without the rows that look foreign.",
+                    List.of("kept"),
+                    scale));
+        }
+        List<String> notes = new ArrayList<>();
+        if (all.moments().pairs()
+                < (long) data.dataset().size() * (data.dataset().size() - 1)) {
+            notes.add("Skewness and kurtosis come from a sample of the pairs; mean and V from all of them.");
+        }
+        return new ReportData.Heterogeneity(
+                measures.before(),
+                measures.after(),
+                "of the " + Numbers.count(purification.kept().length) + " kept rows",
+                InfluencePictures.reference(measures.oneRule()),
+                InfluencePictures.reference(measures.permuted()),
+                InfluencePictures.moments(all.moments()),
+                InfluencePictures.histogram(all.histogram()),
+                pictures,
+                notes);
+    }
+
+    private ReportData.Purification steps() {
+        List<ReportData.Point> points = new ArrayList<>();
+        List<TrajectoryPoint> trajectory = purification.trajectory();
+        boolean watched = false;
+        int removed = 0;
+        for (TrajectoryPoint point : trajectory) {
+            removed += point.removed().length;
+            watched |= !Double.isNaN(point.watchedAccuracy());
+            points.add(new ReportData.Point(
+                    point.iteration(),
+                    removed,
+                    point.size(),
+                    point.potential(),
+                    point.trainingLoss(),
+                    point.outOfFoldLoss(),
+                    point.heldOutLogLikelihood(),
+                    point.watchedAccuracy(),
+                    Arrays.stream(point.removed())
+                            .limit(NAMED_GONE)
+                            .mapToObj(i -> new ReportData.Gone(data.dataset().rows()[i], data.id(i), data.labelText(i)))
+                            .toList(),
+                    point.removed().length));
+        }
+        List<String> explanation = purification.explanation();
+        return new ReportData.Purification(
+                purification.stop(),
+                explanation.isEmpty() ? "" : explanation.get(explanation.size() - 1),
+                explanation,
+                watched ? data.dataset().targets() instanceof ClassTargets ? "accuracy" : "R²" : null,
+                points);
+    }
+
+    private int[] suspects() {
+        String score = purification.recommendedScore();
+        double sign = RowScores.isLowSuspicious(score) ? 1 : -1;
+        double[] values = purification.scores().column(score);
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> purification.isKept(i))
+                        .thenComparingDouble(
+                                i -> Double.isNaN(values[i]) ? Double.POSITIVE_INFINITY : sign * values[i]))
+                .limit(Summaries.suspects(purification.removed().length))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private ReportData.Suspicious suspicious(int[] suspects, ShownRows shown) {
+        RowScores scores = purification.scores();
+        List<ReportData.Score> names = new ArrayList<>();
+        for (ReportData.Score score : List.of(
+                score(
+                        RowScores.OUT_OF_FOLD_PROBABILITY,
+                        "probability",
+                        "of the row's own label, by a model that was not trained with the row"),
+                score(RowScores.LOSS, "loss", "of the row under the purified model, in nats"),
+                score(RowScores.SELF_INFLUENCE, "self-influence", "how hard the row pulls the model towards itself"),
+                score(RowScores.DELTA_VARIANCE, "change of V", "when the row is left out"))) {
+            boolean ranks = score.key().equals(purification.recommendedScore());
+            if (ranks || Arrays.stream(scores.column(score.key())).anyMatch(value -> !Double.isNaN(value))) {
+                names.add(ranks ? 0 : names.size(), score);
+            }
+        }
+        LabelEvidence evidence = LabelEvidence.of(data.dataset());
+        Matrix model = purification.fit().model().parameters();
+        List<String> sources = data.sources();
+        List<ReportData.SuspiciousRow> rows = new ArrayList<>();
+        for (int i : suspects) {
+            rows.add(new ReportData.SuspiciousRow(
+                    rows.size() + 1,
+                    data.dataset().rows()[i],
+                    data.id(i),
+                    data.labelText(i),
+                    ResultTables.suggestion(data.dataset().targets(), scores, i),
+                    scores.suggestedProbability()[i],
+                    !purification.isKept(i),
+                    null,
+                    sources == null ? null : sources.get(i),
+                    names.stream()
+                            .mapToDouble(score -> scores.column(score.key())[i])
+                            .toArray(),
+                    shown.texts(i),
+                    shown.against(i, evidence.effects(model, i, scores.suggestion()[i])),
+                    shown.picture(i)));
+        }
+        return new ReportData.Suspicious(
+                data.dataset().size(), purification.removed().length, purification.explanation(), names, rows);
+    }
+
+    private static ReportData.Score score(String key, String title, String meaning) {
+        return new ReportData.Score(key, title, meaning, RowScores.isLowSuspicious(key) ? "low" : "high");
+    }
+}

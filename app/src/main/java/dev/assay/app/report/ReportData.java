@@ -1,0 +1,242 @@
+package dev.assay.app.report;
+
+import dev.assay.app.result.Comparison;
+import dev.assay.divide.Candidate;
+import dev.assay.divide.Distinction;
+import dev.assay.predict.Evaluation;
+import dev.assay.predict.ReliabilityCurve;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report shows: report.json, and what report.html holds. Numbers are as they were computed, the page rounds them; NaN
+ * and null mean that something is not known. The front end has the same types in report/data.ts.
+ *
+ * @param format of this tree
+ * @param run the tree of run.json
+ * @param headline what a stranger reads first
+ * @param data what was read
+ * @param heterogeneity how mixed it is
+ * @param purification of diagnose and purify
+ * @param blocks of divide and run
+ * @param map a flat picture of the rows, or null
+ * @param suspicious the rows that look foreign
+ * @param prediction of run
+ * @param images the pictures that the others refer to, or null where rows are none
+ */
+public record ReportData(
+        int format,
+        Map<String, @Nullable Object> run,
+        Headline headline,
+        DataSummary data,
+        Heterogeneity heterogeneity,
+        @Nullable Purification purification,
+        @Nullable Blocks blocks,
+        @Nullable RowMap map,
+        Suspicious suspicious,
+        @Nullable Prediction prediction,
+        @Nullable Images images) {
+    /** The first format. */
+    public static final int FORMAT = 1;
+
+    /** Verdict in one sentence, what to do next, and the numbers that carry it. */
+    public record Headline(String verdict, String sentence, List<String> next, List<Figure> numbers) {}
+
+    /** A number; kind is share, count or number. */
+    public record Figure(String label, double value, String kind, String note) {}
+
+    /** What was read; columns are those whose values are shown of a row. */
+    public record DataSummary(
+            String name,
+            int rows,
+            int features,
+            String label,
+            String task,
+            List<String> classes,
+            List<String> columns) {}
+
+    /** V on its scale, the distribution of X, and X as pictures. */
+    public record Heterogeneity(
+            double potential,
+            double after,
+            String afterMeaning,
+            @Nullable Reference homogeneous,
+            @Nullable Reference permuted,
+            @Nullable Moments moments,
+            @Nullable Histogram histogram,
+            List<InfluencePicture> influence,
+            List<String> notes) {}
+
+    /** V of other targets: mean and standard deviation over draws. */
+    public record Reference(double mean, double deviation, int draws) {}
+
+    /** Moments of X over pairs; errors are 0 where they are exact. */
+    public record Moments(
+            double mean,
+            double variance,
+            double skewness,
+            double excessKurtosis,
+            double skewnessError,
+            double excessKurtosisError,
+            long pairs) {}
+
+    /** Shares of pairs in bins of equal width, and outside of them. */
+    public record Histogram(
+            double low, double width, double[] shares, double below, double above, long pairs, boolean sampled) {}
+
+    /** X as cells of one signed byte, base64, row by row; -127 and 127 are minus and plus {@code scale} or beyond. */
+    public record InfluencePicture(
+            String title,
+            String caption,
+            int size,
+            int rows,
+            @Nullable Integer sampled,
+            List<Group> groups,
+            double scale,
+            String cells) {}
+
+    /** Cells of an influence picture, from (included) to (excluded). */
+    public record Group(String name, int from, int to) {}
+
+    /** What was removed, step by step. */
+    public record Purification(
+            int stop,
+            String reason,
+            List<String> explanation,
+            @Nullable String watched,
+            List<Point> points) {}
+
+    /** A purification after so many removals. */
+    public record Point(
+            int iteration,
+            int removed,
+            int size,
+            double potential,
+            double trainingLoss,
+            double outOfFoldLoss,
+            double heldOutLogLikelihood,
+            double watchedAccuracy,
+            List<Gone> gone,
+            int goneCount) {}
+
+    /** A row that was removed. */
+    public record Gone(int row, String id, String label) {}
+
+    /** Blocks 0 to K, the evidence for their number, and known sources. */
+    public record Blocks(
+            List<BlockSummary> list,
+            List<Candidate> evidence,
+            String evidenceUnit,
+            @Nullable Map<String, @Nullable Object> sources) {}
+
+    /** One block; block 0 are the labels that nothing explains. */
+    public record BlockSummary(
+            int block,
+            String name,
+            int size,
+            double share,
+            double potential,
+            double accuracy,
+            double logLoss,
+            @Nullable Map<String, @Nullable Object> classBalance,
+            double meanTarget,
+            @Nullable String note,
+            @Nullable String source,
+            List<Distinction> distinctions) {}
+
+    /** A sample of the rows in two dimensions. */
+    public record RowMap(
+            String method,
+            List<Axis> axes,
+            double[] x,
+            double[] y,
+            int[] row,
+            int[] block,
+            List<String> groups,
+            double[] label,
+            int @Nullable [] source,
+            List<String> sourceNames,
+            int @Nullable [] image,
+            int total) {}
+
+    /** A direction: its share of the variance and the features that it weighs most. */
+    public record Axis(double share, List<String> features) {}
+
+    /** The rows that look foreign, the most suspicious first. */
+    public record Suspicious(
+            int total, int judged, List<String> explanation, List<Score> scores, List<SuspiciousRow> rows) {}
+
+    /** A score of rows; suspicious is low or high. */
+    public record Score(String key, String title, String meaning, String suspicious) {}
+
+    /** A row, its label, and what speaks against it. */
+    public record SuspiciousRow(
+            int rank,
+            int row,
+            String id,
+            String label,
+            String suggested,
+            double probability,
+            boolean judged,
+            @Nullable Integer block,
+            @Nullable String source,
+            double[] scores,
+            List<String> values,
+            List<Against> against,
+            int image) {}
+
+    /** A value that speaks against the label, in nats. */
+    public record Against(String column, String value, double effect) {}
+
+    /** Pictures, one after the other, base64. */
+    public record Images(int width, int height, int channels, int count, String pixels) {}
+
+    /** How well the models predict. */
+    public record Prediction(
+            String rows,
+            String sentence,
+            List<Model> models,
+            List<MeasureName> metrics,
+            @Nullable Confusion confusion,
+            @Nullable List<Calibration> calibration,
+            @Nullable Fits fits,
+            List<Abstention> abstention,
+            RouterSummary router) {}
+
+    /** A model by its name in run.json, and its measures. */
+    public record Model(
+            String model,
+            String title,
+            Map<String, Evaluation.Interval> measures,
+            Map<String, Evaluation.Interval> minusRoutedExperts) {}
+
+    /** What is measured. */
+    public record MeasureName(String key, String title, boolean higherIsBetter) {}
+
+    /** Who is taken for whom. */
+    public record Confusion(List<String> classes, List<ConfusedModel> models) {}
+
+    /** counts[true][predicted] of one model. */
+    public record ConfusedModel(String title, int[][] counts) {}
+
+    /** Whether probabilities mean what they say. */
+    public record Calibration(String title, List<ReliabilityCurve.Bin> bins) {}
+
+    /** Numbers as predicted, for a sample of the test rows. */
+    public record Fits(double[] truth, double[] predicted, double[] deviation, int total) {}
+
+    /** How good the rest is when the least sure rows are left out; metric as in {@link Comparison#name}. */
+    public record Abstention(String title, String metric, List<AbstentionPoint> points) {}
+
+    /** One share left out. */
+    public record AbstentionPoint(double share, double threshold, double value) {}
+
+    /** What the router knows. */
+    public record RouterSummary(
+            String name,
+            List<String> explanation,
+            double informationNats,
+            double informationShare,
+            List<Map<String, @Nullable Object>> contenders) {}
+}

@@ -1,0 +1,30 @@
+package dev.assay.app.report;
+
+import dev.assay.app.result.Choice;
+import dev.assay.data.ClassTargets;
+import dev.assay.io.LoadedData;
+import java.util.List;
+
+/** What all reports say of the data, and how many rows they list. */
+final class Summaries {
+    private static final int FEWEST_SUSPECTS = 200;
+    private static final int MOST_SUSPECTS = 1000;
+
+    private Summaries() {}
+
+    static ReportData.DataSummary of(LoadedData data, ShownRows shown) {
+        return new ReportData.DataSummary(
+                String.valueOf(data.source().path().getFileName()),
+                data.dataset().size(),
+                data.dataset().dimension() - 1,
+                data.source().label(),
+                Choice.name(data.task()),
+                data.dataset().targets() instanceof ClassTargets classes ? classes.names() : List.of(),
+                shown.columns());
+    }
+
+    /** How many suspicious rows are listed when so many look foreign: some more, to show where it ends. */
+    static int suspects(int judged) {
+        return Math.max(FEWEST_SUSPECTS, Math.min(MOST_SUSPECTS, 2 * judged));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.assay.potential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.influence.Curvature;
+import dev.assay.influence.DirectInfluence;
+import dev.assay.linalg.Matrix;
+import dev.assay.model.Expert;
+import dev.assay.model.Fit;
+import dev.assay.model.GeneratedData;
+import dev.assay.model.NewtonTrainer;
+import dev.assay.model.Objective;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InfluenceViewTest {
+    private final Workers workers = Workers.of(2);
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    private final Objective objective = Objective.of(GeneratedData.of(60, 4, 3, false, 11), 0.03);
+    private final double[] theta =
+            new NewtonTrainer(1e-12, 100).fit(objective, workers).model().theta();
+    private final double[][] direct = DirectInfluence.matrix(objective, theta);
+
+    private Curvature curvature() {
+        return Curvature.of(objective.at(theta, workers), workers);
+    }
+
+    @Test
+    void withACellForEachRowTheMapIsTheMatrixGroupByGroup() {
+        int[] groups = IntStream.range(0, 60).map(i -> i % 7 == 0 ? -1 : i % 3).toArray();
+        InfluenceMap map = InfluenceMap.of(curvature(), groups, 3, 100, workers);
+        int[] order = IntStream.range(0, 3)
+                .flatMap(group -> IntStream.range(0, 60).filter(i -> groups[i] == group))
+                .toArray();
+        assertThat(map.rows()).isEqualTo(order.length);
+        assertThat(map.cells().rows()).isEqualTo(order.length);
+        assertThat(map.borders()).startsWith(0).endsWith(order.length);
+        for (int a = 0; a < order.length; a++) {
+            for (int b = 0; b < order.length; b++) {
+                double expected = a == b ? 0 : direct[order[a]][order[b]];
+                assertThat(map.cells().get(a, b)).isCloseTo(expected, within(1e-7));
+            }
+        }
+    }
+
+    @Test
+    void fewerCellsAreMeansThatNeverMixGroups() {
+        int[] groups = IntStream.range(0, 60).map(i -> i < 50 ? 0 : 1).toArray();
+        InfluenceMap map = InfluenceMap.of(curvature(), groups, 2, 12, workers);
+        assertThat(map.borders()).containsExactly(0, 10, 12);
+        double sum = 0;
+        for (int i = 0; i < 5; i++) {
+            for (int j = 50; j < 55; j++) {
+                sum += direct[i][j];
+            }
+        }
+        assertThat(map.cells().get(0, 10)).isCloseTo(sum / 25, within(1e-7));
+    }
+
+    @Test
+    void aSmallGroupKeepsACellAndAnEmptyOneHasNone() {
+        assertThat(InfluenceMap.borders(new int[] {10_000, 0, 3}, 200)).containsExactly(0, 200, 200, 201);
+        assertThat(InfluenceMap.borders(new int[] {4, 2}, 200)).containsExactly(0, 4, 6);
+    }
+
+    @Test
+    void sideBySideGroupsKnowNothingOfEachOther() {
+        InfluenceMap one = new InfluenceMap(new Matrix(2, 2, new double[] {1, 2, 3, 4}), new int[] {0, 2}, 5);
+        InfluenceMap map = InfluenceMap.sideBySide(List.of(one, one));
+        assertThat(map.rows()).isEqualTo(10);
+        assertThat(map.borders()).containsExactly(0, 2, 4);
+        assertThat(map.cells().values()).containsExactly(1, 2, 0, 0, 3, 4, 0, 0, 0, 0, 1, 2, 0, 0, 3, 4);
+    }
+
+    @Test
+    void theHistogramCountsEveryPairOnce() {
+        InfluenceHistogram histogram = InfluenceHistogram.of(curvature(), 1, workers);
+        assertThat(histogram.pairs()).isEqualTo(60 * 59);
+        assertThat(histogram.sampled()).isFalse();
+        double total = Arrays.stream(histogram.shares()).sum() + histogram.below() + histogram.above();
+        assertThat(total).isCloseTo(1, within(1e-12));
+        int bin = 40;
+        double from = histogram.low() + bin * histogram.width();
+        long inside = 0;
+        for (int i = 0; i < 60; i++) {
+            for (int j = 0; j < 60; j++) {
+                if (i != j && direct[i][j] >= from && direct[i][j] < from + histogram.width()) {
+                    inside++;
+                }
+            }
+        }
+        assertThat(histogram.shares()[bin]).isCloseTo(inside / (60.0 * 59), within(3 / (60.0 * 59)));
+    }
+
+    @Test
+    void aWeightOfTwoCountsItsPairsTwice() {
+        double[] weights = objective.data().weights().clone();
+        weights[3] = 0;
+        Dataset without = objective.data().withWeights(weights);
+        Objective other = new Objective(without, objective.loss(), objective.ridge());
+        InfluenceHistogram histogram =
+                InfluenceHistogram.of(Curvature.of(other.at(theta, workers), workers), 1, workers);
+        assertThat(histogram.pairs()).isEqualTo(59 * 58);
+    }
+
+    /** What two rules made has a V far above what one of them alone would have made. */
+    @Test
+    void labelsDrawnFromOneModelHaveALowerPotentialThanThoseOfTwoRules() {
+        Random random = new Random(4);
+        int n = 400;
+        Matrix x = new Matrix(n, 6);
+        int[] first = new int[n];
+        int[] both = new int[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < 5; j++) {
+                x.set(i, j, random.nextGaussian());
+            }
+            x.set(i, 5, 1);
+            first[i] = x.get(i, 0) + x.get(i, 1) > 0 ? 1 : 0;
+            both[i] = random.nextBoolean() ? first[i] : x.get(i, 2) - x.get(i, 0) > 0 ? 1 : 0;
+        }
+        List<String> names = List.of("a", "b");
+        Dataset one = Dataset.of(x, new ClassTargets(first, names));
+        Objective mixture = Objective.of(one.withTargets(new ClassTargets(both, names)), 0.01);
+        Fit rule = new NewtonTrainer().fit(Objective.of(one, 0.01), workers);
+        ReferencePotential oneRule = ReferencePotential.ofOneRule(
+                mixture,
+                new NewtonTrainer(),
+                Expert.answers(rule.model(), 1, x, workers),
+                Double.NaN,
+                5,
+                4,
+                workers,
+                Progress.NONE);
+        assertThat(oneRule.mean() + 3 * oneRule.standardDeviation()).isLessThan(variance(mixture));
+    }
+
+    private double variance(Objective of) {
+        Fit fit = new NewtonTrainer().fit(of, workers);
+        return Potential.of(of.at(fit.model().theta(), workers), workers).variance();
+    }
+}
