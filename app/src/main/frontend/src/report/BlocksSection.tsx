@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { useState } from 'preact/hooks';
 import { ChartFigure } from '../shared/ChartFigure';
 import { Choice } from '../shared/Choice';
-import { formatCount, formatNumber, formatShare, formatShareTick, formatSigned, formatTick, plural } from '../shared/format';
+import { capitalised, formatCount, formatNumber, formatShare, formatShareTick, formatSigned, formatTick, plural } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, lookOfBlock, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
@@ -26,7 +26,7 @@ export function BlocksSection({ blocks, data }: { blocks: Blocks; data: ReportDa
         {distinct.length > 0 && <DistinctionsFigure blocks={distinct} />}
       </div>
       {blocks.evidence.length > 1 && <EvidenceFigure blocks={blocks} />}
-      {data.map && <MapFigure map={data.map} data={data.data} images={data.images} />}
+      {data.map && <MapFigure map={data.map} data={data.data} images={data.images} isRemoval={false} />}
       {blocks.sources && <SourcesPart sources={blocks.sources} blocks={blocks.list} />}
     </>
   );
@@ -40,12 +40,12 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
   const largest = blocks.reduce((best, block) => (block.share > best.share ? block : best), blocks[0]!);
   const title = blocks.length === 1
     ? `All rows are in one block`
-    : `${largest.name.charAt(0).toUpperCase()}${largest.name.slice(1)} is the largest, with ${formatShare(largest.share)} of ${plural(data.data.rows, 'row')}`;
+    : `${capitalised(largest.name)} is the largest, with ${formatShare(largest.share)} of ${plural(data.data.rows, 'row')}`;
   const has = (value: (block: Block) => unknown) => blocks.some((block) => value(block) !== null);
   const columns: { title: string; has: boolean; text: (block: Block) => string; raw: (block: Block) => number | string | null }[] = [
     { title: 'V inside', has: has((block) => block.potential), text: (block) => formatNumber(block.potential), raw: (block) => block.potential },
-    { title: 'accuracy, out of fold', has: has((block) => block.accuracy), text: (block) => formatShare(block.accuracy), raw: (block) => block.accuracy },
-    { title: 'log-loss, out of fold', has: has((block) => block.logLoss), text: (block) => formatNumber(block.logLoss), raw: (block) => block.logLoss },
+    { title: 'accuracy', has: has((block) => block.accuracy), text: (block) => formatShare(block.accuracy), raw: (block) => block.accuracy },
+    { title: 'log-loss', has: has((block) => block.logLoss), text: (block) => formatNumber(block.logLoss), raw: (block) => block.logLoss },
     { title: `mean ${data.data.label}`, has: has((block) => block.meanTarget), text: (block) => formatNumber(block.meanTarget), raw: (block) => block.meanTarget },
   ];
   const used = columns.filter((column) => column.has);
@@ -54,6 +54,7 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
   return (
     <ChartFigure
       title={title}
+      note={used.some((column) => column.title === 'accuracy' || column.title === 'log-loss') ? 'Accuracy and log-loss are out of fold: by experts that had not seen the row.' : undefined}
       data={() => ({
         name: 'blocks',
         columns: ['block', 'rows', 'share', ...used.map((column) => column.title), ...(hasSource ? ['source'] : [])],
@@ -220,13 +221,26 @@ function candidateName(candidate: Candidate): string {
   return `${plural(candidate.blocks, 'block')}${candidate.unexplained ? ' + unexplained labels' : ''}`;
 }
 
+function evidenceTitle(blocks: Blocks, best: Candidate): string {
+  const taken = blocks.list.filter((block) => block.block > 0 && block.size > 0).length;
+  const found = plural(taken, 'block');
+  if (taken !== best.blocks) {
+    return `${found}, though ${plural(best.blocks, 'block')} would explain labels never seen by a little more`;
+  }
+  const bestOf = (count: number) => Math.min(...blocks.evidence.filter((candidate) => candidate.blocks === count).map((candidate) => candidate.behind));
+  const verb = taken === 1 ? 'explains' : 'explain';
+  const rival = taken === 1 ? 2 : 1;
+  const lead = bestOf(rival) - bestOf(taken);
+  return Number.isFinite(lead)
+    ? `${found} ${verb} labels never seen best: ${formatNumber(lead)} nats per row better than ${plural(rival, 'block')}`
+    : `${found} ${verb} labels never seen best`;
+}
+
 function EvidenceFigure({ blocks }: { blocks: Blocks }) {
   // one line for each model: what differs only in gate or view is told apart by its place on the line
   const list = blocks.evidence;
   const best = list.reduce((found, candidate) => (candidate.behind < found.behind ? candidate : found), list[0]!);
-  const one = list.find((candidate) => candidate.blocks === 1 && !candidate.unexplained);
-  const against = one && one !== best ? `: ${formatNumber(one.behind)} nats per row better than one block alone` : '';
-  const title = `${candidateName(best)} explain${best.blocks === 1 && !best.unexplained ? 's' : ''} rows never seen best${against}`;
+  const title = evidenceTitle(blocks, best);
   const names = [...new Set([...list].sort((a, b) => a.blocks - b.blocks || Number(a.unexplained) - Number(b.unexplained)).map(candidateName))];
   const gates = [...new Set(list.map((candidate) => candidate.gate))];
   const views = [...new Set(list.map((candidate) => candidate.view))];

@@ -1,7 +1,9 @@
 import { formatCount, formatNumber, formatShare } from '../shared/format';
 import type { Figure, ReportData } from '../shared/report-data';
 
-const VERDICTS = {
+const VERDICTS: Record<string, string> = {
+  pure: 'Verdict: pure. The rows look alike.',
+  impure: 'Verdict: impure. Some rows do not look like the rest.',
   homogeneous: 'Verdict: homogeneous. One rule explains the labels.',
   noisy: 'Verdict: noisy. One rule, and labels that nothing explains.',
   mixed: 'Verdict: mixed. More than one rule made the labels.',
@@ -13,7 +15,7 @@ export function HeadlineSection({ data }: { data: ReportData }) {
   return (
     <>
       <header class="headline">
-        <p class="verdict">{VERDICTS[headline.verdict]}</p>
+        {VERDICTS[headline.verdict] && <p class="verdict">{VERDICTS[headline.verdict]}</p>}
         <h1 id="summary-title">{headline.sentence}</h1>
       </header>
       {headline.numbers.length > 0 && (

@@ -46,15 +46,15 @@ function readingsOf(heterogeneity: Heterogeneity): Reading[] {
   const readings: Reading[] = [];
   if (heterogeneity.homogeneous) {
     const { mean, deviation, draws } = heterogeneity.homogeneous;
-    readings.push({ name: 'homogeneous: one rule made all labels', value: mean, spread: 2 * deviation, draws, look: { colour: 'var(--group-3)', corners: [] } });
+    readings.push({ name: 'labels of one rule (homogeneous)', value: mean, spread: 2 * deviation, draws, look: { colour: 'var(--group-3)', corners: [] } });
   }
   if (heterogeneity.after !== null) {
-    readings.push({ name: `after: ${heterogeneity.afterMeaning}`, value: heterogeneity.after, spread: 0, draws: null, look: { colour: 'var(--group-1)', corners: [] } });
+    readings.push({ name: `V ${heterogeneity.afterMeaning}`, value: heterogeneity.after, spread: 0, draws: null, look: { colour: 'var(--group-1)', corners: [] } });
   }
-  readings.push({ name: 'this data', value: heterogeneity.potential!, spread: 0, draws: null, look: { colour: 'var(--group-2)', corners: [] } });
+  readings.push({ name: 'V of this data', value: heterogeneity.potential!, spread: 0, draws: null, look: { colour: 'var(--group-2)', corners: [] } });
   if (heterogeneity.permuted) {
     const { mean, deviation, draws } = heterogeneity.permuted;
-    readings.push({ name: 'permuted: labels dealt out at random', value: mean, spread: 2 * deviation, draws, look: { colour: 'var(--group-0)', corners: [] } });
+    readings.push({ name: 'labels shuffled (permuted)', value: mean, spread: 2 * deviation, draws, look: { colour: 'var(--group-0)', corners: [] } });
   }
   return readings;
 }
@@ -68,7 +68,7 @@ function ScaleFigure({ heterogeneity, data }: { heterogeneity: Heterogeneity; da
       title={title}
       note={
         heterogeneity.homogeneous || heterogeneity.permuted
-          ? 'Where V stands between data that one rule made and data whose labels are permuted. Bands are two standard deviations over the draws.'
+          ? 'Where V stands between this data with labels that one rule made and with shuffled labels. Bands are two standard deviations over the draws.'
           : undefined
       }
       data={() => ({

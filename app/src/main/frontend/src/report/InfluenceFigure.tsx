@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ChartFigure } from '../shared/ChartFigure';
-import { formatCount, formatSigned } from '../shared/format';
+import { formatCount, formatSigned, uncapitalised } from '../shared/format';
 import { bytesOf } from '../shared/Picture';
 import { Tooltip } from '../shared/Plot';
 import type { InfluenceMap } from '../shared/report-data';
@@ -53,7 +53,7 @@ export function InfluenceFigure({ maps }: { maps: InfluenceMap[] }) {
   const means = useMemo(() => all.map(({ map, cells }) => groupMeans(map, cells)), [all]);
   const names = maps[0]!.groups.map((group) => group.name);
   const told = groupInfluenceTitle(names, means[0]!);
-  const title = told ? `${maps[0]!.title}: on average ${told.charAt(0).toLowerCase()}${told.slice(1)}` : 'Who helps and who harms whom';
+  const title = told ? `${maps[0]!.title}: on average ${uncapitalised(told)}` : 'Who helps and who harms whom';
   return (
     <ChartFigure
       title={title}
@@ -255,7 +255,7 @@ function Names({ groups, size, side }: { groups: InfluenceMap['groups']; size: n
         const style = side === 'top'
           ? { top: '0', left: `calc(1.5rem + (100% - 1.5rem) * ${start / 100})`, width: `calc((100% - 1.5rem) * ${length / 100})` }
           : { left: '0', top: `calc(1.5rem + (100% - 1.5rem) * ${start / 100})`, height: `calc((100% - 1.5rem) * ${length / 100})` };
-        return <span class={`heat-names ${side}`} style={style} title={group.name} aria-hidden="true">{text}</span>;
+        return <span class={`heat-names on-${side}`} style={style} title={group.name} aria-hidden="true">{text}</span>;
       })}
     </>
   );

@@ -20,25 +20,24 @@ interface Groups {
 const STEPS = 5;
 
 /** Rows on the plane of two principal components, coloured by group, label or source. */
-export function MapFigure({ map, data, images }: { map: RowMap; data: DataSummary; images: Images | null }) {
+export function MapFigure({ map, data, images, isRemoval }: { map: RowMap; data: DataSummary; images: Images | null; isRemoval: boolean }) {
   const [colouring, setColouring] = useState<Colouring>('block');
-  const isRemoval = map.groups[0] === 'removed';
   const groups = groupsOf(map, data, colouring, isRemoval);
   const counts = groups.names.map((_, group) => map.x.reduce((sum, _x, index) => sum + (groups.of(index) === group ? 1 : 0), 0));
-  const shares = map.axes.map((axis) => axis.share);
-  const title = `The two strongest directions hold ${formatShare(shares[0]! + (shares[1] ?? 0))} of the variance of the features`;
+  const title = separationTitle(map, groups, colouring, isRemoval);
+  const held = map.axes.reduce((sum, axis) => sum + axis.share, 0);
   const options = [
     { value: 'block' as const, text: isRemoval ? 'kept or removed' : 'block' },
     { value: 'label' as const, text: 'label' },
     ...(map.source ? [{ value: 'source' as const, text: 'source' }] : []),
   ];
-  const named = (index: number) => `row ${formatCount(map.row[index]!)}: ${map.groups[map.block[index]!] ?? ''}, label ${labelText(map, data, index)}${map.source ? `, source ${map.sourceNames[map.source[index]!] ?? ''}` : ''}`;
+  const named = (index: number) => `row ${map.row[index]!}: ${map.groups[map.block[index]!] ?? ''}, label ${labelText(map, data, index)}${map.source ? `, source ${map.sourceNames[map.source[index]!] ?? ''}` : ''}`;
   return (
     <ChartFigure
       title={title}
       note={
         <>
-          {map.x.length < map.total ? `A sample of ${formatCount(map.x.length)} of ${formatCount(map.total)} rows` : `All ${formatCount(map.total)} rows`} on {map.method}.
+          {map.x.length < map.total ? `A sample of ${formatCount(map.x.length)} of ${formatCount(map.total)} rows` : `All ${formatCount(map.total)} rows`} on {map.method}; the two hold {formatShare(held)} of the variance.
           {' '}Groups that overlap here may still differ in other directions, or in their rule alone.
         </>
       }
@@ -66,7 +65,8 @@ export function MapFigure({ map, data, images }: { map: RowMap; data: DataSummar
             height: Math.round(Math.min(520, Math.max(320, width * 0.62))),
             x: { label: axisLabel(map, 0), labelAnchor: 'center', labelArrow: 'none', ticks: ticksFor(width), grid: true, nice: true, tickFormat: formatTick },
             y: { label: axisLabel(map, 1), labelArrow: 'none', ticks: 6, grid: true, nice: true, tickFormat: formatTick },
-            marks: groups.names.map((_, group) =>
+            // small groups on top of large ones
+            marks: groups.names.map((_, group) => group).sort((a, b) => counts[b]! - counts[a]!).map((group) =>
               Plot.dot(indices.filter((index) => groups.of(index) === group), {
                 x: (index: number) => map.x[index],
                 y: (index: number) => map.y[index],
@@ -102,6 +102,30 @@ export function MapFigure({ map, data, images }: { map: RowMap; data: DataSummar
       )}
     </ChartFigure>
   );
+}
+
+/** Whether the groups lie apart on the map, by the share of the variance along each direction that lies between groups. */
+function separationTitle(map: RowMap, groups: Groups, colouring: Colouring, isRemoval: boolean): string {
+  const who = { block: isRemoval ? 'Kept and removed rows' : 'The blocks', label: 'The labels', source: 'The sources' }[colouring];
+  const members = groups.names.map((_, group) => map.x.map((_x, index) => index).filter((index) => groups.of(index) === group));
+  if (members.filter((group) => group.length > 0).length < 2) {
+    return 'All rows are of one group';
+  }
+  const between = [map.x, map.y].map((values) => betweenShare(values, members));
+  const strongest = between[0]! >= between[1]! ? 0 : 1;
+  if (between[strongest]! >= 0.5) {
+    return `${who} lie apart ${strongest === 0 ? 'from left to right' : 'from bottom to top'}`;
+  }
+  return between[strongest]! >= 0.05 ? `${who} overlap, with a shift ${strongest === 0 ? 'from left to right' : 'from bottom to top'}` : `${who} lie on top of each other in these two directions`;
+}
+
+function betweenShare(values: number[], members: number[][]): number {
+  const all = members.flat();
+  const mean = (indices: number[]) => indices.reduce((sum, index) => sum + values[index]!, 0) / indices.length;
+  const centre = mean(all);
+  const total = all.reduce((sum, index) => sum + (values[index]! - centre) ** 2, 0);
+  const between = members.reduce((sum, group) => sum + (group.length === 0 ? 0 : group.length * (mean(group) - centre) ** 2), 0);
+  return total > 0 ? between / total : 0;
 }
 
 function RowAt({ text, images, image }: { text: string; images: Images | null; image: number }) {

@@ -18,24 +18,24 @@ export function MatrixTable({ caption, corner, rows, columns, cell, colour, diag
     <div>
       <p id={id} class="soft small">{caption}</p>
       <div class="scroller matrix-scroller" tabIndex={0} role="region" aria-labelledby={id}>
-      <table class="matrix" aria-labelledby={id}>
-        <thead>
-          <tr>
-            <th scope="col">{corner}</th>
-            {columns.map((name) => <th scope="col" class="number" title={name}>{name}</th>)}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((name, row) => (
+        <table class="matrix" aria-labelledby={id}>
+          <thead>
             <tr>
-              <th scope="row" title={name}>{name}</th>
-              {columns.map((_, column) => (
-                <td class={diagonal && row === column ? 'diagonal' : undefined} style={colour(row, column)}>{cell(row, column)}</td>
-              ))}
+              <th scope="col">{corner}</th>
+              {columns.map((name) => <th scope="col" class="number" title={name}>{name}</th>)}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((name, row) => (
+              <tr>
+                <th scope="row" title={name}>{name}</th>
+                {columns.map((_, column) => (
+                  <td class={diagonal && row === column ? 'diagonal' : undefined} style={colour(row, column)}>{cell(row, column)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { useState } from 'preact/hooks';
 import { ChartFigure, DataOf } from '../shared/ChartFigure';
 import { Choice } from '../shared/Choice';
-import { formatCount, formatInterval, formatNumber, formatShare, formatShareInterval, formatShareTick, formatTick, plural } from '../shared/format';
+import { capitalised, formatCount, formatInterval, formatNumber, formatShare, formatShareInterval, formatShareTick, formatTick, plural, uncapitalised } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
@@ -67,12 +67,12 @@ function titleOf(models: Model[], metric: Metric): string {
   }
   const side = sideOf(one.minusRoutedExperts[metric.key]);
   const [a, b] = [formatMetric(metric, routed.measures[metric.key]!.value), formatMetric(metric, one.measures[metric.key]!.value)];
-  const values = `${metric.title.charAt(0).toLowerCase()}${metric.title.slice(1)} ${a} against ${b}`;
+  const values = `${uncapitalised(metric.title)} ${a} against ${b}`;
   if (side === 'open') {
     return `Routed experts and one model cannot be told apart: ${values}`;
   }
   const routedIsBetter = (side === 'below') === metric.higherIsBetter;
-  return routedIsBetter ? `Routed experts beat one model: ${values}` : `One model beats the routed experts: ${b} against ${a} (${metric.title.charAt(0).toLowerCase()}${metric.title.slice(1)})`;
+  return routedIsBetter ? `Routed experts beat one model: ${values}` : `One model beats the routed experts: ${b} against ${a} (${uncapitalised(metric.title)})`;
 }
 
 function ModelsFigure({ prediction }: { prediction: Prediction }) {
@@ -177,8 +177,8 @@ function ConfusionFigure({ confusion }: { confusion: NonNullable<Prediction['con
     }
   }));
   const title = worst.count === 0
-    ? `${model.title}: no row was confused`
-    : `${model.title}: most often ${confusion.classes[worst.truth]} is taken for ${confusion.classes[worst.predicted]} (${plural(worst.count, 'row')} of ${formatCount(totals[worst.truth])})`;
+    ? `${capitalised(model.title)}: no row was confused`
+    : `${capitalised(model.title)}: most often ${confusion.classes[worst.truth]} is taken for ${confusion.classes[worst.predicted]} (${plural(worst.count, 'row')} of ${formatCount(totals[worst.truth])})`;
   return (
     <ChartFigure
       title={title}
@@ -265,14 +265,16 @@ function calibrationTitle(curve: Curve): string {
     return `How sure the ${curve.title.toLowerCase()} may be`;
   }
   if (off.length === 0) {
-    return `${curve.title}: in every bin the probabilities agree with how often it is right`;
+    return `${capitalised(curve.title)}: in every bin the probabilities agree with how often it is right`;
   }
   const over = off.filter((bin) => bin.predicted > bin.high).length;
   const direction = over === off.length ? 'too sure' : over === 0 ? 'not sure enough' : 'off';
-  return `${curve.title}: the probabilities are ${direction} in ${formatCount(off.length)} of ${plural(known.length, 'bin')}`;
+  return `${capitalised(curve.title)}: the probabilities are ${direction} in ${formatCount(off.length)} of ${plural(known.length, 'bin')}`;
 }
 
-function CalibrationFigure({ curves }: { curves: Curve[] }) {
+function CalibrationFigure({ curves: all }: { curves: Curve[] }) {
+  const [rival, setRival] = useState(1);
+  const curves = all.filter((_, index) => index === 0 || index === rival);
   const title = calibrationTitle(curves[0]!);
   const bins = curves.map((curve) => curve.bins.filter((bin) => bin.count > 0));
   return (
@@ -283,12 +285,22 @@ function CalibrationFigure({ curves }: { curves: Curve[] }) {
       data={() => ({
         name: 'calibration',
         columns: ['model', 'mean probability', 'share right', 'low', 'high', 'rows'],
-        rows: curves.flatMap((curve) => curve.bins.map((bin) => [curve.title, bin.predicted, bin.observed, bin.low, bin.high, bin.count])),
+        rows: all.flatMap((curve) => curve.bins.map((bin) => [curve.title, bin.predicted, bin.observed, bin.low, bin.high, bin.count])),
       })}
     >
+      {all.length > 2 && (
+        <div class="controls">
+          <label class="field">
+            beside it
+            <select value={rival} onChange={(event) => setRival(Number(event.currentTarget.value))}>
+              {all.slice(1).map((curve, index) => <option value={index + 1}>{curve.title}</option>)}
+            </select>
+          </label>
+        </div>
+      )}
       <PlotBox
         label={`${title}. Share right over mean probability.`}
-        inputs={[curves]}
+        inputs={[all, rival]}
         draw={(width) => {
           const side = Math.min(width, 560);
           const low = Math.max(0, Math.min(...bins.flat().map((bin) => Math.min(bin.predicted, bin.low))) - 0.03);
@@ -334,7 +346,7 @@ function AbstentionFigure({ curves }: { curves: Prediction['abstention'] }) {
   const there = near[near.length - 1]!;
   const changed = there.value > start.value ? 'rises' : there.value < start.value ? 'falls' : 'stays';
   const title = there === start
-    ? `${lead.metric.charAt(0).toUpperCase()}${lead.metric.slice(1)} of the rest, as more rows are left out`
+    ? `${capitalised(lead.metric)} of the rest, as more rows are left out`
     : changed === 'stays'
       ? `Keeping silent on the least sure ${formatShare(there.share)} leaves the ${lead.metric} of the rest at ${format(there.value)}`
       : `Keeping silent on the least sure ${formatShare(there.share)}, the ${lead.metric} of the rest ${changed} from ${format(start.value)} to ${format(there.value)}`;

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { ChartFigure } from '../shared/ChartFigure';
-import { formatCount, formatNumber, formatShare, plural } from '../shared/format';
+import { formatCount, formatNumber, formatShare, formatShareTick, formatTick, plural } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
@@ -12,20 +12,22 @@ interface Panel {
   name: string;
   value: (point: Point) => number | null;
   format: (value: number) => string;
+  tick: (value: number) => string;
   colour: string;
 }
 
 function panelsOf(purification: Purification): Panel[] {
   const accuracy = purification.watched === 'accuracy';
   const panels: Panel[] = [
-    { name: 'potential V of the kept rows', value: (point) => point.potential, format: formatNumber, colour: 'var(--group-1)' },
-    { name: 'out-of-fold loss of the kept rows (nats)', value: (point) => point.outOfFoldLoss, format: formatNumber, colour: 'var(--group-2)' },
-    { name: 'held-out log-likelihood (nats)', value: (point) => point.heldOutLogLikelihood, format: formatNumber, colour: 'var(--group-4)' },
-    { name: 'training loss of the kept rows', value: (point) => point.trainingLoss, format: formatNumber, colour: 'var(--group-5)' },
+    { name: 'potential V of the kept rows', value: (point) => point.potential, format: formatNumber, tick: formatTick, colour: 'var(--group-1)' },
+    { name: 'out-of-fold loss of the kept rows (nats)', value: (point) => point.outOfFoldLoss, format: formatNumber, tick: formatTick, colour: 'var(--group-2)' },
+    { name: 'held-out log-likelihood (nats)', value: (point) => point.heldOutLogLikelihood, format: formatNumber, tick: formatTick, colour: 'var(--group-4)' },
+    { name: 'training loss of the kept rows', value: (point) => point.trainingLoss, format: formatNumber, tick: formatTick, colour: 'var(--group-5)' },
     {
       name: accuracy ? 'accuracy on the test file (watched, never used)' : 'R² on the test file (watched, never used)',
       value: (point) => point.watchedAccuracy,
       format: accuracy ? formatShare : formatNumber,
+      tick: accuracy ? formatShareTick : formatTick,
       colour: 'var(--group-3)',
     },
   ];
@@ -74,11 +76,12 @@ function Trajectory({ purification, stop, data }: { purification: Purification; 
   const { points } = purification;
   const title = titleOf(panels, purification, stop);
   const last = points[points.length - 1]!.removed;
+  const isSparse = panels.some((panel) => points.some((point) => panel.value(point) === null));
   return (
     <ChartFigure
       title={title}
       note="One axis for all: rows removed so far. Point at a step, or use the arrow keys, to see who went in it."
-      legend={<Legend items={[{ look: { colour: 'var(--ink)', corners: [] }, kind: 'dashed', text: `where it stopped: ${plural(stop.removed, 'row')} removed (${formatShare(stop.removed / data.rows)})` }]} />}
+      legend={<Legend items={[...(isSparse ? [{ look: { colour: 'var(--ink-soft)', corners: [] as [number, number][] }, kind: 'dotted' as const, text: 'not measured in between' }] : []), { look: { colour: 'var(--ink)', corners: [] }, kind: 'dashed', text: `where it stopped: ${plural(stop.removed, 'row')} removed (${formatShare(stop.removed / data.rows)})` }]} />}
       data={() => ({
         name: 'purification',
         columns: ['iteration', 'rows removed', 'rows left', ...panels.map((panel) => panel.name), 'removed in this step', 'the worst of them (row: label)'],
@@ -103,10 +106,10 @@ function Trajectory({ purification, stop, data }: { purification: Purification; 
               marginTop: 30,
               marginBottom: isLast ? 40 : 8,
               x: { domain: [0, Math.max(1, last)], label: isLast ? 'rows removed →' : null, axis: isLast ? 'bottom' : null, ticks: ticksFor(width), tickFormat: (value: number) => formatCount(value) },
-              y: { label: panel.name, labelArrow: 'none', grid: true, ticks: 4, nice: true, tickFormat: (value: number) => panel.format(value) },
+              y: { label: panel.name, labelArrow: 'none', grid: true, ticks: 4, nice: true, tickFormat: (value: number) => panel.tick(value) },
               marks: [
                 Plot.ruleX([stop.removed], { stroke: 'var(--ink)', strokeDasharray: '5 3', strokeWidth: 1.5 }),
-                Plot.line(known, { x: 'removed', y: panel.value as (point: Point) => number, stroke: panel.colour, strokeWidth: 2 }),
+                Plot.line(known, { x: 'removed', y: panel.value as (point: Point) => number, stroke: panel.colour, strokeWidth: 2, strokeDasharray: known.length < points.length ? '2 4' : undefined }),
                 ...(known.length <= 60 ? [Plot.dot(known, { x: 'removed', y: panel.value as (point: Point) => number, fill: panel.colour, r: 3 })] : []),
               ],
             });

@@ -72,7 +72,7 @@ function partsOf(data: ReportData): Part[] {
       content: (
         <>
           <header><h2 id="map-title">Where the rows lie</h2></header>
-          <MapFigure map={data.map} data={data.data} images={data.images} />
+          <MapFigure map={data.map} data={data.data} images={data.images} isRemoval />
         </>
       ),
     });

@@ -1,5 +1,5 @@
 import { DataOf } from '../shared/ChartFigure';
-import { formatCount, formatNumber, formatShare, formatSigned } from '../shared/format';
+import { formatCount, formatNumber, formatShare, formatSigned, uncapitalised } from '../shared/format';
 import type { Block, Sources } from '../shared/report-data';
 import { influenceColours, useDrawingTheme } from './InfluenceFigure';
 import { MatrixTable, shareColour } from './MatrixTable';
@@ -12,7 +12,10 @@ export function SourcesPart({ sources, blocks }: { sources: Sources; blocks: Blo
   const nameOf = (block: number) => blocks.find((each) => each.block === block)?.name ?? `block ${block}`;
   const matched = sources.matches.filter((match) => match.source !== null);
   const agreement = agreementTitle(sources.adjustedRandIndex);
-  const influenceTold = groupInfluenceTitle(sources.names, sources.influence);
+  // what chance does as well counts for nothing
+  const clear = sources.influence.map((row, i) =>
+    row.map((value, j) => (value !== null && Math.abs(value) < 2 * (sources.influenceChance[i]?.[j] ?? 0) ? 0 : value)));
+  const influenceTold = groupInfluenceTitle(sources.names, clear, 'source');
   return (
     <>
       <figure class="chart">
@@ -55,7 +58,7 @@ export function SourcesPart({ sources, blocks }: { sources: Sources; blocks: Blo
       </figure>
       <div class="pair">
         <SignedMatrix
-          title={influenceTold ? `Between sources: ${influenceTold.replace(/group(s?)/g, 'source$1').replace(/^./, (first) => first.toLowerCase())}` : 'Influence between sources'}
+          title={influenceTold ? `Beyond chance, ${uncapitalised(influenceTold)}` : 'Influence between sources'}
           note={`Influence: ${sources.influenceDirection}. In small: two standard deviations of what chance does.`}
           names={sources.names}
           values={sources.influence}

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { formatCount, formatNumber, formatProbability, formatShare, formatSigned, plural } from '../shared/format';
+import { capitalised, formatCount, formatNumber, formatProbability, formatShare, formatSigned, plural, uncapitalised } from '../shared/format';
 import { Picture } from '../shared/Picture';
 import type { ReportData, SuspiciousRow } from '../shared/report-data';
 import { type Column, type Filter, Table } from '../shared/Table';
@@ -10,6 +10,8 @@ export function SuspiciousSection({ data }: { data: ReportData }) {
   const columns = useMemo(() => columnsOf(data), [data]);
   const filters = useMemo(() => filtersOf(data), [data]);
   const first = suspicious.scores[0];
+  const told = new Set([...(data.purification?.explanation ?? []), data.purification?.reason]);
+  const explanation = suspicious.explanation.filter((sentence) => !told.has(sentence));
   return (
     <>
       <header>
@@ -19,13 +21,13 @@ export function SuspiciousSection({ data }: { data: ReportData }) {
             ? `None of the ${plural(suspicious.total, 'row')} looks foreign.`
             : `${plural(suspicious.judged, 'row')} of ${formatCount(suspicious.total)} ${suspicious.judged === 1 ? 'looks' : 'look'} foreign (${formatShare(suspicious.judged / suspicious.total)}).`}
           {' '}The {suspicious.rows.length < suspicious.total ? `${formatCount(suspicious.rows.length)} most suspicious` : 'rows'} are listed here, the most suspicious first
-          {first ? `, by ${lowerFirst(first.title)}` : ''}.
+          {first ? `, by ${uncapitalised(first.title)}` : ''}.
         </p>
-        {suspicious.explanation.length > 0 && (
+        {explanation.length + suspicious.scores.length > 0 && (
           <ul class="sentences">
-            {suspicious.explanation.map((sentence) => <li key={sentence}>{sentence}</li>)}
+            {explanation.map((sentence) => <li key={sentence}>{sentence}</li>)}
             {suspicious.scores.map((score) => (
-              <li key={score.key}>{score.title}: {score.meaning}; suspicious when {score.suspicious}.</li>
+              <li key={score.key}>{capitalised(score.title)}: {score.meaning}; suspicious when {score.suspicious}.</li>
             ))}
           </ul>
         )}
@@ -46,14 +48,10 @@ export function SuspiciousSection({ data }: { data: ReportData }) {
   );
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
 function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
   const { suspicious, images } = data;
   const has = (value: (row: SuspiciousRow) => unknown) => suspicious.rows.some((row) => value(row) !== null && value(row) !== '');
-  const columns: Column<SuspiciousRow>[] = [{ key: 'rank', title: 'Rank', meaning: '1 is the most suspicious', value: (row) => row.rank, show: (row) => formatCount(row.rank), number: true }];
+  const columns: Column<SuspiciousRow>[] = [{ key: 'rank', title: 'Rank', meaning: '1 is the most suspicious', value: (row) => row.rank, number: true }];
   if (images) {
     columns.push({
       key: 'picture', title: 'Picture', value: (row) => row.row, sortable: false,
@@ -61,7 +59,7 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
     });
   }
   const hasOwnIds = suspicious.rows.some((row) => row.id !== String(row.row));
-  columns.push({ key: 'row', title: 'Row', meaning: '0 is the first row of the file', value: (row) => row.row, show: (row) => formatCount(row.row), number: true });
+  columns.push({ key: 'row', title: 'Row', meaning: '0 is the first row of the file', value: (row) => row.row, number: true });
   if (hasOwnIds) {
     columns.push({ key: 'id', title: 'Id', value: (row) => row.id });
   }
@@ -84,7 +82,7 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
   }
   suspicious.scores.forEach((score, index) =>
     columns.push({
-      key: `score ${score.key}`, title: score.title, meaning: `${score.meaning}; suspicious when ${score.suspicious}`,
+      key: `score ${score.key}`, title: capitalised(score.title), meaning: `${score.meaning}; suspicious when ${score.suspicious}`,
       value: (row) => row.scores[index], show: (row) => formatNumber(row.scores[index]), number: true,
     }));
   return columns;
@@ -118,7 +116,7 @@ function Details({ row, data }: { row: SuspiciousRow; data: ReportData }) {
         </div>
       )}
       <div>
-        <h4>Row {formatCount(row.row)}</h4>
+        <h4>Row {row.row}</h4>
         <dl class="values">
           <dt>label</dt>
           <dd>{row.label}</dd>

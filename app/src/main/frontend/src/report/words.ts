@@ -5,10 +5,12 @@ import type { Heterogeneity, Interval } from '../shared/report-data';
 /** Where V stands between its two ends, and what came of it. */
 export function scaleTitle(heterogeneity: Heterogeneity): string {
   const { potential, after, homogeneous, permuted, afterMeaning } = heterogeneity;
-  const value = `V is ${formatNumber(potential)}`;
   const place = placeOf(potential!, homogeneous, permuted);
-  const change = after !== null && after !== potential ? `, and ${formatNumber(after)} ${afterMeaning}` : '';
-  return value + place + change;
+  if (after === null || formatNumber(after) === formatNumber(potential)) {
+    return `V is ${formatNumber(potential)}${place === '' ? '' : ', ' + place}`;
+  }
+  const change = after < potential! ? 'falls' : 'rises';
+  return `V ${change} from ${formatNumber(potential)}${place === '' ? '' : ` (${place})`} to ${formatNumber(after)} ${afterMeaning.replace(/^of /, 'for ')}`;
 }
 
 type Draws = { mean: number; deviation: number; draws: number } | null;
@@ -16,21 +18,21 @@ type Draws = { mean: number; deviation: number; draws: number } | null;
 function placeOf(potential: number, homogeneous: Draws, permuted: Draws): string {
   if (homogeneous && permuted && permuted.mean > homogeneous.mean) {
     if (Math.abs(potential - homogeneous.mean) <= 2 * homogeneous.deviation) {
-      return ', as one rule would make it';
+      return 'as one rule would make it';
     }
     const share = (potential - homogeneous.mean) / (permuted.mean - homogeneous.mean);
     if (share < 0) {
-      return `, below what one rule would make (${formatNumber(homogeneous.mean)})`;
+      return `below what one rule would make (${formatNumber(homogeneous.mean)})`;
     }
     if (share > 1) {
-      return `, above what permuted labels make (${formatNumber(permuted.mean)})`;
+      return `above what shuffled labels make (${formatNumber(permuted.mean)})`;
     }
-    return `, ${formatShare(share)} of the way from one rule to permuted labels`;
+    return `${formatShare(share)} of the way from one rule to shuffled labels`;
   }
   if (permuted && permuted.mean > 0) {
-    return `, against ${formatNumber(permuted.mean)} under permuted labels`;
+    return `against ${formatNumber(permuted.mean)} under shuffled labels`;
   }
-  return homogeneous ? `, against ${formatNumber(homogeneous.mean)} for labels of one rule` : '';
+  return homogeneous ? `against ${formatNumber(homogeneous.mean)} for labels of one rule` : '';
 }
 
 /** How many pairs help and harm each other. */
@@ -72,7 +74,7 @@ export function momentSentences(moments: NonNullable<Heterogeneity['moments']>):
 }
 
 /** What the means of the groups on each other say; null where there is nothing to tell apart. means[i][j]: of i on j. */
-export function groupInfluenceTitle(names: string[], means: (number | null)[][]): string | null {
+export function groupInfluenceTitle(names: string[], means: (number | null)[][], noun = 'group'): string | null {
   if (names.length < 2) {
     return null;
   }
@@ -83,12 +85,12 @@ export function groupInfluenceTitle(names: string[], means: (number | null)[][])
   const known = others.filter((value) => value !== null).length;
   const self =
     helpThemselves.length === names.length
-      ? names.length === 2 ? 'Both groups help themselves' : `All ${names.length} groups help themselves`
+      ? names.length === 2 ? `Both ${noun}s help themselves` : `All ${names.length} ${noun}s help themselves`
       : helpThemselves.length === 0
-        ? 'No group helps itself'
+        ? `No ${noun} helps itself`
         : helpThemselves.length <= 3
           ? `Only ${listed(helpThemselves)} ${helpThemselves.length === 1 ? 'helps itself' : 'help themselves'}`
-          : `${helpThemselves.length} of ${names.length} groups help themselves`;
+          : `${helpThemselves.length} of ${names.length} ${noun}s help themselves`;
   if (known === 0) {
     return self;
   }
@@ -97,9 +99,9 @@ export function groupInfluenceTitle(names: string[], means: (number | null)[][])
       ? names.length === 2 ? 'and harm each other' : 'and harm all others'
       : harming === 0
         ? 'and none harms another'
-        : `; ${harming} of ${known} directed pairs of groups harm`;
+        : `; ${harming} of ${known} directed pairs of ${noun}s harm`;
   if (helpThemselves.length !== names.length && !cross.startsWith(';')) {
-    return harming === known ? `${self}; each group harms the others` : `${self}; none harms another`;
+    return harming === known ? `${self}; each ${noun} harms the others` : `${self}; none harms another`;
   }
   return cross.startsWith(';') ? self + cross : `${self} ${cross}`;
 }

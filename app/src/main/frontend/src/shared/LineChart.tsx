@@ -46,8 +46,8 @@ export function LineChart({ title, note, xName, yName, series, height = 240, fil
             ...FRAME,
             width,
             height,
-            x: { label: xName, tickFormat: formatX === formatNumber ? formatTick : formatX, ticks: ticksFor(width), nice: true },
-            y: { label: yName, tickFormat: formatY === formatNumber ? formatTick : formatY, ticks: 5, grid: true, nice: true },
+            x: { label: xName, tickFormat: ticksOf(formatX), ticks: ticksFor(width), nice: true },
+            y: { label: yName, tickFormat: ticksOf(formatY), ticks: 5, grid: true, nice: true },
             marks: series.flatMap((line, index) => [
               Plot.line(line.points, { stroke: lookOf(index).colour, strokeWidth: 2 }),
               ...(line.points.length <= 60
@@ -74,6 +74,11 @@ function linePoints(chart: Plot.Plot, series: LineSeries[], formatX: (value: num
       })),
     )
     .sort((a, b) => a.x - b.x);
+}
+
+/** Plot hands the number of a tick to its format as well. */
+function ticksOf(format: (value: number) => string): (value: number) => string {
+  return format === formatNumber ? formatTick : (value) => format(value);
 }
 
 /** What all plots of ours have in common. */

@@ -118,9 +118,9 @@ export function Table<Row>({
           )}
         </div>
       )}
+      <p class="table-title" id={`${id}caption`}>{caption}</p>
       <div class="scroller" tabIndex={0} role="region" aria-labelledby={`${id}caption`}>
-        <table>
-          <caption id={`${id}caption`}>{caption}</caption>
+        <table aria-labelledby={`${id}caption`}>
           <thead>
             <tr>
               {details && <th><span class="hidden-visually">Details</span></th>}

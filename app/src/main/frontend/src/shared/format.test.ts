@@ -42,7 +42,7 @@ test('a probability short of certain does not look certain', () => {
   assert.equal(formatProbability(0.99999), '> 0.999');
   assert.equal(formatProbability(0.00001), '< 0.001');
   assert.equal(formatProbability(1), '1');
-  assert.equal(formatProbability(0.25), '0.25');
+  assert.equal(formatProbability(0.25), '0.250');
 });
 
 test('an interval sets the number of decimals', () => {

@@ -84,7 +84,7 @@ export function formatShare(value: MaybeNumber): string {
   return withDecimals(percent, decimals) + NARROW_SPACE + '%';
 }
 
-/** A probability with three decimals at most; what is not certain is never shown as 0 or 1. */
+/** A probability with three decimals; what is not certain is never shown as 0 or 1. */
 export function formatProbability(value: MaybeNumber): string {
   if (!known(value)) {
     return UNKNOWN;
@@ -95,7 +95,7 @@ export function formatProbability(value: MaybeNumber): string {
   if (value < 1 && value > 0.999) {
     return '> 0.999';
   }
-  return withTrimmedZeros(withDecimals(value, 3));
+  return withDecimals(value, value === 0 || value === 1 ? 0 : 3);
 }
 
 /** As many decimals as the width of the interval supports: two digits of half the width. */
@@ -171,6 +171,16 @@ export function formatBytes(bytes: MaybeNumber): string {
 /** "1 row", "12 rows". */
 export function plural(count: number, one: string, many: string = one + 's'): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** The first letter large. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The first letter small, for the middle of a sentence. */
+export function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -71,7 +71,9 @@ export function symbolOf(look: Look) {
   };
 }
 
-export function Swatch({ look, kind = 'shape' }: { look: Look; kind?: 'shape' | 'line' | 'dashed' | 'bar' }) {
+type SwatchKind = 'shape' | 'line' | 'dashed' | 'dotted' | 'bar';
+
+export function Swatch({ look, kind = 'shape' }: { look: Look; kind?: SwatchKind }) {
   const points = look.corners.map(([x, y]) => `${7 + x * 4.2},${7 + y * 4.2}`).join(' ');
   if (kind === 'bar') {
     return <svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" rx="2" fill={look.colour} /></svg>;
@@ -79,7 +81,7 @@ export function Swatch({ look, kind = 'shape' }: { look: Look; kind?: 'shape' | 
   if (kind !== 'shape') {
     return (
       <svg width="24" height="14" aria-hidden="true">
-        <line x1="0" x2="24" y1="7" y2="7" stroke={look.colour} stroke-width="2.5" stroke-dasharray={kind === 'dashed' ? '5 3' : undefined} />
+        <line x1="0" x2="24" y1="7" y2="7" stroke={look.colour} stroke-width="2.5" stroke-dasharray={kind === 'dashed' ? '5 3' : kind === 'dotted' ? '2 4' : undefined} />
       </svg>
     );
   }
@@ -91,7 +93,7 @@ export function Swatch({ look, kind = 'shape' }: { look: Look; kind?: 'shape' | 
 }
 
 /** The legend of a chart, in words. */
-export function Legend({ items }: { items: { look: Look; kind?: 'shape' | 'line' | 'dashed' | 'bar'; text: ComponentChildren }[] }) {
+export function Legend({ items }: { items: { look: Look; kind?: SwatchKind; text: ComponentChildren }[] }) {
   return (
     <ul class="legend">
       {items.map((item) => (

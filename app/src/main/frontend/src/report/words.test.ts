@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { distributionTitle, groupInfluenceTitle, scaleTitle } from './words';
+
+const heterogeneity = {
+  potential: 50, after: 20, afterMeaning: 'inside the blocks', homogeneous: { mean: 10, deviation: 1, draws: 5 },
+  permuted: { mean: 60, deviation: 1, draws: 5 }, moments: null, histogram: null, influence: [], notes: [],
+};
+
+test('V is told by its place between the two ends', () => {
+  assert.equal(scaleTitle(heterogeneity), 'V falls from 50 (80.0\u202f% of the way from one rule to shuffled labels) to 20 inside the blocks');
+  assert.equal(scaleTitle({ ...heterogeneity, after: null, potential: 11 }), 'V is 11, as one rule would make it');
+  assert.equal(scaleTitle({ ...heterogeneity, after: null, homogeneous: null }), 'V is 50, against 60 under shuffled labels');
+  assert.equal(scaleTitle({ ...heterogeneity, after: null, homogeneous: null, permuted: null }), 'V is 50');
+});
+
+test('groups are said to harm only where all the numbers say so', () => {
+  assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, 1], [1, -1]]), 'Both groups help themselves and harm each other');
+  assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, -0.5], [0, -1]]), 'Both groups help themselves and none harms another');
+  assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, 1], [1, 0]]), 'Only a helps itself; each group harms the others');
+  assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, 1], [-1, -1]]), 'Both groups help themselves; 1 of 2 directed pairs of groups harm');
+  assert.equal(groupInfluenceTitle(['a'], [[-1]]), null);
+});
+
+test('the distribution is told by its side of nought, what lies outside included', () => {
+  const histogram = { low: -2, width: 1, shares: [0.1, 0.3, 0.1, 0.1], below: 0.3, above: 0.1, pairs: 10, sampled: false };
+  assert.equal(distributionTitle(histogram), 'About 70.0\u202f% of the pairs of rows help each other');
+});
