@@ -55,17 +55,7 @@ final class ArrayReader {
             ArrayStatistics statistics = ArrayStatistics.of(choice.features(), examples.rows(), examples.weights());
             FittedArrayEncoder encoder = fit(choice.features().header(), statistics, notes);
             Dataset dataset = dataset(choice.features(), examples, encoder, labels.targets());
-            DataSource source = new DataSource(
-                    file.path(),
-                    file.format(),
-                    file.gzipped(),
-                    settings.labelsFile(),
-                    choice.features().header().examples(),
-                    List.of(choice.features().key()),
-                    choice.labels().key(),
-                    settings.id(),
-                    settings.weight(),
-                    null);
+            DataSource source = source(choice);
             return new LoadedData(
                     dataset,
                     encoder,
@@ -77,6 +67,28 @@ final class ArrayReader {
                     examples.ids(),
                     examples.sources());
         }
+    }
+
+    /** Where the data comes from. */
+    DataSource locate() {
+        try (ArrayFile arrays = ArrayFile.open(file);
+                ArrayFile labelArrays = labelArrays()) {
+            return source(chooser.choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays()));
+        }
+    }
+
+    private DataSource source(ArrayChooser.Choice choice) {
+        return new DataSource(
+                file.path(),
+                file.format(),
+                file.gzipped(),
+                settings.labelsFile(),
+                choice.features().header().examples(),
+                List.of(choice.features().key()),
+                choice.labels().key(),
+                settings.id(),
+                settings.weight(),
+                null);
     }
 
     /** Reads labelled data to be encoded like other data. */

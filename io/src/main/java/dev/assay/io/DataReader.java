@@ -71,6 +71,19 @@ public final class DataReader {
     }
 
     /**
+     * Says where a data set would come from: which column or array is what, and how many records there are. Its values are
+     * not read.
+     *
+     * @throws InvalidInputException with one clear line if it cannot be used
+     */
+    public DataSource locate(Path path, ReadSettings settings) {
+        InputFile file = InputFile.at(path);
+        return file.format().isTable()
+                ? new TableReader(file, settings, threads).locate()
+                : new ArrayReader(file, settings).locate();
+    }
+
+    /**
      * Reads held-out data of the same columns, or keys, and applies the encoding of the training data unchanged.
      *
      * @param labelsFile the file with the labels, or null where they are in the same file

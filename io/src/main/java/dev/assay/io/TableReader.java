@@ -51,6 +51,18 @@ final class TableReader {
         }
     }
 
+    /** Where the data comes from; the features are all columns that may become some. */
+    DataSource locate() {
+        try (DuckDatabase database = DuckDatabase.open(threads)) {
+            TableLayout layout = TableLayout.of(file, settings.header(), database);
+            TableRoles roles = TableRoles.of(settings, file, layout.names());
+            return source(
+                    layout,
+                    roles,
+                    roles.features().stream().map(layout.names()::get).toList());
+        }
+    }
+
     /**
      * Reads data to be encoded like other data: the same columns, texts where there were texts.
      *
@@ -165,18 +177,23 @@ final class TableReader {
         notes.addAll(features.notes());
         Table table = new Table(features.columns(), fileRows);
         double[] weights = weightBuffer == null ? null : weights(weightBuffer.build(), table);
-        DataSource source = new DataSource(
+        DataSource source = source(
+                layout, roles, features.columns().stream().map(Column::name).toList());
+        return new Content(table, labels, ids, sources, weights, source, notes);
+    }
+
+    private DataSource source(TableLayout layout, TableRoles roles, List<String> features) {
+        return new DataSource(
                 file.path(),
                 file.format(),
                 file.gzipped(),
                 null,
                 layout.records(),
-                features.columns().stream().map(Column::name).toList(),
+                features,
                 roles.label() == TableRoles.NONE ? "" : layout.names().get(roles.label()),
                 roles.id() == TableRoles.NONE ? null : layout.names().get(roles.id()),
                 roles.weight() == TableRoles.NONE ? null : layout.names().get(roles.weight()),
                 layout.text());
-        return new Content(table, labels, ids, sources, weights, source, notes);
     }
 
     /** The columns that become features, and what the user should know of them. */

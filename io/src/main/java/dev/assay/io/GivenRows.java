@@ -1,0 +1,275 @@
+package dev.assay.io;
+
+import dev.assay.data.Column;
+import dev.assay.data.ColumnEncoding;
+import dev.assay.data.FittedArrayEncoder;
+import dev.assay.data.FittedEncoder;
+import dev.assay.data.InvalidInputException;
+import dev.assay.data.Table;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that are given one by one, not as a file: they become the features that the same rows in a file would become. Values
+ * are numbers, texts, truth values, for arrays (nested) lists of numbers; what is null, empty or not there is missing.
+ */
+public final class GivenRows {
+    /** What the array of features is called where its file has no name for it. */
+    public static final String VALUES = "values";
+
+    private GivenRows() {}
+
+    /**
+     * Encodes rows like the training data.
+     *
+     * @param rows the values by the names of the columns; for arrays one value, the entries of an example, by the key of the
+     *     features
+     * @throws InvalidInputException naming the row and the column, if one is not known or its value is of another kind
+     */
+    public static NewData encode(List<? extends Map<String, ? extends @Nullable Object>> rows, DataForm form) {
+        if (form.encoding() instanceof FittedArrayEncoder arrays) {
+            return encode(rows, arrays, arrayName(form));
+        }
+        FittedEncoder encoder = (FittedEncoder) form.encoding();
+        requireKnown(rows, encoder, form);
+        List<Column> columns = new ArrayList<>();
+        for (ColumnEncoding encoding : encoder.columns()) {
+            if (!encoding.featureNames().isEmpty()) {
+                columns.add(column(encoding, rows));
+            }
+        }
+        int[] places = IntStream.range(0, rows.size()).toArray();
+        FittedEncoder.Encoded encoded = encoder.encode(new Table(columns, places));
+        return new NewData(encoded.features(), null, null, encoded.notes());
+    }
+
+    /** What the array of features is called in a given row. */
+    public static String arrayName(DataForm form) {
+        String key = form.featureColumns().get(0);
+        return key.isEmpty() ? VALUES : key;
+    }
+
+    private static void requireKnown(
+            List<? extends Map<String, ? extends @Nullable Object>> rows, FittedEncoder encoder, DataForm form) {
+        Set<String> known = new HashSet<>();
+        encoder.columns().forEach(column -> known.add(column.column()));
+        List<String> features = List.copyOf(encoder.requiredColumns());
+        known.add(form.label());
+        if (form.id() != null) {
+            known.add(form.id());
+        }
+        if (form.weight() != null) {
+            known.add(form.weight());
+        }
+        for (int row = 0; row < rows.size(); row++) {
+            for (String name : rows.get(row).keySet()) {
+                if (!known.contains(name)) {
+                    throw new InvalidInputException("row " + row + " has a column '" + name
+                            + "' that the training data has not" + NearestName.suggestion(name, features));
+                }
+            }
+        }
+    }
+
+    private static Column column(
+            ColumnEncoding encoding, List<? extends Map<String, ? extends @Nullable Object>> rows) {
+        String name = encoding.column();
+        BitSet missing = new BitSet();
+        if (encoding instanceof ColumnEncoding.Numeric) {
+            double[] values = new double[rows.size()];
+            for (int row = 0; row < values.length; row++) {
+                OptionalDouble value = number(rows.get(row).get(name), row, name);
+                missing.set(row, value.isEmpty());
+                values[row] = value.orElse(0);
+            }
+            return new Column.Numbers(name, values, missing);
+        }
+        if (encoding instanceof ColumnEncoding.Flag) {
+            BitSet values = new BitSet();
+            for (int row = 0; row < rows.size(); row++) {
+                Boolean value = truth(rows.get(row).get(name), row, name);
+                missing.set(row, value == null);
+                values.set(row, value != null && value);
+            }
+            return new Column.Booleans(name, rows.size(), values, missing);
+        }
+        if (encoding instanceof ColumnEncoding.Moment) {
+            long[] values = new long[rows.size()];
+            for (int row = 0; row < values.length; row++) {
+                Long value = moment(rows.get(row).get(name), row, name);
+                missing.set(row, value == null);
+                values[row] = value == null ? 0 : value;
+            }
+            return new Column.Timestamps(name, values, missing);
+        }
+        boolean numeric = encoding instanceof ColumnEncoding.Category category && category.numeric();
+        Column.Texts.Builder texts = new Column.Texts.Builder(name, rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            texts.add(text(rows.get(row).get(name), numeric, row, name));
+        }
+        return texts.build();
+    }
+
+    private static boolean isMissing(@Nullable Object value) {
+        return value == null || (value instanceof String text && text.isEmpty());
+    }
+
+    private static OptionalDouble number(@Nullable Object value, int row, String name) {
+        if (isMissing(value)) {
+            return OptionalDouble.empty();
+        }
+        if (value instanceof Number number) {
+            return OptionalDouble.of(number.doubleValue());
+        }
+        if (value instanceof String text) {
+            if (Numerals.isAbsent(text)) {
+                return OptionalDouble.empty();
+            }
+            OptionalDouble parsed = Numerals.parse(text);
+            if (parsed.isPresent()) {
+                return parsed;
+            }
+        }
+        throw misfit(value, row, name, "a number");
+    }
+
+    private static @Nullable Boolean truth(@Nullable Object value, int row, String name) {
+        if (isMissing(value)) {
+            return null;
+        }
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        if (value instanceof String text) {
+            switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "true" -> {
+                    return true;
+                }
+                case "false" -> {
+                    return false;
+                }
+                default -> throw misfit(value, row, name, "true or false");
+            }
+        }
+        throw misfit(value, row, name, "true or false");
+    }
+
+    private static @Nullable String text(@Nullable Object value, boolean numeric, int row, String name) {
+        if (isMissing(value)) {
+            return null;
+        }
+        if (value instanceof String text) {
+            OptionalDouble number = numeric ? Numerals.parse(text) : OptionalDouble.empty();
+            return numeric && Numerals.isAbsent(text) ? null : number.isPresent() ? plain(number.getAsDouble()) : text;
+        }
+        if (value instanceof Number number) {
+            return plain(number.doubleValue());
+        }
+        if (value instanceof Boolean truth) {
+            return truth.toString();
+        }
+        throw misfit(value, row, name, "a text or a number");
+    }
+
+    private static String plain(double value) {
+        boolean whole = Math.abs(value) < 0x1p53 && value == Math.rint(value);
+        return whole ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static @Nullable Long moment(@Nullable Object value, int row, String name) {
+        if (isMissing(value)) {
+            return null;
+        }
+        if (value instanceof String text) {
+            try {
+                return microseconds(text.strip());
+            } catch (DateTimeException otherwise) {
+                throw misfit(value, row, name, "a date or time such as 2026-01-31 or 2026-01-31T13:45:00");
+            }
+        }
+        throw misfit(value, row, name, "a date or time such as \"2026-01-31\"");
+    }
+
+    private static long microseconds(String text) {
+        boolean time = text.length() > 2 && text.charAt(2) == ':';
+        if (time) {
+            return LocalTime.parse(text).toNanoOfDay() / 1000;
+        }
+        if (text.length() <= 10) {
+            return ChronoUnit.MICROS.between(
+                    LocalDateTime.of(1970, 1, 1, 0, 0), LocalDate.parse(text).atStartOfDay());
+        }
+        String joined = text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
+        boolean zoned = joined.endsWith("Z") || joined.substring(11).matches(".*[+-].*");
+        LocalDateTime moment = zoned
+                ? OffsetDateTime.parse(joined)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toLocalDateTime()
+                : LocalDateTime.parse(joined);
+        return ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), moment);
+    }
+
+    private static InvalidInputException misfit(@Nullable Object value, int row, String name, String expected) {
+        String shown = value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
+        return new InvalidInputException("row " + row + ", column '" + name + "': "
+                + (shown.length() <= 60 ? shown : shown.substring(0, 60) + "...") + ", expected " + expected
+                + " as in the training data");
+    }
+
+    private static NewData encode(
+            List<? extends Map<String, ? extends @Nullable Object>> rows, FittedArrayEncoder encoder, String key) {
+        FittedArrayEncoder.Filler filler = encoder.filler(rows.size());
+        int size = 1;
+        for (int length : encoder.shape()) {
+            size *= length;
+        }
+        for (int row = 0; row < rows.size(); row++) {
+            for (String name : rows.get(row).keySet()) {
+                if (!name.equals(key)) {
+                    throw new InvalidInputException("row " + row + " has a column '" + name
+                            + "' that the training data has not; its one array is called '" + key + "'");
+                }
+            }
+            List<Double> entries = new ArrayList<>();
+            flatten(rows.get(row).get(key), entries, size, row, key);
+            if (entries.size() != size) {
+                throw new InvalidInputException("row " + row + ", '" + key + "' has " + entries.size()
+                        + " numbers, expected " + size + ", the shape " + encoder.shape());
+            }
+            for (int entry = 0; entry < size; entry++) {
+                filler.put(row, entry, entries.get(entry));
+            }
+        }
+        return new NewData(filler.features(), null, null, List.of());
+    }
+
+    private static void flatten(@Nullable Object value, List<Double> entries, int most, int row, String key) {
+        if (value instanceof List<?> list) {
+            for (Object part : list) {
+                flatten(part, entries, most, row, key);
+            }
+            return;
+        }
+        if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
+            throw misfit(value, row, key, "finite numbers");
+        }
+        if (entries.size() < most + 1) {
+            entries.add(number.doubleValue());
+        }
+    }
+}
