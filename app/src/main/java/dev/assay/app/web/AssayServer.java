@@ -37,9 +37,12 @@ public final class AssayServer implements AutoCloseable {
     private final JobQueue queue;
     private final Runs runs;
     private final RunActions actions;
+    private final Reviews reviews = new Reviews();
     private final Uploads uploads;
     private final Inputs inputs;
     private final Previews previews;
+    private final Models models = new Models();
+    private final Predictions predictions;
     private final Events events;
     private final List<Route> routes = new ArrayList<>();
     private final Javalin javalin;
@@ -54,13 +57,17 @@ public final class AssayServer implements AutoCloseable {
         this.errors = errors;
         this.folders = new RunFolders(settings.folders(), settings.workspace());
         this.queue = new JobQueue(commands, errors);
-        this.runs = new Runs(folders, queue, new Reviews());
+        this.runs = new Runs(folders, queue, reviews);
         this.uploads = new Uploads(settings.workspace().resolve("uploads"), settings.maxUploadBytes());
         this.inputs = new Inputs(uploads, Access.isLoopback(settings.host()));
         this.previews = new Previews(inputs);
+        this.predictions = new Predictions(models, commands);
         this.actions = new RunActions(folders, queue, runs, inputs, commands, settings.threads());
         this.events = new Events(runs, queue);
         routes();
+        fileRoutes();
+        reviewRoutes();
+        predictionRoutes();
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -233,6 +240,71 @@ public final class AssayServer implements AutoCloseable {
         });
     }
 
+    private void fileRoutes() {
+        route(
+                HandlerType.GET,
+                "/runs/{id}/files",
+                context -> Json.answer(context, 200, Map.of("files", RunFiles.list(run(context)))));
+        route(
+                HandlerType.GET,
+                "/runs/{id}/files/{name}",
+                context -> RunFiles.download(context, run(context), context.pathParam("name")));
+    }
+
+    private void reviewRoutes() {
+        route(HandlerType.GET, "/runs/{id}/review", context -> Json.answer(context, 200, reviews.view(run(context))));
+        route(
+                HandlerType.PUT,
+                "/runs/{id}/review/{row}",
+                context -> Json.answer(
+                        context,
+                        200,
+                        reviews.decide(run(context), row(context), Json.body(context, Reviews.Request.class))));
+        route(
+                HandlerType.POST,
+                "/runs/{id}/review/undo",
+                context -> Json.answer(context, 200, reviews.undo(run(context))));
+    }
+
+    private void predictionRoutes() {
+        route(HandlerType.GET, "/runs/{id}/schema", context -> {
+            RunFolder run = run(context);
+            Json.answer(context, 200, Schemas.view(run, models.of(run)));
+        });
+        route(HandlerType.POST, "/predict", context -> {
+            Predictions.Request request = Json.body(context, Predictions.Request.class);
+            String id = request.run();
+            RunFolder run = id == null ? runs.newestWithModel() : folders.find(id);
+            Json.answer(context, 200, predictions.predict(run, request));
+        });
+        route(HandlerType.POST, "/runs/{id}/predictions", this::batch);
+    }
+
+    private void batch(Context context) throws IOException {
+        RunFolder run = run(context);
+        models.of(run);
+        Uploads.Upload taken = taken(context);
+        try {
+            Path file = predictions.predict(run, uploads.find(taken.id()));
+            String accept = context.header("Accept");
+            if (accept != null && accept.contains(Json.TYPE)) {
+                Json.answer(context, 200, Predictions.view(file));
+            } else {
+                RunFiles.send(context, file, "predictions.csv");
+            }
+        } finally {
+            uploads.delete(taken.id());
+        }
+    }
+
+    private static int row(Context context) {
+        try {
+            return Integer.parseInt(context.pathParam("row"));
+        } catch (NumberFormatException none) {
+            throw ApiError.bad("the row is '" + context.pathParam("row") + "', expected a number from 0");
+        }
+    }
+
     private RunFolder run(Context context) {
         return folders.find(context.pathParam("id"));
     }
@@ -252,17 +324,22 @@ public final class AssayServer implements AutoCloseable {
     }
 
     private void upload(Context context) throws IOException {
+        Uploads.Upload taken = taken(context);
+        Json.answer(context, 201, Views.entry("upload", taken.id(), "name", taken.name(), "bytes", taken.bytes()));
+    }
+
+    /** The raw body of a request, on disk. */
+    private Uploads.Upload taken(Context context) throws IOException {
         String name = context.queryParam("name");
         if (name == null || name.isBlank()) {
-            throw ApiError.bad("the upload has no name; ask for /api/uploads?name=mine.csv");
+            throw ApiError.bad("the file has no name; ask for " + context.path() + "?name=mine.csv");
         }
         String type = context.contentType();
         if (type != null && !type.startsWith("application/octet-stream")) {
             throw new ApiError(415, "the body is of type " + type + ", expected application/octet-stream");
         }
         try (InputStream body = context.bodyInputStream()) {
-            Uploads.Upload taken = uploads.take(name, context.req().getContentLengthLong(), body);
-            Json.answer(context, 201, Views.entry("upload", taken.id(), "name", taken.name(), "bytes", taken.bytes()));
+            return uploads.take(name, context.req().getContentLengthLong(), body);
         }
     }
 

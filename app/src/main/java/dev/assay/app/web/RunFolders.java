@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The run folders that are served, looked for anew each time: the command line may add some. */
@@ -21,6 +22,7 @@ final class RunFolders {
 
     private final List<Path> roots;
     private final Path workspace;
+    private final Map<String, RunFolder> seen = new ConcurrentHashMap<>();
 
     /**
      * Of some folders.
@@ -44,6 +46,7 @@ final class RunFolders {
                 if (RunFolder.isRun(folder)) {
                     RunFolder run = RunFolder.at(folder);
                     found.putIfAbsent(run.id(), run);
+                    seen.put(run.id(), run);
                 }
             }
         }
@@ -56,6 +59,10 @@ final class RunFolders {
      * @throws ApiError 404 if there is none
      */
     RunFolder find(String id) {
+        RunFolder known = seen.get(id);
+        if (known != null && RunFolder.isRun(known.path())) {
+            return known;
+        }
         return all().stream()
                 .filter(run -> run.id().equals(id))
                 .findFirst()

@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.io.ModelFolder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,18 @@ final class Runs {
         }
         runs.sort(Comparator.comparing(Dated::created).reversed());
         return runs.stream().map(Dated::view).toList();
+    }
+
+    /**
+     * The newest finished run that has a model.
+     *
+     * @throws ApiError 404 if there is none
+     */
+    RunFolder newestWithModel() {
+        return folders.all().stream()
+                .filter(run -> run.has(ModelFolder.FILE) && run.has(RunFolder.RECORD))
+                .max(Comparator.comparing(run -> String.valueOf(view(run).get("created"))))
+                .orElseThrow(() -> ApiError.missing("there is no run with a model yet; make one with assay run"));
     }
 
     /** How far a run is. */
@@ -73,7 +86,7 @@ final class Runs {
                 "error", record == null ? null : record.error(),
                 "place", queue.place(run.id()),
                 "decisionsOf", record == null ? null : record.decisionsOf(),
-                "hasModel", facts != null && run.has("model.json"),
+                "hasModel", facts != null && run.has(ModelFolder.FILE),
                 "hasReport", facts != null && run.has(RunFolder.REPORT),
                 "hasReview", facts != null && (run.has(RunFolder.REPORT_DATA) || run.has(RunFolder.ROWS)),
                 "decisions", facts == null ? 0 : reviews.decisions(run),

@@ -142,6 +142,17 @@ final class Uploads {
         throw ApiError.missing("there is no upload with this id; send the file to /api/uploads first");
     }
 
+    /** Deletes an upload that nobody needs any more. */
+    void delete(String id) {
+        try {
+            Path file = find(id);
+            Files.delete(file);
+            Files.delete(folder.resolve(id));
+        } catch (IOException stays) {
+            throw new UncheckedIOException(stays);
+        }
+    }
+
     /** A name that means the same to every file system: no path, nothing unseen, not too long, the ending kept. */
     static String cleanName(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);

@@ -1,0 +1,79 @@
+package dev.assay.app.web;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files of a run that may be downloaded: those that it lists itself, and what was made of it here. */
+final class RunFiles {
+    private static final Set<String> USUAL =
+            Set.of(RunFolder.RECORD, RunFolder.REPORT, RunFolder.REPORT_DATA, ReviewLog.FILE);
+
+    private static final Pattern MADE =
+            Pattern.compile("(model-[A-Za-z0-9-]+\\.npy|batch-[0-9-]+\\.csv|cleaned\\.\\w+)");
+
+    private RunFiles() {}
+
+    /** Their names and sizes. */
+    static List<Map<String, Object>> list(RunFolder run) {
+        List<Map<String, Object>> result = new ArrayList<>();
+        for (String name : names(run)) {
+            // 0 for one that was deleted meanwhile
+            result.add(Map.of("name", name, "bytes", run.file(name).toFile().length()));
+        }
+        return result;
+    }
+
+    private static List<String> names(RunFolder run) {
+        RunFacts facts = RunFacts.of(run);
+        Set<String> listed = facts == null ? Set.of() : Set.copyOf(facts.files());
+        try (Stream<Path> files = Files.list(run.path())) {
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> listed.contains(name)
+                            || USUAL.contains(name)
+                            || MADE.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(run.path() + " cannot be looked into: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** Answers with one of them. */
+    static void download(Context context, RunFolder run, String name) throws IOException {
+        if (!names(run).contains(name)) {
+            throw ApiError.missing("this run has no file of this name; GET files lists them");
+        }
+        send(context, run.file(name), name);
+    }
+
+    /** Answers with a file that is to be kept, not shown. */
+    static void send(Context context, Path file, String name) throws IOException {
+        attach(context, name);
+        context.header("Content-Length", Long.toString(Files.size(file)));
+        context.result(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Says that what follows is to be kept under that name. */
+    static void attach(Context context, String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9._ -]", "_");
+        String exact = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        context.header("Content-Disposition", "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + exact);
+        context.contentType(
+                name.endsWith(".csv")
+                        ? "text/csv; charset=utf-8"
+                        : name.endsWith(".json") ? Json.TYPE : "application/octet-stream");
+    }
+}

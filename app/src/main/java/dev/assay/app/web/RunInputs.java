@@ -1,0 +1,31 @@
+package dev.assay.app.web;
+
+import dev.assay.data.InvalidInputException;
+import java.util.List;
+
+/** The command lines of runs, of the page and of the command line alike. */
+final class RunInputs {
+    private RunInputs() {}
+
+    /** The words of the command line that made a run, without {@code assay}. */
+    static List<String> arguments(RunFolder run, RunFacts facts) {
+        JobRecord record = JobRecord.read(run.path());
+        if (record != null) {
+            return record.arguments();
+        }
+        List<String> words = facts.commandLine();
+        if (words.size() < 2) {
+            throw new InvalidInputException("run.json of this run has no command line");
+        }
+        return words.subList(1, words.size());
+    }
+
+    /**
+     * What that command line reads.
+     *
+     * @throws InvalidInputException if it cannot be understood
+     */
+    static Commands.Input of(RunFolder run, RunFacts facts, Commands commands) {
+        return commands.input(arguments(run, facts));
+    }
+}
