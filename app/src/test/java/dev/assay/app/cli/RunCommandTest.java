@@ -226,7 +226,8 @@ class RunCommandTest {
                 out);
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(names(out)).containsExactlyInAnyOrder("run.json", "rows.csv", "rows.parquet");
+        assertThat(names(out))
+                .containsExactlyInAnyOrder("run.json", "rows.csv", "rows.parquet", "report.html", "report.json");
         assertThat(run.out()).contains("The blocks").contains("Your sources beside the blocks");
         JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(json.at("/evidence").size()).isGreaterThan(1);
