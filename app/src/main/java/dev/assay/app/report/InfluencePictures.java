@@ -47,7 +47,7 @@ final class InfluencePictures {
         }
         return new ReportData.InfluencePicture(
                 title,
-                caption + (map.rows() > cells.rows() ? " Each cell is the mean over several rows." : ""),
+                caption,
                 cells.rows(),
                 map.rows(),
                 null,
