@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { useState } from 'preact/hooks';
 import { ChartFigure } from '../shared/ChartFigure';
 import { Choice } from '../shared/Choice';
-import { formatCount, formatNumber, formatShare, formatTick, listed } from '../shared/format';
+import { formatCount, formatNumber, formatShare, formatTick, listed, uncapitalised } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, type Look, lookOf, lookOfBlock, REMOVED, symbolOf } from '../shared/marks';
 import { Picture } from '../shared/Picture';
@@ -113,10 +113,14 @@ function separationTitle(map: RowMap, groups: Groups, colouring: Colouring, isRe
   }
   const between = [map.x, map.y].map((values) => betweenShare(values, members));
   const strongest = between[0]! >= between[1]! ? 0 : 1;
-  if (between[strongest]! >= 0.5) {
-    return `${who} lie apart ${strongest === 0 ? 'from left to right' : 'from bottom to top'}`;
+  const direction = strongest === 0 ? 'from left to right' : 'from bottom to top';
+  if (between[strongest]! < 0.05) {
+    return `${who} lie on top of each other in these two directions`;
   }
-  return between[strongest]! >= 0.05 ? `${who} overlap, with a shift ${strongest === 0 ? 'from left to right' : 'from bottom to top'}` : `${who} lie on top of each other in these two directions`;
+  if (between[strongest]! >= 0.5 && members.filter((group) => group.length > 0).length === 2) {
+    return `${who} lie apart ${direction}`;
+  }
+  return `${formatShare(between[strongest])} of the spread ${direction} lies between ${uncapitalised(who)}`;
 }
 
 function betweenShare(values: number[], members: number[][]): number {
