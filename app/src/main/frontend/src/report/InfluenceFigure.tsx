@@ -60,11 +60,19 @@ export function InfluenceFigure({ maps }: { maps: InfluenceMap[] }) {
       note="Each cell is the influence of the rows on its left on the rows above it. Rows of a group stand together."
       legend={<Ramp maps={maps} />}
       data={() => ({
-        name: 'group-influence',
+        name: 'influence',
         columns: ['picture', 'group', 'on group', 'mean influence (negative helps)'],
         rows: maps.flatMap((map, index) =>
           map.groups.flatMap((from, i) => map.groups.map((to, j) => [map.title, from.name, to.name, means[index]![i]![j] ?? null])),
         ),
+        all: {
+          columns: ['picture', 'cell', 'of group', 'on cell', 'of group ', 'influence (negative helps)'],
+          rows: () => all.flatMap(({ map, cells }) =>
+            Array.from(cells, (cell, index) => {
+              const [i, j] = [Math.floor(index / map.size), index % map.size];
+              return [map.title, i, groupAt(map, i), j, groupAt(map, j), Number(((cell / 127) * map.scale).toPrecision(4))];
+            })),
+        },
       })}
     >
       <div class="pair">

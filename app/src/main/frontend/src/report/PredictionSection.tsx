@@ -26,8 +26,8 @@ export function PredictionSection({ prediction, data }: { prediction: Prediction
       </header>
       {prediction.models.length > 0 && prediction.metrics.length > 0 && <ModelsFigure prediction={prediction} />}
       {prediction.confusion && <ConfusionFigure confusion={prediction.confusion} />}
-      {prediction.fits && <FitsFigure fits={prediction.fits} label={data.label} />}
       <div class="pair">
+        {prediction.fits && <FitsFigure fits={prediction.fits} label={data.label} />}
         {prediction.calibration && prediction.calibration.length > 0 && <CalibrationFigure curves={prediction.calibration} />}
         {prediction.abstention.some((curve) => curve.points.length > 1) && <AbstentionFigure curves={prediction.abstention} />}
       </div>
@@ -137,7 +137,7 @@ function ModelsFigure({ prediction }: { prediction: Prediction }) {
           <thead>
             <tr>
               <th scope="col">Model</th>
-              {metrics.map((each) => <th scope="col" class="number">{each.title} <span class="soft">({each.higherIsBetter ? 'higher' : 'lower'} is better)</span></th>)}
+              {metrics.map((each) => <th scope="col" class="number">{each.title}<div class="soft small">{each.higherIsBetter ? 'higher' : 'lower'} is better</div></th>)}
             </tr>
           </thead>
           <tbody>

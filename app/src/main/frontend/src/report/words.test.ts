@@ -17,12 +17,16 @@ test('V is told by its place between the two ends', () => {
 test('groups are said to harm only where all the numbers say so', () => {
   assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, 1], [1, -1]]), 'Both groups help themselves and harm each other');
   assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, -0.5], [0, -1]]), 'Both groups help themselves and none harms another');
-  assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, 1], [1, 0]]), 'Only a helps itself; each group harms the others');
+  assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, 1], [1, 0]]), 'Only “a” helps itself; each group harms the others');
   assert.equal(groupInfluenceTitle(['a', 'b'], [[-1, 1], [-1, -1]]), 'Both groups help themselves; 1 of 2 directed pairs of groups harm');
   assert.equal(groupInfluenceTitle(['a'], [[-1]]), null);
 });
 
 test('the distribution is told by its side of nought, what lies outside included', () => {
   const histogram = { low: -2, width: 1, shares: [0.1, 0.3, 0.1, 0.1], below: 0.3, above: 0.1, pairs: 10, sampled: false };
-  assert.equal(distributionTitle(histogram), 'About 70.0\u202f% of the pairs of rows help each other');
+  assert.equal(distributionTitle(histogram), 'More pairs of rows help each other (70.0\u202f%) than harm each other (30.0\u202f%)');
+  assert.equal(
+    distributionTitle({ ...histogram, low: -2.5, shares: [0.1, 0.1, 0.3, 0.1] }),
+    '30.0\u202f% of the pairs of rows hardly influence each other; 50.0\u202f% help, 20.0\u202f% harm',
+  );
 });

@@ -35,20 +35,31 @@ function placeOf(potential: number, homogeneous: Draws, permuted: Draws): string
   return homogeneous ? `against ${formatNumber(homogeneous.mean)} for labels of one rule` : '';
 }
 
-/** How many pairs help and harm each other. */
+/** How many pairs help and harm each other; what shares a bin with nought counts for neither, where that is much. */
 export function distributionTitle(histogram: NonNullable<Heterogeneity['histogram']>): string {
   let helps = histogram.below;
+  let harms = histogram.above;
+  let between = 0;
   histogram.shares.forEach((share, index) => {
     const from = histogram.low + index * histogram.width;
     const to = from + histogram.width;
-    helps += to <= 0 ? share : from >= 0 ? 0 : (share * -from) / histogram.width;
+    if (to <= 0) {
+      helps += share;
+    } else if (from >= 0) {
+      harms += share;
+    } else {
+      between += share;
+    }
   });
-  if (helps > 0.48 && helps < 0.52) {
+  if (between > 0.1) {
+    return `${formatShare(between)} of the pairs of rows hardly influence each other; ${formatShare(helps)} help, ${formatShare(harms)} harm`;
+  }
+  if (Math.abs(helps - harms) <= 0.04 + between) {
     return 'About as many pairs of rows help each other as harm each other';
   }
-  return helps >= 0.5
-    ? `About ${formatShare(helps)} of the pairs of rows help each other`
-    : `About ${formatShare(1 - helps)} of the pairs of rows harm each other`;
+  return helps > harms
+    ? `More pairs of rows help each other (${formatShare(helps)}) than harm each other (${formatShare(harms)})`
+    : `More pairs of rows harm each other (${formatShare(harms)}) than help each other (${formatShare(helps)})`;
 }
 
 /** Skewness and kurtosis in words. */
@@ -89,7 +100,7 @@ export function groupInfluenceTitle(names: string[], means: (number | null)[][],
       : helpThemselves.length === 0
         ? `No ${noun} helps itself`
         : helpThemselves.length <= 3
-          ? `Only ${listed(helpThemselves)} ${helpThemselves.length === 1 ? 'helps itself' : 'help themselves'}`
+          ? `Only ${listed(helpThemselves.map((name) => `“${name}”`))} ${helpThemselves.length === 1 ? 'helps itself' : 'help themselves'}`
           : `${helpThemselves.length} of ${names.length} ${noun}s help themselves`;
   if (known === 0) {
     return self;

@@ -9,6 +9,8 @@ export interface ChartData {
   name: string;
   columns: string[];
   rows: Cell[][];
+  /** where the table is a summary: all of it, made when it is downloaded */
+  all?: { columns: string[]; rows: () => Cell[][] };
 }
 
 interface ChartFigureProps {
@@ -79,8 +81,12 @@ function DataTable({ data, title }: { data: ChartData; title: string }) {
         </table>
       </div>
       {data.rows.length > SHOWN && <p class="soft">The first {SHOWN} of {formatCount(data.rows.length)} lines; the file holds them all.</p>}
-      <button type="button" class="button" onClick={() => download(`${data.name}.csv`, toCsv(data.columns, data.rows))}>
-        Download as CSV
+      <button
+        type="button"
+        class="button"
+        onClick={() => download(`${data.name}.csv`, data.all ? toCsv(data.all.columns, data.all.rows()) : toCsv(data.columns, data.rows))}
+      >
+        Download {data.all ? 'all cells ' : ''}as CSV
       </button>
     </>
   );

@@ -178,9 +178,9 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The first letter small, for the middle of a sentence. */
+/** The first letter small, for the middle of a sentence; abbreviations stay: accuracy, RMSE, R². */
 export function uncapitalised(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -1,0 +1,315 @@
+package dev.assay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.app.web.Browser;
+import dev.assay.app.web.BrowserExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The reports that the commands write, as somebody sees them who opens the file. */
+@ExtendWith(BrowserExtension.class)
+class ReportBrowserTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ROWS = 260;
+    private static final int LISTED_ROWS = 1000;
+    private static final int PICTURES = 160;
+    private static final int SIDE = 8;
+    private static final int PHONE_WIDTH = 360;
+    private static final int PHONE_HEIGHT = 740;
+    private static final String HOSTILE_COLUMN = "<img src=x onerror=window.broken=1>";
+    private static final String HOSTILE_LABEL = "<b onmouseover=alert(1)>no</b>";
+    private static final String HOSTILE_CELL = "=1+1";
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    private static Path table = Path.of("");
+    private static Path pictures = Path.of("");
+
+    @BeforeAll
+    static void runOnce() throws IOException {
+        table = reportOfATable();
+        pictures = reportOfPictures();
+    }
+
+    @BeforeEach
+    void asOnADesktop(Browser browser) {
+        browser.dark(false);
+        browser.desktopSize();
+    }
+
+    @Test
+    void reportOfATableShowsAllItsParts(Browser browser) {
+        browser.open(table);
+
+        assertThat(browser.find("h1").getText()).startsWith("Your data is mixed: 2 blocks");
+        assertThat(browser.all("h2").stream().map(WebElement::getText))
+                .contains("How mixed the data is", "Blocks", "Suspicious rows", "Prediction", "How it was made");
+        assertThat(browser.driver()
+                        .executeScript("return document.querySelectorAll('figure.chart svg[role=img]').length"))
+                .isInstanceOfSatisfying(Long.class, charts -> assertThat(charts).isGreaterThan(7));
+        browser.noConsoleErrors();
+        browser.noForeignRequests();
+        browser.noSeriousAccessibilityProblems();
+        browser.screenshotOfAll("report-table");
+    }
+
+    @Test
+    void reportOfPicturesShowsThePictures(Browser browser) {
+        browser.open(pictures);
+
+        browser.see("Taking rows out");
+        WebElement picture = browser.find("td canvas.picture");
+        assertThat(coloursOf(browser, picture))
+                .as("different colours in the first picture")
+                .isGreaterThan(2);
+        browser.find("button.expander").click();
+        browser.see("Picture");
+        browser.noConsoleErrors();
+        browser.noForeignRequests();
+        browser.noSeriousAccessibilityProblems();
+        browser.screenshotOfAll("report-pictures");
+    }
+
+    @Test
+    void textsOfTheDataRemainTexts(Browser browser) {
+        browser.open(table);
+
+        browser.see(HOSTILE_LABEL);
+        browser.find("button.expander").click();
+        browser.see(HOSTILE_COLUMN);
+        assertThat(browser.driver().executeScript("return document.querySelectorAll('#report img, #report b').length"))
+                .isEqualTo(0L);
+        assertThat(browser.driver().executeScript("return window.broken")).isNull();
+        browser.noConsoleErrors();
+    }
+
+    @Test
+    void downloadedRowsRunNothingInASpreadsheet(Browser browser) throws IOException {
+        browser.open(table);
+
+        browser.find("#suspicious .table-foot button", "Download as CSV").click();
+
+        assertThat(Files.readString(browser.download("suspicious-rows.csv")))
+                .contains("Rank,Row,Id,Label", "'" + HOSTILE_CELL)
+                .doesNotContain("," + HOSTILE_CELL);
+    }
+
+    @Test
+    void aThousandRowsSortFilterAndSearchWithinASecond(Browser browser) throws IOException {
+        browser.open(withListedRows(table, LISTED_ROWS));
+        assertThat(rowCount(browser)).isEqualTo("1,000 rows");
+
+        assertThat(millisecondsOf(browser, "document.querySelector('#suspicious th:nth-child(3) button').click()"))
+                .isLessThan(1000);
+        assertThat(firstRowNumber(browser)).isEqualTo("0");
+        assertThat(millisecondsOf(browser, "document.querySelector('#suspicious th:nth-child(3) button').click()"))
+                .isLessThan(1000);
+        assertThat(firstRowNumber(browser)).isEqualTo("999");
+
+        assertThat(millisecondsOf(
+                        browser,
+                        "const field = document.querySelector('#suspicious input[type=search]'); field.value = 'wanted-77';"
+                                + " field.dispatchEvent(new Event('input', {bubbles: true}))"))
+                .isLessThan(1000);
+        browser.await("the rows found", page -> rowCount(browser).equals("11 of 1,000 rows"));
+
+        assertThat(millisecondsOf(
+                        browser,
+                        "const choice = [...document.querySelectorAll('#suspicious select')].find(s => [...s.options].some(o =>"
+                                + " o.value === 'Yes')); choice.value = 'Yes';"
+                                + " choice.dispatchEvent(new Event('change', {bubbles: true}))"))
+                .isLessThan(1000);
+        browser.click("Show all");
+        browser.await("all rows again", page -> rowCount(browser).equals("1,000 rows"));
+        browser.noConsoleErrors();
+    }
+
+    @Test
+    void everythingFitsOnAPhoneLightAndDark(Browser browser) {
+        browser.size(PHONE_WIDTH, PHONE_HEIGHT);
+        for (Map.Entry<String, Path> report :
+                Map.of("table", table, "pictures", pictures).entrySet()) {
+            browser.open(report.getValue());
+            browser.find("h1");
+            browser.noSidewaysScrolling();
+            browser.noSeriousAccessibilityProblems();
+            browser.screenshotOfAll("report-phone-" + report.getKey());
+        }
+        browser.dark(true);
+        browser.open(table);
+        browser.find("h1");
+        browser.noSidewaysScrolling();
+        browser.noSeriousAccessibilityProblems();
+        browser.noConsoleErrors();
+    }
+
+    @Test
+    void coloursAreAsTheSystemSaysUntilSomebodyChooses(Browser browser) {
+        browser.open(table);
+        browser.find("h1");
+        String light = background(browser);
+
+        browser.find(".choice label", "dark").click();
+        assertThat(background(browser)).isNotEqualTo(light);
+        browser.noSeriousAccessibilityProblems();
+        browser.screenshotOfAll("report-table-dark");
+
+        browser.dark(true);
+        browser.find(".choice label", "light").click();
+        assertThat(background(browser)).isEqualTo(light);
+        browser.find(".choice label", "system").click();
+        assertThat(background(browser)).isNotEqualTo(light);
+        browser.noConsoleErrors();
+    }
+
+    @Test
+    void chartsAndRowsAnswerToTheKeyboard(Browser browser) {
+        browser.open(table);
+        browser.find("h1");
+
+        browser.tabTo(".skip-link");
+        browser.tabTo(".plot-box");
+        browser.press(Keys.ARROW_RIGHT);
+        assertThat(browser.find(".plot-box .tooltip").getText()).contains("of the pairs");
+        browser.press(Keys.ESCAPE);
+        browser.await(
+                "the note to close", page -> browser.all(".plot-box .tooltip").isEmpty());
+
+        browser.tabTo(".heat-plane");
+        browser.press(Keys.ARROW_DOWN);
+        assertThat(browser.find(".heat-plane .tooltip").getText()).contains("block 1");
+
+        browser.tabTo("#suspicious button.expander");
+        browser.press(Keys.ENTER);
+        browser.see("Values");
+        browser.noConsoleErrors();
+    }
+
+    private static Path reportOfATable() throws IOException {
+        Path data = TwoRules.write(folder.resolve("two<rules>.csv"), ROWS, 1);
+        List<String> lines = Files.readAllLines(data);
+        String header = lines.get(0).replace("colour", HOSTILE_COLUMN);
+        List<String> rows = lines.subList(1, lines.size()).stream()
+                .map(line -> line.replaceFirst("^n", HOSTILE_CELL + "n").replaceFirst("no$", HOSTILE_LABEL))
+                .toList();
+        Files.writeString(data, header + "\n" + String.join("\n", rows) + "\n");
+        Path out = folder.resolve("table");
+        CommandRun run = CommandRun.of(
+                "run",
+                data,
+                "--label",
+                "y",
+                "--id",
+                "name",
+                "--source",
+                "site",
+                "--max-blocks",
+                "2",
+                "--quiet",
+                "--out",
+                out);
+        assertThat(run.status()).as(run.err()).isZero();
+        return out.resolve("report.html");
+    }
+
+    /** Bright on the left is 0, bright on the right is 1, and every tenth label is wrong. */
+    private static Path reportOfPictures() throws IOException {
+        Random random = new Random(4);
+        byte[] pixels = new byte[PICTURES * SIDE * SIDE];
+        long[] labels = new long[PICTURES];
+        for (int i = 0; i < PICTURES; i++) {
+            boolean right = random.nextBoolean();
+            labels[i] = right == (i % 10 != 0) ? 1 : 0;
+            for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+                boolean bright = (pixel % SIDE >= SIDE / 2) == right;
+                pixels[i * SIDE * SIDE + pixel] = (byte) (random.nextInt(100) + (bright ? 100 : 0));
+            }
+        }
+        Path data = ArrayFiles.npz(
+                folder.resolve("pictures.npz"),
+                Map.of(
+                        "X", ArrayFiles.npy("|u1", "(" + PICTURES + ", " + SIDE + ", " + SIDE + ")", pixels),
+                        "y", ArrayFiles.longs(labels)));
+        Path out = folder.resolve("pictures");
+        CommandRun run = CommandRun.of("purify", data, "--label", "y", "--quiet", "--out", out);
+        assertThat(run.status()).as(run.err()).isZero();
+        return out.resolve("report.html");
+    }
+
+    /** The same report with more rows in its list of suspicious rows: copies with numbers and names of their own. */
+    private static Path withListedRows(Path report, int count) throws IOException {
+        String page = Files.readString(report);
+        Matcher data = Pattern.compile(
+                        "(<script type=\"application/json\" id=\"assay-report\">)(.*?)(</script>)", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(data.find()).isTrue();
+        ObjectNode json = (ObjectNode) JSON.readTree(data.group(2));
+        ArrayNode rows = (ArrayNode) json.path("suspicious").path("rows");
+        int given = rows.size();
+        for (int i = given; i < count; i++) {
+            rows.add(rows.get(i % given).deepCopy());
+        }
+        for (int i = 0; i < count; i++) {
+            ((ObjectNode) rows.get(i))
+                    .put("rank", i + 1)
+                    .put("row", count - 1 - i)
+                    .put("id", "wanted-" + i);
+        }
+        String larger = JSON.writeValueAsString(json).replace("<", "\\u003c");
+        return Files.writeString(
+                folder.resolve("thousand.html"),
+                page.substring(0, data.start(2)) + larger + page.substring(data.end(2)));
+    }
+
+    /** How long until the page shows what the script asked for: two frames after it. */
+    private static long millisecondsOf(Browser browser, String script) {
+        Object time = browser.driver()
+                .executeAsyncScript(
+                        "const done = arguments[arguments.length - 1]; const start = performance.now(); "
+                                + script
+                                + "; requestAnimationFrame(() => requestAnimationFrame(() => done(Math.round(performance.now() - start))));");
+        return ((Number) Objects.requireNonNull(time)).longValue();
+    }
+
+    private static String rowCount(Browser browser) {
+        return browser.find("#suspicious .table-foot [role=status]").getText();
+    }
+
+    private static String firstRowNumber(Browser browser) {
+        return browser.find("#suspicious tbody tr td:nth-child(3)").getText();
+    }
+
+    private static String background(Browser browser) {
+        return Objects.requireNonNull(
+                        browser.driver().executeScript("return getComputedStyle(document.body).backgroundColor"))
+                .toString();
+    }
+
+    private static long coloursOf(Browser browser, WebElement canvas) {
+        Object count = browser.driver()
+                .executeScript(
+                        "const c = arguments[0]; const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+                                + " return new Set(Array.from({length: d.length / 4}, (_, i) => d[4 * i])).size",
+                        canvas);
+        return ((Number) Objects.requireNonNull(count)).longValue();
+    }
+}
