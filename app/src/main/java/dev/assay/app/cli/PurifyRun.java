@@ -75,7 +75,7 @@ record PurifyRun(
             purification =
                     Purifier.purify(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
             record.lap("purify");
-            measures = Measures.of(purification, settings, workers, progress);
+            measures = Measures.of(purification, watched, settings, workers, progress);
             record.lap("measure");
         } catch (CancelledException interrupted) {
             checkpoint.save();

@@ -9,6 +9,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceView;
 import dev.assay.purify.LabelEvidence;
 import dev.assay.purify.Purification;
+import dev.assay.purify.RemovalCurve;
 import dev.assay.purify.RowScores;
 import dev.assay.purify.TrajectoryPoint;
 import dev.assay.work.Workers;
@@ -149,7 +150,8 @@ public final class PurificationSections {
 
     private ReportData.Purification steps() {
         List<ReportData.Point> points = new ArrayList<>();
-        List<TrajectoryPoint> trajectory = purification.trajectory();
+        boolean followed = !measures.curve().isEmpty();
+        List<TrajectoryPoint> trajectory = followed ? measures.curve() : purification.trajectory();
         boolean watched = false;
         int removed = 0;
         for (TrajectoryPoint point : trajectory) {
@@ -172,7 +174,7 @@ public final class PurificationSections {
         }
         List<String> explanation = purification.explanation();
         return new ReportData.Purification(
-                purification.stop(),
+                followed ? RemovalCurve.stop(trajectory, purification) : purification.stop(),
                 explanation.isEmpty() ? "" : explanation.get(explanation.size() - 1),
                 explanation,
                 watched ? data.dataset().targets() instanceof ClassTargets ? "accuracy" : "R²" : null,

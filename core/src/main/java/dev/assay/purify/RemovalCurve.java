@@ -1,0 +1,131 @@
+package dev.assay.purify;
+
+import dev.assay.data.Dataset;
+import dev.assay.linalg.Dense;
+import dev.assay.model.ApproximateLeaveOneOut;
+import dev.assay.model.Fit;
+import dev.assay.model.Linearization;
+import dev.assay.model.Objective;
+import dev.assay.model.Trainer;
+import dev.assay.potential.Potential;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to V, the losses and the accuracy when the suspicious rows of a purification leave one after the other, the
+ * worst first, and when one went on beyond its stop. It decides nothing: it shows where the stop stands. The ridge is that of
+ * the purified model throughout.
+ */
+public final class RemovalCurve {
+    private static final int POINTS_TO_STOP = 10;
+    private static final int POINTS_BEYOND = 4;
+    /** Where nothing is removed, so large a share is removed to show what it would do. */
+    private static final double SHARE_OF_NOTHING = 0.05;
+
+    private static final int MOST_ROWS = Diagnosis.THOROUGH_SIZE;
+    private static final int MOST_PARAMETERS = 3000;
+    /** So many multiplications for the Hessians of all points. */
+    private static final double MOST_WORK = 3e11;
+
+    private RemovalCurve() {}
+
+    /**
+     * The curve: from all rows to the stop, and half as far beyond; at most fifteen fits and V of each. The out-of-fold loss
+     * is the approximate leave-one-out loss of the fit. Empty where that costs too much: above 20,000 rows or 3,000 parameters.
+     *
+     * @param watched a test set that is only watched, or null
+     * @return points whose {@code removed} are the rows that went since the point before
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    public static List<TrajectoryPoint> of(
+            Purification purification, @Nullable Dataset watched, Workers workers, Progress progress) {
+        Dataset data = purification.data();
+        Fit purified = purification.fit();
+        double order = purified.objective().parameters();
+        int[] counts = counts(purification.removed().length, data.size());
+        if (data.size() > MOST_ROWS
+                || order > MOST_PARAMETERS
+                || counts.length * data.size() * order * order > MOST_WORK) {
+            return List.of();
+        }
+        int[] ranking = ranking(purification);
+        double[] score = purification.scores().column(purification.recommendedScore());
+        List<TrajectoryPoint> points = new ArrayList<>();
+        double[] theta = purified.model().theta();
+        progress.phase("follow the removal", counts.length);
+        for (int k = 0; k < counts.length; k++) {
+            progress.checkCancelled();
+            int[] kept =
+                    Arrays.stream(ranking, counts[k], ranking.length).sorted().toArray();
+            Objective objective =
+                    new Objective(data.select(kept), purified.objective().loss(), purified.ridge());
+            Fit fit = Trainer.automatic(objective).fit(objective, theta, workers);
+            theta = fit.model().theta();
+            Linearization at = objective.at(theta, workers);
+            int[] removed = Arrays.copyOfRange(ranking, k == 0 ? 0 : counts[k - 1], counts[k]);
+            points.add(new TrajectoryPoint(
+                    k,
+                    kept.length,
+                    Potential.of(at, workers).variance(),
+                    Dense.dot(at.losses(), objective.data().weights())
+                            / objective.data().totalWeight(),
+                    ApproximateLeaveOneOut.of(at, workers).meanLoss(),
+                    Double.NaN,
+                    Double.NaN,
+                    removed,
+                    Arrays.stream(removed).mapToDouble(i -> score[i]).toArray(),
+                    watched == null ? Double.NaN : RemovalLoop.accuracy(fit.model(), watched, workers)));
+            progress.step(k + 1L);
+        }
+        return points;
+    }
+
+    /** Which point is that of the purified model: the one with as many rows as it keeps. */
+    public static int stop(List<TrajectoryPoint> points, Purification purification) {
+        int size = purification.kept().length;
+        return IntStream.range(0, points.size())
+                .filter(k -> points.get(k).size() == size)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no point keeps " + size + " rows"));
+    }
+
+    /** How many rows are out at each point, ascending, 0 and the number at the stop among them. */
+    private static int[] counts(int removed, int n) {
+        TreeSet<Integer> counts = new TreeSet<>();
+        int span = removed > 0 ? removed : (int) Math.ceil(SHARE_OF_NOTHING * n);
+        for (int k = 0; k <= POINTS_TO_STOP; k++) {
+            counts.add((int) Math.round((double) span * k / POINTS_TO_STOP));
+        }
+        if (removed > 0) {
+            for (int k = 1; k <= POINTS_BEYOND; k++) {
+                counts.add((int) Math.round(span * (1 + 0.5 * k / POINTS_BEYOND)));
+            }
+        }
+        // a model needs some rows, and V two
+        return counts.stream()
+                .filter(count -> n - count >= 2 && (count <= removed || count <= n / 2))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** All rows, those that were removed first, the most suspicious first. */
+    private static int[] ranking(Purification purification) {
+        String name = purification.recommendedScore();
+        double sign = RowScores.isLowSuspicious(name) ? 1 : -1;
+        double[] score = purification.scores().column(name);
+        return IntStream.range(0, score.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> purification.isKept(i))
+                        .thenComparingDouble(i -> Double.isNaN(score[i]) ? Double.POSITIVE_INFINITY : sign * score[i])
+                        .thenComparingInt(i -> i))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}
