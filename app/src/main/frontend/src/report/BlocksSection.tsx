@@ -218,14 +218,14 @@ function DistinctionsFigure({ blocks }: { blocks: Block[] }) {
 type Candidate = Blocks['evidence'][number];
 
 function candidateName(candidate: Candidate): string {
-  return `${plural(candidate.blocks, 'block')}${candidate.unexplained ? ' + unexplained labels' : ''}`;
+  return `${plural(candidate.blocks, 'block')}${candidate.unexplained ? ' and block 0' : ''}`;
 }
 
 function evidenceTitle(blocks: Blocks, best: Candidate): string {
   const taken = blocks.list.filter((block) => block.block > 0 && block.size > 0).length;
   const found = plural(taken, 'block');
   if (taken !== best.blocks) {
-    return `${found}, though ${plural(best.blocks, 'block')} would explain labels never seen by a little more`;
+    return `${plural(best.blocks, 'block')} reach${best.blocks === 1 ? 'es' : ''} the highest log-likelihood on labels never seen; ${found} ${taken === 1 ? 'was' : 'were'} chosen`;
   }
   const bestOf = (count: number) => Math.min(...blocks.evidence.filter((candidate) => candidate.blocks === count).map((candidate) => candidate.behind));
   const verb = taken === 1 ? 'explains' : 'explain';
@@ -252,7 +252,7 @@ function EvidenceFigure({ blocks }: { blocks: Blocks }) {
   return (
     <ChartFigure
       title={title}
-      note={`How well each number of blocks predicts labels of rows that it never saw (${blocks.evidenceUnit}). Lines: one standard error of the distance to the best. What is within it goes to the simpler one.`}
+      note={`How well each number of blocks predicts labels of rows that it never saw (${blocks.evidenceUnit}). Lines: one standard error of the distance to the best. What is within it goes to the simpler one. Block 0: labels that nothing explains.`}
       legend={kinds.length > 1 ? <Legend items={kinds.map((kind, index) => ({ look: lookOf(index), text: kind }))} /> : undefined}
       data={() => ({
         name: 'evidence',
@@ -269,7 +269,7 @@ function EvidenceFigure({ blocks }: { blocks: Blocks }) {
             width,
             height: 62 + names.length * 30,
             marginLeft: marginFor(names, width),
-            x: { label: 'held-out log-likelihood, nats per row; higher is better →', grid: true, ticks: ticksFor(width), nice: true, tickFormat: formatTick },
+            x: { label: width < 480 ? 'nats per row; higher is better →' : 'held-out log-likelihood, nats per row; higher is better →', grid: true, ticks: ticksFor(width), nice: true, tickFormat: formatTick },
             y: { type: 'point', domain: names, label: null, tickFormat: (name: string) => shortened(name, width) },
             marks: [
               Plot.ruleX([best.evidence], { stroke: 'var(--ink-soft)', strokeDasharray: '3 4' }),

@@ -1,10 +1,10 @@
-import { formatCount, formatNumber, formatShare } from '../shared/format';
+import { formatCount, formatNumber, formatShare, sentence } from '../shared/format';
 import type { Figure, ReportData } from '../shared/report-data';
 
 const VERDICTS: Record<string, string> = {
   pure: 'Verdict: pure. The rows look alike.',
   impure: 'Verdict: impure. Some rows do not look like the rest.',
-  homogeneous: 'Verdict: homogeneous. One rule explains the labels.',
+  homogeneous: 'Verdict: homogeneous.',
   noisy: 'Verdict: noisy. One rule, and labels that nothing explains.',
   mixed: 'Verdict: mixed. More than one rule made the labels.',
 };
@@ -16,7 +16,7 @@ export function HeadlineSection({ data }: { data: ReportData }) {
     <>
       <header class="headline">
         {VERDICTS[headline.verdict] && <p class="verdict">{VERDICTS[headline.verdict]}</p>}
-        <h1 id="summary-title">{headline.sentence}</h1>
+        <h1 id="summary-title">{sentence(headline.sentence)}</h1>
       </header>
       {headline.numbers.length > 0 && (
         <dl class="figures">
@@ -24,7 +24,7 @@ export function HeadlineSection({ data }: { data: ReportData }) {
             <div key={figure.label}>
               <dt>
                 {figure.label}
-                {figure.note && <small>{figure.note}</small>}
+                {figure.note && <small>{sentence(figure.note)}</small>}
               </dt>
               <dd>{figureText(figure)}</dd>
             </div>
@@ -35,7 +35,7 @@ export function HeadlineSection({ data }: { data: ReportData }) {
         <div class="headline">
           <h2>What to do next</h2>
           <ol class="next">
-            {headline.next.map((step) => <li key={step}>{step}</li>)}
+            {headline.next.map((step) => <li key={step}>{sentence(step)}</li>)}
           </ol>
         </div>
       )}

@@ -8,6 +8,7 @@ import { Legend, type Look } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
 import type { DataSummary, Heterogeneity } from '../shared/report-data';
 import { InfluenceFigure } from './InfluenceFigure';
+import { Sentences } from './Sentences';
 import { distributionTitle, momentSentences, scaleTitle } from './words';
 
 /** How mixed the data is: V on its scale, the distribution of the influences, and the influences themselves. */
@@ -24,11 +25,7 @@ export function HeterogeneitySection({ heterogeneity, data }: { heterogeneity: H
       {heterogeneity.potential !== null && <ScaleFigure heterogeneity={heterogeneity} data={data} />}
       {heterogeneity.histogram && <DistributionFigure heterogeneity={heterogeneity} />}
       {heterogeneity.influence.length > 0 && <InfluenceFigure maps={heterogeneity.influence} />}
-      {heterogeneity.notes.length > 0 && (
-        <ul class="sentences">
-          {heterogeneity.notes.map((note) => <li key={note}>{note}</li>)}
-        </ul>
-      )}
+      <Sentences list={heterogeneity.notes} />
     </>
   );
 }

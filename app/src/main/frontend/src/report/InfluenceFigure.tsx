@@ -75,7 +75,7 @@ export function InfluenceFigure({ maps }: { maps: InfluenceMap[] }) {
         },
       })}
     >
-      <div class="pair">
+      <div class="pair heats">
         {all.map(({ map, cells }, index) => <HeatMap key={map.title} map={map} cells={cells} means={means[index]!} />)}
       </div>
     </ChartFigure>

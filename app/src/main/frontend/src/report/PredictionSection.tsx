@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { useState } from 'preact/hooks';
 import { ChartFigure, DataOf } from '../shared/ChartFigure';
 import { Choice } from '../shared/Choice';
-import { capitalised, formatCount, formatInterval, formatNumber, formatShare, formatShareInterval, formatShareTick, formatTick, plural, uncapitalised } from '../shared/format';
+import { capitalised, formatCount, formatInterval, formatNumber, formatShare, formatShareInterval, formatShareTick, formatTick, plural, sentence, uncapitalised } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
@@ -10,6 +10,7 @@ import type { DataSummary, Interval, Prediction } from '../shared/report-data';
 import { marginFor, shortened } from './BlocksSection';
 import { useDrawingTheme } from './InfluenceFigure';
 import { MatrixTable, shareColour } from './MatrixTable';
+import { Sentences } from './Sentences';
 import { sideOf } from './words';
 
 type Metric = Prediction['metrics'][number];
@@ -21,7 +22,7 @@ export function PredictionSection({ prediction, data }: { prediction: Prediction
     <>
       <header>
         <h2 id="prediction-title">Prediction</h2>
-        <p>{prediction.sentence}</p>
+        <p>{sentence(prediction.sentence)}</p>
         <p class="soft">Measured on {prediction.rows}.</p>
       </header>
       {prediction.models.length > 0 && prediction.metrics.length > 0 && <ModelsFigure prediction={prediction} />}
@@ -162,7 +163,13 @@ function ModelsFigure({ prediction }: { prediction: Prediction }) {
 function Difference({ metric, difference }: { metric: Metric; difference: Interval }) {
   const side = sideOf(difference);
   const verdict = side === 'open' ? 'not told apart' : (side === 'above') === metric.higherIsBetter ? 'better' : 'worse';
-  return <div class="small soft">{verdict}: {intervalText(metric, difference).replace(/^(?=\d)/, '+')}</div>;
+  return (
+    <div class="small soft">
+      {intervalText(metric, difference).replace(/^(?=\d)/, '+')}
+      <br />
+      {verdict}
+    </div>
+  );
 }
 
 function ConfusionFigure({ confusion }: { confusion: NonNullable<Prediction['confusion']> }) {
@@ -410,9 +417,7 @@ function RouterPart({ router }: { router: NonNullable<Prediction['router']> }) {
         <h3>{title}</h3>
         <p>Router: {router.name}{router.informationNats !== null && `; ${formatNumber(router.informationNats)} nats about the block`}.</p>
       </figcaption>
-      <ul class="sentences">
-        {router.explanation.map((sentence) => <li key={sentence}>{sentence}</li>)}
-      </ul>
+      <Sentences list={router.explanation} />
       {router.contenders.length > 0 && (
         <>
           <div class="scroller" tabIndex={0} role="region" aria-label="Routers considered">

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { formatCount, formatDuration, plural } from '../shared/format';
 import type { ReportData } from '../shared/report-data';
+import { Sentences } from './Sentences';
 
 /** How the run was made and how to make it again. */
 export function ProvenanceSection({ data }: { data: ReportData }) {
@@ -42,7 +43,7 @@ export function ProvenanceSection({ data }: { data: ReportData }) {
         {notes.length > 0 && (
           <>
             <h4>How the columns became features</h4>
-            <ul class="sentences">{notes.map((note) => <li key={note}>{note}</li>)}</ul>
+            <Sentences list={notes} />
           </>
         )}
       </div>
@@ -65,7 +66,7 @@ export function ProvenanceSection({ data }: { data: ReportData }) {
         {reasons.length > 0 && (
           <>
             <h4>Chosen from the data, and why</h4>
-            <ul class="sentences">{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+            <Sentences list={reasons} />
           </>
         )}
       </div>

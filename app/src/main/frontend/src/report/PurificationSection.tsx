@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { ChartFigure } from '../shared/ChartFigure';
-import { formatCount, formatNumber, formatShare, formatShareTick, formatTick, plural } from '../shared/format';
+import { formatCount, formatNumber, formatShare, formatShareTick, formatTick, plural, sentence } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
+import { Sentences } from './Sentences';
 import type { DataSummary, Purification } from '../shared/report-data';
 
 type Point = Purification['points'][number];
@@ -41,14 +42,10 @@ export function PurificationSection({ purification, data }: { purification: Puri
     <>
       <header>
         <h2 id="purification-title">Taking rows out</h2>
-        <p>{purification.reason}</p>
+        <p>{sentence(purification.reason)}</p>
       </header>
       {purification.points.length > 1 && stop && <Trajectory purification={purification} stop={stop} data={data} />}
-      {purification.explanation.length > 0 && (
-        <ul class="sentences">
-          {purification.explanation.map((sentence) => <li key={sentence}>{sentence}</li>)}
-        </ul>
-      )}
+      <Sentences list={purification.explanation.filter((each) => each !== purification.reason)} />
     </>
   );
 }

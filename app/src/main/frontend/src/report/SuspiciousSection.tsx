@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { capitalised, formatCount, formatNumber, formatProbability, formatShare, formatSigned, plural, uncapitalised } from '../shared/format';
 import { Picture } from '../shared/Picture';
 import type { ReportData, SuspiciousRow } from '../shared/report-data';
+import { Sentences } from './Sentences';
 import { type Column, type Filter, Table } from '../shared/Table';
 
 /** The rows to look at first, with all that speaks for and against them. */
@@ -23,14 +24,7 @@ export function SuspiciousSection({ data }: { data: ReportData }) {
           {' '}The {suspicious.rows.length < suspicious.total ? `${formatCount(suspicious.rows.length)} most suspicious` : 'rows'} are listed here, the most suspicious first
           {first ? `, by ${uncapitalised(first.title)}` : ''}.
         </p>
-        {explanation.length + suspicious.scores.length > 0 && (
-          <ul class="sentences">
-            {explanation.map((sentence) => <li key={sentence}>{sentence}</li>)}
-            {suspicious.scores.map((score) => (
-              <li key={score.key}>{capitalised(score.title)}: {score.meaning}; suspicious when {score.suspicious}.</li>
-            ))}
-          </ul>
-        )}
+        <Sentences list={[...explanation, ...suspicious.scores.map((score) => `${score.title}: ${score.meaning}; suspicious when ${score.suspicious}.`)]} />
       </header>
       <Table
         caption="Suspicious rows; a title sorts, the arrow at the left opens the row"

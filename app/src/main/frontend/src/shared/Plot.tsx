@@ -116,22 +116,22 @@ export function PlotBox({ label, draw, inputs, hover = 'nearest', minimumWidth =
   );
 }
 
-/** Beside a place, on the side where there is room. */
+/** Beside a place, on the side where there is room; below it where there is none on either. */
 export function Tooltip({ x, y, width, children }: { x: number; y: number; width: number; children: ComponentChildren }) {
-  const right = x > width / 2;
-  return (
-    <div
-      class="tooltip"
-      style={{
-        top: `${Math.max(0, y - 12)}px`,
-        left: right ? 'auto' : `${x + 14}px`,
-        right: right ? `${Math.max(0, width - x) + 14}px` : 'auto',
-      }}
-    >
-      {children}
-    </div>
-  );
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = box.current!;
+    const own = element.offsetWidth;
+    const right = x + GAP + own <= width;
+    const left = x - GAP - own >= 0;
+    const place = right ? x + GAP : left ? x - GAP - own : Math.max(0, Math.min(width - own, x - own / 2));
+    element.style.left = `${place}px`;
+    element.style.top = `${right || left ? Math.max(0, y - 12) : y + GAP}px`;
+  });
+  return <div ref={box} class="tooltip">{children}</div>;
 }
+
+const GAP = 14;
 
 function nearest(points: HoverPoint[], x: number, y: number, hover: 'nearest' | 'x'): number | null {
   let best: number | null = null;

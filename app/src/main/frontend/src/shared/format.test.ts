@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   formatBytes, formatCount, formatDuration, formatInterval, formatNumber, formatProbability, formatShare, formatShareInterval,
-  formatShareTick, formatSigned, formatTick, listed, plural, uncapitalised,
+  formatShareTick, formatSigned, formatTick, listed, plural, sentence, uncapitalised,
 } from './format';
 
 test('three significant digits, and whole numbers whole', () => {
@@ -71,6 +71,7 @@ test('counts, durations, bytes and words', () => {
   assert.equal(formatBytes(12_345), '12.3 kB');
   assert.equal(plural(1, 'row'), '1 row');
   assert.equal(plural(1200, 'row'), '1,200 rows');
+  assert.equal(sentence('about 8.0 % of it'), 'About 8.0\u202f% of it');
   assert.deepEqual(['Log-loss', 'RMSE', 'R²', 'V'].map(uncapitalised), ['log-loss', 'RMSE', 'R²', 'V']);
   assert.equal(listed(['a', 'b', 'c']), 'a, b and c');
 });

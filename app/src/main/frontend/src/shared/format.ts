@@ -173,6 +173,11 @@ export function plural(count: number, one: string, many: string = one + 's'): st
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** A sentence as it came, its percentages kept in one piece and its first letter large. */
+export function sentence(text: string): string {
+  return capitalised(text.replace(/(\d) %/g, `$1${NARROW_SPACE}%`));
+}
+
 /** The first letter large. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
