@@ -112,6 +112,8 @@ final class DemoCommand implements Callable<Integer> {
         new DivisionReport(screen, outcome.divided()).blocks().sources();
         ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows());
         screen.title("Next");
+        screen.line("Look at the three runs in your browser: assay serve "
+                + results.path().toAbsolutePath().getParent());
         screen.line("The same with your own table: assay run mine.csv --label COLUMN --out result/");
         screen.line("Predict with the model that was just made: assay predict " + results.path() + " " + devices.test()
                 + " --out predictions.csv");

@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.report.ReportFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,9 @@ final class Screen {
         if (!files.isEmpty()) {
             title("Files in " + files.get(0).toAbsolutePath().getParent());
             line(files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining("  ")));
+            files.stream()
+                    .filter(file -> file.endsWith(ReportFiles.PAGE))
+                    .forEach(file -> line("Look at all of it in a browser: " + file.toAbsolutePath()));
         }
         return this;
     }
