@@ -62,7 +62,7 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
     { key: 'suggested', title: 'Suggested', meaning: 'what the model would say', value: (row) => row.suggested },
   );
   if (has((row) => row.probability)) {
-    columns.push({ key: 'probability', title: 'Its probability', meaning: 'probability of the suggested label', value: (row) => row.probability, show: (row) => formatProbability(row.probability), number: true });
+    columns.push({ key: 'probability', title: 'How sure', meaning: 'probability of the suggested label', value: (row) => row.probability, show: (row) => formatProbability(row.probability), number: true });
   }
   columns.push({
     key: 'judged', title: 'Looks', value: (row) => (row.judged ? 'foreign' : 'fine'),
@@ -130,7 +130,7 @@ function Details({ row, data }: { row: SuspiciousRow; data: ReportData }) {
           <ul class="against">
             {row.against.map((reason) => (
               <li>
-                {reason.column} = {reason.value}: {formatSigned(reason.effect)} nats
+                {reason.column} = {reason.value === '' ? 'missing' : reason.value}: {formatSigned(reason.effect)} nats
                 <div class={reason.effect < 0 ? 'bar for' : 'bar'} style={{ width: `${(100 * Math.abs(reason.effect)) / strongest}%` }} />
               </li>
             ))}
@@ -144,7 +144,7 @@ function Details({ row, data }: { row: SuspiciousRow; data: ReportData }) {
             {data.data.columns.map((column, index) => (
               <>
                 <dt>{column}</dt>
-                <dd>{row.values[index] ?? ''}</dd>
+                <dd>{row.values[index] || <span class="soft">missing</span>}</dd>
               </>
             ))}
           </dl>

@@ -25,12 +25,10 @@ interface PlotBoxProps {
   inputs: unknown[];
   /** nearest point in both directions, or nearest in x with a line through the whole */
   hover?: 'nearest' | 'x';
-  /** a drawing narrower than this scrolls sideways in its own box */
-  minimumWidth?: number;
 }
 
 /** Holds a drawing: draws again on resize, shows what the pointer or the arrow keys are at. */
-export function PlotBox({ label, draw, inputs, hover = 'nearest', minimumWidth = 0 }: PlotBoxProps) {
+export function PlotBox({ label, draw, inputs, hover = 'nearest' }: PlotBoxProps) {
   const outer = useRef<HTMLDivElement>(null);
   const holder = useRef<HTMLDivElement>(null);
   const points = useRef<HoverPoint[]>([]);
@@ -42,12 +40,12 @@ export function PlotBox({ label, draw, inputs, hover = 'nearest', minimumWidth =
 
   useLayoutEffect(() => {
     const element = outer.current!;
-    const measure = () => setWidth(Math.max(minimumWidth, Math.floor(element.clientWidth)));
+    const measure = () => setWidth(Math.floor(element.clientWidth));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [minimumWidth]);
+  }, []);
 
   useLayoutEffect(() => {
     if (width === 0) {
@@ -92,10 +90,7 @@ export function PlotBox({ label, draw, inputs, hover = 'nearest', minimumWidth =
 
   const point = active === null ? undefined : points.current[active];
   return (
-    <div
-      ref={outer}
-      class={minimumWidth > 0 ? 'scroll-sideways' : undefined}
-    >
+    <div ref={outer}>
       <div
         class={hoverable ? 'plot-box hoverable' : 'plot-box'}
         {...(hoverable ? { tabIndex: 0, role: 'group', 'aria-label': 'Chart', 'aria-describedby': hint } : {})}
