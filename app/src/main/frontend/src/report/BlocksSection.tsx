@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { useState } from 'preact/hooks';
 import { ChartFigure } from '../shared/ChartFigure';
 import { Choice } from '../shared/Choice';
-import { capitalised, formatCount, formatNumber, formatShare, formatShareTick, formatSigned, formatTick, plural } from '../shared/format';
+import { brief, capitalised, formatCount, formatNumber, formatShare, formatShareTick, formatSigned, formatTick, plural } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, lookOfBlock, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
@@ -20,12 +20,12 @@ export function BlocksSection({ blocks, data }: { blocks: Blocks; data: ReportDa
         <h2 id="blocks-title">Blocks</h2>
         <p class="soft">Rows of a block follow one rule from features to label. Block 0 holds the labels that nothing explains.</p>
       </header>
-      <SizesFigure blocks={shown} data={data} />
+      {shown.length > 0 && <SizesFigure blocks={shown} data={data} />}
       <div class="pair">
         {shown.some((block) => block.classBalance) && shown.length > 1 && <BalanceFigure blocks={shown} classes={data.data.classes} />}
         {distinct.length > 0 && <DistinctionsFigure blocks={distinct} />}
       </div>
-      {blocks.evidence.length > 1 && <EvidenceFigure blocks={blocks} />}
+      {blocks.evidence.filter((candidate) => Number.isFinite(candidate.evidence)).length > 1 && <EvidenceFigure blocks={blocks} />}
       {data.map && <MapFigure map={data.map} data={data.data} images={data.images} isRemoval={false} />}
       {blocks.sources && <SourcesPart sources={blocks.sources} blocks={blocks.list} />}
     </>
@@ -108,7 +108,7 @@ function BalanceFigure({ blocks, classes }: { blocks: Block[]; classes: string[]
     return { name, gap: Math.max(...shares) - Math.min(...shares), low: Math.min(...shares), high: Math.max(...shares) };
   });
   const widest = gaps.reduce((best, gap) => (gap.gap > best.gap ? gap : best), gaps[0]!);
-  const title = `The share of label ${widest.name} differs most between blocks: ${formatShare(widest.low)} to ${formatShare(widest.high)}`;
+  const title = `The share of label ${brief(widest.name)} differs most between blocks: ${formatShare(widest.low)} to ${formatShare(widest.high)}`;
   return (
     <ChartFigure
       title={title}
@@ -153,8 +153,7 @@ export function marginFor(names: string[], width: number): number {
 }
 
 export function shortened(name: string, width: number): string {
-  const most = Math.max(10, Math.floor((width * 0.36 - 14) / 7));
-  return name.length <= most ? name : name.slice(0, most - 1) + '…';
+  return brief(name, Math.max(10, Math.floor((width * 0.36 - 14) / 7)));
 }
 
 const MOST_DISTINCTIONS = 8;
@@ -164,7 +163,7 @@ function DistinctionsFigure({ blocks }: { blocks: Block[] }) {
   const block = blocks.find((candidate) => candidate.block === chosen) ?? blocks[0]!;
   const list = [...block.distinctions].sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference)).slice(0, MOST_DISTINCTIONS);
   const first = list[0]!;
-  const title = `${first.feature} tells ${block.name} apart most: ${formatNumber(Math.abs(first.difference))} standard deviations ${first.difference > 0 ? 'higher' : 'lower'} inside than outside`;
+  const title = `${brief(first.feature)} tells ${block.name} apart most: ${formatNumber(Math.abs(first.difference))} standard deviations ${first.difference > 0 ? 'higher' : 'lower'} inside than outside`;
   return (
     <ChartFigure
       title={title}
@@ -227,7 +226,7 @@ function evidenceTitle(blocks: Blocks, best: Candidate): string {
   if (taken !== best.blocks) {
     return `${plural(best.blocks, 'block')} reach${best.blocks === 1 ? 'es' : ''} the highest log-likelihood on labels never seen; ${found} ${taken === 1 ? 'was' : 'were'} chosen`;
   }
-  const bestOf = (count: number) => Math.min(...blocks.evidence.filter((candidate) => candidate.blocks === count).map((candidate) => candidate.behind));
+  const bestOf = (count: number) => Math.min(...blocks.evidence.filter((candidate) => candidate.blocks === count && Number.isFinite(candidate.evidence)).map((candidate) => candidate.behind));
   const verb = taken === 1 ? 'explains' : 'explain';
   const rival = taken === 1 ? 2 : 1;
   const lead = bestOf(rival) - bestOf(taken);
@@ -238,7 +237,7 @@ function evidenceTitle(blocks: Blocks, best: Candidate): string {
 
 function EvidenceFigure({ blocks }: { blocks: Blocks }) {
   // one line for each model: what differs only in gate or view is told apart by its place on the line
-  const list = blocks.evidence;
+  const list = blocks.evidence.filter((candidate) => Number.isFinite(candidate.evidence));
   const best = list.reduce((found, candidate) => (candidate.behind < found.behind ? candidate : found), list[0]!);
   const title = evidenceTitle(blocks, best);
   const names = [...new Set([...list].sort((a, b) => a.blocks - b.blocks || Number(a.unexplained) - Number(b.unexplained)).map(candidateName))];

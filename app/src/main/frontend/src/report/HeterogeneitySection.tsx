@@ -6,13 +6,13 @@ import { formatCount, formatNumber, formatShare, formatShareTick, formatSigned, 
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, type Look } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
-import type { DataSummary, Heterogeneity } from '../shared/report-data';
+import type { Heterogeneity } from '../shared/report-data';
 import { InfluenceFigure } from './InfluenceFigure';
 import { Sentences } from './Sentences';
 import { distributionTitle, momentSentences, scaleTitle } from './words';
 
 /** How mixed the data is: V on its scale, the distribution of the influences, and the influences themselves. */
-export function HeterogeneitySection({ heterogeneity, data }: { heterogeneity: Heterogeneity; data: DataSummary }) {
+export function HeterogeneitySection({ heterogeneity }: { heterogeneity: Heterogeneity }) {
   return (
     <>
       <header>
@@ -22,7 +22,7 @@ export function HeterogeneitySection({ heterogeneity, data }: { heterogeneity: H
           it. The potential V is the variance of X over all pairs of rows. The larger V, the less the rows agree on one rule.
         </p>
       </header>
-      {heterogeneity.potential !== null && <ScaleFigure heterogeneity={heterogeneity} data={data} />}
+      {heterogeneity.potential !== null && <ScaleFigure heterogeneity={heterogeneity} />}
       {heterogeneity.histogram && <DistributionFigure heterogeneity={heterogeneity} />}
       {heterogeneity.influence.length > 0 && <InfluenceFigure maps={heterogeneity.influence} />}
       <Sentences list={heterogeneity.notes} />
@@ -56,7 +56,7 @@ function readingsOf(heterogeneity: Heterogeneity): Reading[] {
   return readings;
 }
 
-function ScaleFigure({ heterogeneity, data }: { heterogeneity: Heterogeneity; data: DataSummary }) {
+function ScaleFigure({ heterogeneity }: { heterogeneity: Heterogeneity }) {
   const readings = readingsOf(heterogeneity);
   const title = scaleTitle(heterogeneity);
   const label = `${title}. ${readings.map((reading) => `${reading.name}: ${formatNumber(reading.value)}`).join('; ')}.`;
@@ -85,7 +85,7 @@ function ScaleFigure({ heterogeneity, data }: { heterogeneity: Heterogeneity; da
             marginTop: 10,
             width,
             height: 50 + readings.length * 46,
-            x: { label: `potential V of ${data.name} →`, domain: [0, 1.04 * Math.max(...readings.map((reading) => reading.value + reading.spread))], ticks: ticksFor(width), grid: false, tickFormat: formatTick },
+            x: { label: 'potential V →', domain: [0, 1.04 * Math.max(...readings.map((reading) => reading.value + reading.spread))], ticks: ticksFor(width), grid: false, tickFormat: formatTick },
             y: { type: 'band', domain: readings.map((reading) => reading.name), axis: null },
             marks: [
               ...readings.filter((reading) => reading.draws !== null).map((reading) =>

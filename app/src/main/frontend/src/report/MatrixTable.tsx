@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { brief } from '../shared/format';
 
 interface MatrixProps {
   caption: string;
@@ -22,13 +23,13 @@ export function MatrixTable({ caption, corner, rows, columns, cell, colour, diag
           <thead>
             <tr>
               <th scope="col">{corner}</th>
-              {columns.map((name) => <th scope="col" class="number" title={name}>{name}</th>)}
+              {columns.map((name) => <th scope="col" class="number" title={name}>{brief(name)}</th>)}
             </tr>
           </thead>
           <tbody>
             {rows.map((name, row) => (
               <tr>
-                <th scope="row" title={name}>{name}</th>
+                <th scope="row" title={name}>{brief(name)}</th>
                 {columns.map((_, column) => (
                   <td class={diagonal && row === column ? 'diagonal' : undefined} style={colour(row, column)}>{cell(row, column)}</td>
                 ))}

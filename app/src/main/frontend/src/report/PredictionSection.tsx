@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { useState } from 'preact/hooks';
 import { ChartFigure, DataOf } from '../shared/ChartFigure';
 import { Choice } from '../shared/Choice';
-import { capitalised, formatCount, formatInterval, formatNumber, formatShare, formatShareInterval, formatShareTick, formatTick, plural, sentence, uncapitalised } from '../shared/format';
+import { brief, capitalised, formatCount, formatInterval, formatNumber, formatShare, formatShareInterval, formatShareTick, formatTick, plural, sentence, uncapitalised } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
@@ -51,7 +51,7 @@ function formatMetric(metric: Metric, value: number): string {
 
 /** All three with as many decimals as the interval supports; shares as percentages. */
 function intervalText(metric: Metric, interval: Interval | undefined): string {
-  if (!interval) {
+  if (!interval || !Number.isFinite(interval.value)) {
     return '–';
   }
   if (!isShare(metric)) {
@@ -80,7 +80,7 @@ function ModelsFigure({ prediction }: { prediction: Prediction }) {
   const { models, metrics } = prediction;
   const [key, setKey] = useState(metrics[0]!.key);
   const metric = metrics.find((each) => each.key === key) ?? metrics[0]!;
-  const shown = models.filter((model) => model.measures[metric.key]);
+  const shown = models.filter((model) => Number.isFinite(model.measures[metric.key]?.value));
   const title = titleOf(shown, metric);
   return (
     <ChartFigure
@@ -185,7 +185,7 @@ function ConfusionFigure({ confusion }: { confusion: NonNullable<Prediction['con
   }));
   const title = worst.count === 0
     ? `${capitalised(model.title)}: no row was confused`
-    : `${capitalised(model.title)}: most often ${confusion.classes[worst.truth]} is taken for ${confusion.classes[worst.predicted]} (${plural(worst.count, 'row')} of ${formatCount(totals[worst.truth])})`;
+    : `${capitalised(model.title)}: most often ${brief(confusion.classes[worst.truth]!)} is taken for ${brief(confusion.classes[worst.predicted]!)} (${plural(worst.count, 'row')} of ${formatCount(totals[worst.truth])})`;
   return (
     <ChartFigure
       title={title}

@@ -4,6 +4,7 @@ import { formatCount } from '../shared/format';
 import type { ReportData } from '../shared/report-data';
 import { ThemeSwitch } from '../shared/ThemeSwitch';
 import { BlocksSection } from './BlocksSection';
+import { Guard } from './Guard';
 import { HeadlineSection } from './HeadlineSection';
 import { HeterogeneitySection } from './HeterogeneitySection';
 import { MapFigure } from './MapFigure';
@@ -48,7 +49,9 @@ export function Report({ data }: { data: ReportData }) {
         </nav>
         <main>
           {parts.map((part) => (
-            <section key={part.id} id={part.id} tabIndex={-1} aria-labelledby={`${part.id}-title`}>{part.content}</section>
+            <section key={part.id} id={part.id} tabIndex={-1} aria-labelledby={`${part.id}-title`}>
+              <Guard title={part.title}>{part.content}</Guard>
+            </section>
           ))}
         </main>
       </div>
@@ -58,7 +61,7 @@ export function Report({ data }: { data: ReportData }) {
 
 function partsOf(data: ReportData): Part[] {
   const parts: Part[] = [{ id: 'summary', title: 'In short', content: <HeadlineSection data={data} /> }];
-  parts.push({ id: 'heterogeneity', title: 'How mixed it is', content: <HeterogeneitySection heterogeneity={data.heterogeneity} data={data.data} /> });
+  parts.push({ id: 'heterogeneity', title: 'How mixed it is', content: <HeterogeneitySection heterogeneity={data.heterogeneity} /> });
   if (data.purification) {
     parts.push({ id: 'purification', title: 'Taking rows out', content: <PurificationSection purification={data.purification} data={data.data} /> });
   }

@@ -5,6 +5,9 @@ import { influenceColours, useDrawingTheme } from './InfluenceFigure';
 import { MatrixTable, shareColour } from './MatrixTable';
 import { groupInfluenceTitle } from './words';
 
+/** Matrices with more columns stand below each other. */
+const MOST_BESIDE = 4;
+
 /** How the blocks fit the sources that are known, and what the sources do to each other. */
 export function SourcesPart({ sources, blocks }: { sources: Sources; blocks: Block[] }) {
   const theme = useDrawingTheme();
@@ -56,7 +59,7 @@ export function SourcesPart({ sources, blocks }: { sources: Sources; blocks: Blo
           })}
         />
       </figure>
-      <div class="pair">
+      <div class={sources.names.length > MOST_BESIDE ? 'stack' : 'pair'}>
         <SignedMatrix
           title={influenceTold ? `Beyond chance, ${uncapitalised(influenceTold)}` : 'Influence between sources'}
           note={`Influence: ${sources.influenceDirection}. In small: two standard deviations of what chance does.`}

@@ -1,5 +1,5 @@
 /** Titles that say what is to be seen, made from the numbers and from nothing else. */
-import { formatNumber, formatShare, listed } from '../shared/format';
+import { brief, formatNumber, formatShare, listed } from '../shared/format';
 import type { Heterogeneity, Interval } from '../shared/report-data';
 
 /** Where V stands between its two ends, and what came of it. */
@@ -100,7 +100,7 @@ export function groupInfluenceTitle(names: string[], means: (number | null)[][],
       : helpThemselves.length === 0
         ? `No ${noun} helps itself`
         : helpThemselves.length <= 3
-          ? `Only ${listed(helpThemselves.map((name) => `“${name}”`))} ${helpThemselves.length === 1 ? 'helps itself' : 'help themselves'}`
+          ? `Only ${listed(helpThemselves.map((name) => `“${brief(name)}”`))} ${helpThemselves.length === 1 ? 'helps itself' : 'help themselves'}`
           : `${helpThemselves.length} of ${names.length} ${noun}s help themselves`;
   if (known === 0) {
     return self;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  formatBytes, formatCount, formatDuration, formatInterval, formatNumber, formatProbability, formatShare, formatShareInterval,
+  brief, formatBytes, formatCount, formatDuration, formatInterval, formatNumber, formatProbability, formatShare, formatShareInterval,
   formatShareTick, formatSigned, formatTick, listed, plural, sentence, uncapitalised,
 } from './format';
 
@@ -72,6 +72,8 @@ test('counts, durations, bytes and words', () => {
   assert.equal(plural(1, 'row'), '1 row');
   assert.equal(plural(1200, 'row'), '1,200 rows');
   assert.equal(sentence('about 8.0 % of it'), 'About 8.0\u202f% of it');
+  assert.equal(brief('abcdef', 4), 'abc…');
+  assert.equal(brief(' '), '(empty)');
   assert.deepEqual(['Log-loss', 'RMSE', 'R²', 'V'].map(uncapitalised), ['log-loss', 'RMSE', 'R²', 'V']);
   assert.equal(listed(['a', 'b', 'c']), 'a, b and c');
 });

@@ -178,6 +178,14 @@ export function sentence(text: string): string {
   return capitalised(text.replace(/(\d) %/g, `$1${NARROW_SPACE}%`));
 }
 
+/** A name as a title can hold it: a long one is cut, an empty one is said to be empty. */
+export function brief(name: string, most = 48): string {
+  if (name.trim() === '') {
+    return '(empty)';
+  }
+  return name.length <= most ? name : name.slice(0, most - 1) + '…';
+}
+
 /** The first letter large. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
