@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import { ThemeSwitch } from '../shared/ThemeSwitch';
+import { messageOf } from './api';
 import { ComparePage } from './ComparePage';
 import { NewRunPage } from './NewRunPage';
-import { Title } from './parts';
+import { Problem, Title } from './parts';
 import { PredictPage } from './PredictPage';
 import { ReportPage } from './ReportPage';
 import { ReviewPage } from './ReviewPage';
@@ -40,6 +41,10 @@ export function App() {
 }
 
 function Screen({ route }: { route: Route }) {
+  const [fault] = useErrorBoundary((error: unknown) => console.error(error));
+  if (fault !== undefined) {
+    return <Problem onRetry={() => window.location.reload()}>This screen has a fault: {messageOf(fault)}. Load the page again.</Problem>;
+  }
   switch (route.page) {
     case 'runs':
       return <RunsPage />;

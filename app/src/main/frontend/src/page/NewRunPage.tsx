@@ -132,7 +132,7 @@ function RunForm({ file, header, preview, status, onHeader }: FormProps) {
   const [settings, setSettings] = useState<Settings>(() => ({
     ...EMPTY,
     label: preview.labels[0] ?? '',
-    features: isArrays ? (preview.columns.find((column) => column.name !== preview.labels[0])?.name ?? '') : '',
+    features: isArrays && !preview.needsLabels ? (preview.columns.find((column) => column.name !== preview.labels[0])?.name ?? '') : '',
   }));
   const [labels, setLabels] = useState<FileChoice | null>(null);
   const [test, setTest] = useState<FileChoice | null>(null);
@@ -161,7 +161,7 @@ function RunForm({ file, header, preview, status, onHeader }: FormProps) {
         </h2>
         <p>
           <b>{preview.name}</b>: {preview.format}, {plural(preview.records, 'row')}
-          {preview.columns.length > 0 && `, ${plural(preview.columns.length, isArrays ? 'array' : 'column')}`}
+          {preview.columns.length > 0 && preview.image === null && `, ${plural(preview.columns.length, isArrays ? 'array' : 'column')}`}
           {preview.image !== null && `, pictures of ${preview.image.width} × ${preview.image.height} pixels`}.
         </p>
         <DataPreview preview={preview} label={settings.label} />
@@ -194,7 +194,7 @@ function RunForm({ file, header, preview, status, onHeader }: FormProps) {
             )}
           </Field>
         )}
-        {isArrays && (
+        {isArrays && others.length > 0 && !preview.needsLabels && (
           <Field label="Array of features">
             {(id) => (
               <select id={id} value={settings.features} onChange={(event) => set({ features: event.currentTarget.value })}>

@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { formatNumber, formatProbability, formatShare, plural } from '../shared/format';
 import { Picture } from '../shared/Picture';
-import { type BatchAnswer, type PredictedRow, type Run, type Schema, type SchemaColumn, type SimilarRow, api, messageOf } from './api';
+import { type BatchAnswer, type PredictedRow, type ReviewRow, type Run, type Schema, type SchemaColumn, type SimilarRow, api, messageOf } from './api';
 import { Field, Problem, ProgressBar, ShareBar, Title, Waiting, useAction, useLoaded } from './parts';
-import { imagesOf } from './pictures';
+import { imagesOf, nestedPixels } from './pictures';
 import { link } from './route';
 
 const SIMILAR = 6;
+const PICTURES_SHOWN = 20;
 const CLASSES_SHOWN = 12;
 const PICTURE_SIZE = 72;
 
@@ -33,19 +34,15 @@ function Model({ run, schema }: { run: Run; schema: Schema }) {
   return (
     <>
       <p>
-        Predicts <b>{schema.label}</b>
+        Predicts {schema.label === '' ? 'the label' : <b>{schema.label}</b>}
         {schema.blocks.length > 1
           ? ` with ${plural(schema.blocks.length, 'expert')}; the router “${schema.router.name}” finds the one for each row.`
           : '.'}
       </p>
       {isForm && <OneRow schema={schema} run={run} />}
-      {!isForm && (
-        <p class="help">
-          {schema.image !== null
-            ? `Rows are pictures of ${schema.image.width} × ${schema.image.height} pixels: give a file of them.`
-            : `A row has ${plural(schema.columns.length, 'value')}, too many to type in: give a file of rows.`}
-        </p>
-      )}
+      {schema.image !== null && <p class="help">{`Rows are pictures of ${schema.image.width} × ${schema.image.height} pixels.`}</p>}
+      {schema.image !== null && schema.array !== null && run.hasReview && <OnePicture schema={schema} run={run} array={schema.array} />}
+      {!isForm && schema.image === null && <p class="help">A row has too many values to type in: give a file of rows.</p>}
       <Batch run={run} schema={schema} />
     </>
   );
@@ -91,6 +88,47 @@ function OneRow({ run, schema }: { run: Run; schema: Schema }) {
   );
 }
 
+/** One of the pictures that were judged suspicious: the hardest ones, and at hand. */
+function OnePicture({ run, schema, array }: { run: Run; schema: Schema; array: string }) {
+  const { value: review, problem: missing, reload } = useLoaded(() => api.review(run.id), [run.id]);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [answer, setAnswer] = useState<{ row: PredictedRow; notes: string[] } | null>(null);
+  const { problem, act } = useAction();
+  const images = review?.images ?? null;
+  if (missing !== null) {
+    return <Problem onRetry={reload}>{missing}</Problem>;
+  }
+  if (review === null || images === null) {
+    return null;
+  }
+  const rows = review.rows.filter((row) => row.image >= 0).slice(0, PICTURES_SHOWN);
+  const predict = (row: ReviewRow) => {
+    setChosen(row.row);
+    act(async () => {
+      const predicted = await api.predict(run.id, { [array]: nestedPixels(images, row.image) }, SIMILAR);
+      const first = predicted.predictions[0];
+      setAnswer(first === undefined ? null : { row: first, notes: predicted.notes });
+    });
+  };
+  return (
+    <section class="step" aria-labelledby="one-picture">
+      <h2 id="one-picture">One picture</h2>
+      <p class="help">Choose one of the most suspicious pictures of the training data.</p>
+      <ul class="pictures">
+        {rows.map((row) => (
+          <li key={row.row}>
+            <button type="button" aria-pressed={chosen === row.row} onClick={() => predict(row)}>
+              <Picture images={images} index={row.image} size={56} text={`Predict row ${row.id}, labelled ${row.label}`} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {problem !== null && <Problem>{problem}</Problem>}
+      <div aria-live="polite">{answer !== null && <Answer schema={schema} answer={answer.row} notes={answer.notes} />}</div>
+    </section>
+  );
+}
+
 function valueOf(column: SchemaColumn, text: string): string | number | null {
   if (text.trim() === '') {
     return null;
@@ -100,11 +138,11 @@ function valueOf(column: SchemaColumn, text: string): string | number | null {
 }
 
 function ColumnInput({ column, value, onChange }: { column: SchemaColumn; value: string; onChange: (value: string) => void }) {
-  const choices = column.kind === 'truth' && column.values === undefined ? ['true', 'false'] : column.values;
+  const choices = column.values ?? (column.kind === 'truth' ? ['true', 'false'] : []);
   return (
     <Field label={column.name}>
       {(id) =>
-        choices !== undefined && choices.length > 0 && (column.kind === 'category' || column.kind === 'truth') ? (
+        choices.length > 0 && (column.kind === 'category' || column.kind === 'truth') ? (
           <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
             <option value="">(missing)</option>
             {[...new Set(value === '' ? choices : [...choices, value])].map((choice) => (
@@ -137,7 +175,7 @@ function Answer({ schema, answer, notes }: { schema: Schema; answer: PredictedRo
   return (
     <div class="answer">
       <p class="verdict">
-        {schema.label}: <b>{typeof answer.prediction === 'number' ? formatNumber(answer.prediction, 5) : answer.prediction}</b>
+        {schema.label === '' ? 'Label' : schema.label}: <b>{typeof answer.prediction === 'number' ? formatNumber(answer.prediction, 5) : answer.prediction}</b>
         {typeof answer.probability === 'number' && <span class="soft"> with probability {formatProbability(answer.probability)}</span>}
         {typeof answer.deviation === 'number' && <span class="soft"> ± {formatNumber(answer.deviation)} (standard deviation)</span>}
       </p>
@@ -192,7 +230,7 @@ function Similar({ rows, schema, block }: { rows: SimilarRow[]; schema: Schema; 
             <tr>
               <th scope="col">Row</th>
               {rows.some((row) => row.image !== undefined) && <th scope="col">Picture</th>}
-              <th scope="col">{schema.label}</th>
+              <th scope="col">{schema.label === '' ? 'Label' : schema.label}</th>
               <th scope="col" class="number">
                 Distance
               </th>

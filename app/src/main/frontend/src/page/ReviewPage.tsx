@@ -175,8 +175,8 @@ function Queue({ run, review }: { run: Run; review: Review }) {
     <>
       <div class="review-progress">
         <ProgressBar share={rows.length === 0 ? null : decided / rows.length} label="Rows that are decided" />
-        <p>
-          {decided} of {plural(rows.length, 'suspicious row')} decided
+        <p role="status">
+          {decided} of {plural(rows.length, 'row')} decided, the most suspicious first
           <span class="soft">
             {' '}
             · {counts.keep} kept · {counts.relabel} relabelled · {counts.drop} dropped · {counts.skip} skipped
@@ -199,6 +199,7 @@ function Queue({ run, review }: { run: Run; review: Review }) {
           <h2 id="suspect-title">
             Row {row.id} <small class="soft">{`number ${row.rank} of ${rows.length}`}</small>
           </h2>
+          {row.judged && <span class="tag tag-bad">does not belong</span>}
           {row.decision !== null && <span class={`badge decision-${row.decision.decision}`}>{DONE[row.decision.decision]}</span>}
           <span class="arrows">
             <button type="button" class="button" onClick={() => move(-1)} disabled={at === 0} aria-label="Row before">

@@ -81,7 +81,7 @@ function Live({ run, busy, onCancel }: { run: Run; busy: boolean; onCancel: () =
   const share = progress === null || progress.steps <= 0 ? null : progress.done / progress.steps;
   return (
     <section class="step live" aria-labelledby="live">
-      <h2 id="live">{run.state === 'queued' ? 'Waiting for its turn' : (progress?.phase ?? 'Starting')}</h2>
+      <h2 id="live">{run.state === 'queued' ? 'Waiting for its turn' : `At work: ${progress?.phase ?? 'starting'}`}</h2>
       {run.state === 'queued' ? (
         <p>
           {run.place === null || run.place <= 1 ? 'It is next.' : `Place ${run.place} in the queue.`} It starts by itself when the run before it is over.
@@ -153,7 +153,7 @@ function GrowingChart({ run }: { run: Run }) {
 function Finished({ run }: { run: Run }) {
   return (
     <>
-      <p class="verdict">{run.sentence ?? 'The run is finished.'}</p>
+      <p class="verdict">{run.sentence ?? (run.verdict === null ? 'The run is finished.' : `Your data is ${run.verdict}.`)}</p>
       <ul class="ways">
         {run.hasReport && (
           <li>

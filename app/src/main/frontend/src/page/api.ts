@@ -134,7 +134,8 @@ export interface DecisionAnswer {
 export interface SchemaColumn {
   name: string;
   kind: string;
-  values?: string[];
+  /** what a category may be; null where it may be anything */
+  values?: string[] | null;
   example: string | null;
 }
 
@@ -145,6 +146,8 @@ export interface Schema {
   classes: string[];
   columns: SchemaColumn[];
   image: { width: number; height: number; channels: number } | null;
+  /** for models of arrays: the name of the one column that a row has, its entries as nested lists */
+  array: string | null;
   wide: boolean;
   blocks: { block: number; name: string; share: number }[];
   router: { name: string; informationShare: number | null };
@@ -279,7 +282,7 @@ export const api = {
     send<DecisionAnswer>('PUT', `${of(id)}/review/${row}`, label === null ? { decision } : { decision, label }),
   undo: (id: string) => send<DecisionAnswer>('POST', of(id) + '/review/undo'),
   schema: (id: string) => answer<Schema>(of(id) + '/schema'),
-  predict: (run: string, row: Record<string, string | number | boolean | null>, similar: number) =>
+  predict: (run: string, row: Record<string, unknown>, similar: number) =>
     send<PredictAnswer>('POST', 'predict', { run, rows: [row], similar }),
   predictFile: (id: string, file: File, onProgress: (share: number) => void) =>
     sendFile<BatchAnswer>(`${of(id)}/predictions?name=${encodeURIComponent(file.name)}`, file, onProgress),

@@ -151,7 +151,7 @@ export function ProgressBar({ share, label }: { share: number | null; label: str
       aria-valuemax={100}
       aria-valuenow={percent}
     >
-      <div style={{ width: `${percent ?? 30}%` }} />
+      <div style={{ width: `${percent ?? 100}%` }} />
     </div>
   );
 }

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -33,6 +34,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -43,7 +45,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 public final class Browser implements AutoCloseable {
     /** Long enough for a busy machine; a test that passes does not wait for it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static final int PIXELS_WIDE = 1200;
     private static final int PIXELS_HIGH = 900;
@@ -81,6 +83,7 @@ public final class Browser implements AutoCloseable {
                 "--disable-default-apps",
                 "--disable-features=Translate,OptimizationHints,MediaRouter",
                 "--force-device-scale-factor=1",
+                "--hide-scrollbars",
                 "--lang=en-GB",
                 "--window-size=" + PIXELS_WIDE + "," + PIXELS_HIGH,
                 "--user-data-dir=" + folder.resolve("profile"));
@@ -129,9 +132,11 @@ public final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** The size of a desktop window, which a browser starts with. */
-    public void desktopSize() {
+    /** As at the start: a window of a desktop in light colours, and nothing said on the console. */
+    public void fresh() {
         size(PIXELS_WIDE, PIXELS_HIGH);
+        dark(false);
+        driver.manage().logs().get(LogType.BROWSER);
     }
 
     /** Asks pages for dark or light colours, as the settings of a machine do. */
@@ -151,7 +156,8 @@ public final class Browser implements AutoCloseable {
         while (!holds(condition)) {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("waited " + PATIENCE.toSeconds() + " s for " + what + "; the page says:\n"
-                        + driver.findElement(By.tagName("body")).getText());
+                        + text() + "\nand its console:\n"
+                        + driver.manage().logs().get(LogType.BROWSER).getAll());
             }
             awaitFrame();
         }
@@ -221,9 +227,23 @@ public final class Browser implements AutoCloseable {
                 .click();
     }
 
+    /** Chooses the entry with this text in the list that the label names. */
+    public void choose(String label, String entry) {
+        field(label).findElements(By.tagName("option")).stream()
+                .filter(option -> option.getText().strip().equals(entry))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("'" + label + "' has no entry '" + entry + "'"))
+                .click();
+    }
+
+    /** Gives a file to the field that the label names, as the dialogue of the system does. */
+    public void give(String label, Path file) {
+        field(label).sendKeys(file.toAbsolutePath().toString());
+    }
+
     /** Presses keys where the focus is. */
     public void press(CharSequence... keys) {
-        driver.switchTo().activeElement().sendKeys(keys);
+        new Actions(driver).sendKeys(keys).perform();
     }
 
     /** Goes with the Tab key until this element has the focus. */
@@ -239,6 +259,11 @@ public final class Browser implements AutoCloseable {
         throw new AssertionError("the Tab key does not lead to " + css);
     }
 
+    /** What stands in the field that the label names. */
+    public String valueOf(String label) {
+        return Objects.requireNonNullElse(field(label).getDomProperty("value"), "");
+    }
+
     /** Waits until the page shows this text somewhere. */
     public void see(String text) {
         await("the text '" + text + "'", page -> text().contains(text));
@@ -249,11 +274,28 @@ public final class Browser implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getText();
     }
 
-    /** The file of this name, when the browser has it whole. */
-    public Path download(String name) {
-        Path file = folder.resolve("downloads").resolve(name);
-        await("the download of " + name, page -> Files.exists(file));
-        return file;
+    /** The file that the browser has loaded and whose name is as wanted, when it has it whole. */
+    public Path download(Predicate<String> wanted) {
+        await("a download", page -> downloaded(wanted).isPresent());
+        return downloaded(wanted).orElseThrow();
+    }
+
+    private Optional<Path> downloaded(Predicate<String> wanted) {
+        try (Stream<Path> files = Files.list(folder.resolve("downloads"))) {
+            return files.filter(file -> wanted.test(file.getFileName().toString()))
+                    .filter(file -> !file.toString().endsWith(".crdownload"))
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Cuts the browser off from everything, this machine included, or connects it again. */
+    public void online(boolean online) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", !online, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
     /** A picture of the whole page, as target/screenshots/NAME.png. */
