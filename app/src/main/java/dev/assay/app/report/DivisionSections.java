@@ -268,7 +268,7 @@ public final class DivisionSections {
                     data.dataset().rows()[i],
                     data.id(i),
                     data.labelText(i),
-                    DivisionTables.suggestion(division, i),
+                    Summaries.suggestion(data, DivisionTables.suggestion(division, i)),
                     division.suggestedProbability()[i],
                     division.assigned()[i] == 0,
                     division.assigned()[i],

@@ -221,7 +221,8 @@ public final class PurificationSections {
                     data.dataset().rows()[i],
                     data.id(i),
                     data.labelText(i),
-                    ResultTables.suggestion(data.dataset().targets(), scores, i),
+                    Summaries.suggestion(
+                            data, ResultTables.suggestion(data.dataset().targets(), scores, i)),
                     scores.suggestedProbability()[i],
                     !purification.isKept(i),
                     null,

@@ -3,10 +3,13 @@ package dev.assay.app.report;
 import dev.assay.app.result.Choice;
 import dev.assay.data.ClassTargets;
 import dev.assay.io.LoadedData;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /** What all reports say of the data, and how many rows they list. */
 final class Summaries {
+    private static final MathContext SUGGESTED_DIGITS = new MathContext(5);
     private static final int FEWEST_SUSPECTS = 200;
     private static final int MOST_SUSPECTS = 1000;
 
@@ -21,6 +24,16 @@ final class Summaries {
                 Choice.name(data.task()),
                 data.dataset().targets() instanceof ClassTargets classes ? classes.names() : List.of(),
                 shown.columns());
+    }
+
+    /** A suggested label: the text of a class as it is, a number to as many digits as mean anything. */
+    static String suggestion(LoadedData data, String exact) {
+        return data.dataset().targets() instanceof ClassTargets
+                ? exact
+                : new BigDecimal(exact)
+                        .round(SUGGESTED_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     /** How many suspicious rows are listed when so many look foreign: some more, to show where it ends. */
