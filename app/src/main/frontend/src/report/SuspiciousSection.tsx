@@ -42,8 +42,22 @@ export function SuspiciousSection({ data }: { data: ReportData }) {
   );
 }
 
+/** What a label is sorted by: numbers as numbers. */
+function labelValue(label: string, data: ReportData): string | number {
+  return data.data.task === 'regression' && label !== '' && Number.isFinite(Number(label)) ? Number(label) : label;
+}
+
+/** A label as it stands, long numbers rounded. */
+function labelText(label: string, data: ReportData): string {
+  const value = labelValue(label, data);
+  return typeof value === 'number' && label.length > LONG_NUMBER ? formatNumber(value, 4) : label;
+}
+
+const LONG_NUMBER = 8;
+
 function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
   const { suspicious, images } = data;
+  const isNumber = data.data.task === 'regression';
   const has = (value: (row: SuspiciousRow) => unknown) => suspicious.rows.some((row) => value(row) !== null && value(row) !== '');
   const columns: Column<SuspiciousRow>[] = [{ key: 'rank', title: 'Rank', meaning: '1 is the most suspicious', value: (row) => row.rank, number: true }];
   if (images) {
@@ -58,8 +72,8 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
     columns.push({ key: 'id', title: 'Id', value: (row) => row.id });
   }
   columns.push(
-    { key: 'label', title: 'Label', value: (row) => row.label },
-    { key: 'suggested', title: 'Suggested', meaning: 'what the model would say', value: (row) => row.suggested },
+    { key: 'label', title: 'Label', value: (row) => labelValue(row.label, data), show: (row) => labelText(row.label, data), number: isNumber },
+    { key: 'suggested', title: 'Suggested', meaning: 'what the model would say', value: (row) => labelValue(row.suggested, data), show: (row) => labelText(row.suggested, data), number: isNumber },
   );
   if (has((row) => row.probability)) {
     columns.push({ key: 'probability', title: 'How sure', meaning: 'probability of the suggested label', value: (row) => row.probability, show: (row) => formatProbability(row.probability), number: true });
@@ -113,9 +127,9 @@ function Details({ row, data }: { row: SuspiciousRow; data: ReportData }) {
         <h4>Row {row.row}</h4>
         <dl class="values">
           <dt>label</dt>
-          <dd>{row.label}</dd>
+          <dd>{labelText(row.label, data)}</dd>
           <dt>suggested</dt>
-          <dd>{row.suggested}{row.probability !== null && ` (probability ${formatProbability(row.probability)})`}</dd>
+          <dd>{labelText(row.suggested, data)}{row.probability !== null && ` (probability ${formatProbability(row.probability)})`}</dd>
           {suspicious.scores.map((score, index) => (
             <>
               <dt title={score.meaning}>{score.title}</dt>
@@ -126,7 +140,7 @@ function Details({ row, data }: { row: SuspiciousRow; data: ReportData }) {
       </div>
       {row.against.length > 0 && (
         <div>
-          <h4>What speaks against {row.label}, for {row.suggested}</h4>
+          <h4>What speaks against {labelText(row.label, data)}, for {labelText(row.suggested, data)}</h4>
           <ul class="against">
             {row.against.map((reason) => (
               <li>
