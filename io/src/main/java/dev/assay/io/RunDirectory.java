@@ -117,7 +117,7 @@ public final class RunDirectory {
      * @return the files, the one in the format of the input first
      */
     public List<Path> writePurified(LoadedData data, int[] records) {
-        PurifiedWriter writer = new PurifiedWriter(data.source(), records);
+        CorrectedWriter writer = new CorrectedWriter(data.source(), records);
         DataFormat format = data.source().format();
         List<Path> written = new ArrayList<>();
         if (!format.isTable()) {

@@ -13,33 +13,55 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the kept records of an input file as they are. */
-final class PurifiedWriter {
+/**
+ * Writes the kept records of an input file as they are, but for labels that were put right: of a text file every other byte
+ * stays.
+ */
+final class CorrectedWriter {
 
     /** What NumPy stamps on the files in an archive, so that the same content is the same bytes. */
     private static final LocalDateTime STAMP = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private static final int ENTRIES_AT_ONCE = 4096;
-    /** A name that no column of the user has. */
+    /** Names that no column of the user has. */
     private static final String FLAG = DuckDatabase.identifier("assay: kept");
+
+    private static final String LABEL = DuckDatabase.identifier("assay: label");
 
     private final DataSource source;
     private final int[] records;
     private final BitSet kept = new BitSet();
+    private final Map<Integer, String> labels;
+    private final @Nullable String sourceKey;
 
     /**
      * For the given records.
      *
      * @param records 0-based, ascending
      */
-    PurifiedWriter(DataSource source, int[] records) {
+    CorrectedWriter(DataSource source, int[] records) {
+        this(source, records, Map.of(), null);
+    }
+
+    /**
+     * For the given records with other labels.
+     *
+     * @param records 0-based, ascending
+     * @param labels the new label of some records
+     * @param sourceKey the array that says where each example comes from, or null
+     */
+    CorrectedWriter(DataSource source, int[] records, Map<Integer, String> labels, @Nullable String sourceKey) {
         this.source = source;
         this.records = records;
+        this.labels = Map.copyOf(labels);
+        this.sourceKey = sourceKey;
         for (int index = 0; index < records.length; index++) {
             if (records[index] < 0
                     || records[index] >= source.records()
@@ -75,17 +97,44 @@ final class PurifiedWriter {
         if (layout == null) {
             throw new IllegalStateException(source.path() + " has no text layout");
         }
+        int column = labels.isEmpty() ? -1 : labelColumn(layout);
         try (DelimitedRecords lines = new DelimitedRecords(input(), layout.delimiter());
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
             int record = layout.header() ? -1 : 0;
             while (lines.next()) {
-                if (record < 0 || kept.get(record)) {
+                String label = labels.get(record);
+                if (label != null && kept.get(record)) {
+                    FieldEdit.write(lines.buffer(), lines.length(), layout.delimiter(), column, label, out);
+                } else if (record < 0 || kept.get(record)) {
                     out.write(lines.buffer(), 0, lines.length());
                 }
                 record++;
             }
             requireUnchanged(record);
         }
+    }
+
+    private int labelColumn(DataSource.TextLayout layout) throws IOException {
+        try (DelimitedRecords lines = new DelimitedRecords(input(), layout.delimiter())) {
+            if (!lines.next()) {
+                throw changed("it is empty now");
+            }
+            List<String> first = lines.texts();
+            int column = layout.header() ? first.indexOf(source.label()) : -1;
+            for (int place = 0; place < first.size() && column < 0; place++) {
+                // a column without a name is called by its place
+                boolean unnamed = !layout.header() || first.get(place).isEmpty();
+                column = unnamed && source.label().equals(Integer.toString(place + 1)) ? place : column;
+            }
+            if (column < 0) {
+                throw changed("it has no column '" + source.label() + "' any more");
+            }
+            return column;
+        }
+    }
+
+    private InvalidInputException changed(String how) {
+        return new InvalidInputException(source.path() + " was changed since the run: " + how);
     }
 
     private void writeObjects(Path path) throws IOException {
@@ -99,7 +148,13 @@ final class PurifiedWriter {
                     if (array) {
                         out.write((first ? "[\n" : ",\n").getBytes(StandardCharsets.UTF_8));
                     }
-                    out.write(objects.buffer(), 0, objects.length());
+                    String label = labels.get(record);
+                    if (label == null) {
+                        out.write(objects.buffer(), 0, objects.length());
+                    } else {
+                        byte[] object = Arrays.copyOf(objects.buffer(), objects.length());
+                        out.write(JsonEdit.withValue(object, source.label(), label));
+                    }
                     if (!array) {
                         out.write('\n');
                     }
@@ -133,14 +188,19 @@ final class PurifiedWriter {
             Arrays.fill(asText, true);
             boolean exact = source.format() != DataFormat.PARQUET;
             String columns = layout.columns().stream()
-                    .map(column -> (exact ? column.text() : "data." + DuckDatabase.identifier(column.key())) + " AS "
-                            + DuckDatabase.identifier(column.name()))
+                    .map(column -> value(column, exact) + " AS " + DuckDatabase.identifier(column.name()))
                     .collect(Collectors.joining(", "));
-            database.execute("CREATE TABLE flags (" + FLAG + " BOOLEAN)");
+            database.execute("CREATE TABLE flags (" + FLAG + " BOOLEAN, " + LABEL + " VARCHAR)");
             try (DuckDBAppender appender = database.appender("flags")) {
                 for (int record = 0; record < source.records(); record++) {
                     appender.beginRow();
                     appender.append(kept.get(record));
+                    String label = labels.get(record);
+                    if (label == null) {
+                        appender.appendNull();
+                    } else {
+                        appender.append(label);
+                    }
                     appender.endRow();
                 }
             }
@@ -152,6 +212,15 @@ final class PurifiedWriter {
         }
     }
 
+    private String value(TableColumn column, boolean exact) {
+        String there = exact ? column.text() : "data." + DuckDatabase.identifier(column.key());
+        if (labels.isEmpty() || !column.name().equals(source.label())) {
+            return there;
+        }
+        String given = "flags." + LABEL;
+        return "coalesce(" + (exact ? given : "CAST(" + given + " AS " + column.type() + ")") + ", " + there + ")";
+    }
+
     /** The arrays with the kept examples only, and all other arrays of the file as they are. */
     void writeArrays(Path path) throws IOException {
         try (ArrayFile file = ArrayFile.open(input());
@@ -161,8 +230,10 @@ final class PurifiedWriter {
                 boolean perExample = array.key().equals(features)
                         || (source.labelsFile() == null && array.key().equals(source.label()))
                         || array.key().equals(source.id())
-                        || array.key().equals(source.weight());
-                write(out, array.key().isEmpty() ? "X" : array.key(), array, perExample);
+                        || array.key().equals(source.weight())
+                        || array.key().equals(sourceKey);
+                boolean isLabel = source.labelsFile() == null && array.key().equals(source.label());
+                write(out, featuresKey(array.key()), isLabel ? relabelled(array) : array, perExample);
             }
             if (source.labelsFile() != null) {
                 writeLabels(out, source.labelsFile(), file.arrays());
@@ -176,10 +247,25 @@ final class PurifiedWriter {
                     .filter(entry -> entry.key().equals(source.label()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(labelsFile + " has no array " + source.label()));
-            String key = array.key().isEmpty() ? "y" : array.key();
-            boolean taken = others.stream().anyMatch(other -> other.key().equals(key));
-            write(out, taken ? key + "_labels" : key, array, true);
+            write(out, labelsKey(array.key(), others), relabelled(array), true);
         }
+    }
+
+    /** What the array of the features is called in the archive. */
+    static String featuresKey(String key) {
+        return key.isEmpty() ? "X" : key;
+    }
+
+    /** What the array of the labels is called in the archive, beside the others. */
+    static String labelsKey(String key, List<ArrayEntry> others) {
+        String name = key.isEmpty() ? "y" : key;
+        boolean taken =
+                others.stream().anyMatch(other -> featuresKey(other.key()).equals(name));
+        return taken ? name + "_labels" : name;
+    }
+
+    private ArrayEntry relabelled(ArrayEntry array) {
+        return labels.isEmpty() ? array : RelabelledArray.of(array, labels);
     }
 
     private void write(ZipOutputStream out, String key, ArrayEntry array, boolean perExample) throws IOException {
