@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "theorem  what the paper's theorems say, measured by removing rows and training again",
             "accuracy test accuracy of Assay and of other methods on many cases (hours; --cases and --methods choose)",
             "million  not a figure: writes a Parquet file of a million rows to measure with",
+            "serve-load  not a figure: a hundred clients ask assay serve for predictions for ten seconds",
             "",
             "The published files are not part of the project. They are read from the folder given by --data, or by the "
                     + "environment variable ASSAY_DATA, or ../shared/data beside the checkout; where one is absent, that is "
@@ -45,20 +46,31 @@ public final class Reproduce implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
 
     private static final Map<String, Figure> FIGURES = new TreeMap<>(Map.of(
-            "figure3", new MislabelFigure(),
-            "figure4", PurifyFigure.FIGURE_4,
-            "figure5", MixtureFigure.FIGURE_5,
-            "figure6", PurifyFigure.FIGURE_6,
-            "figure7", MixtureFigure.FIGURE_7,
-            "figure8", PurifyFigure.FIGURE_8,
-            "theorem", new TheoremExperiment(),
-            "accuracy", new AccuracyBenchmark(),
-            "million", new MillionRows()));
+            "figure3",
+            new MislabelFigure(),
+            "figure4",
+            PurifyFigure.FIGURE_4,
+            "figure5",
+            MixtureFigure.FIGURE_5,
+            "figure6",
+            PurifyFigure.FIGURE_6,
+            "figure7",
+            MixtureFigure.FIGURE_7,
+            "figure8",
+            PurifyFigure.FIGURE_8,
+            "theorem",
+            new TheoremExperiment(),
+            "accuracy",
+            new AccuracyBenchmark(),
+            "million",
+            new MillionRows(),
+            "serve-load",
+            new ServeLoad()));
 
     @Parameters(
             arity = "1..*",
             paramLabel = "FIGURE",
-            description = "figure3 ... figure8, theorem, accuracy or million")
+            description = "figure3 ... figure8, theorem, accuracy, million or serve-load")
     private List<String> names = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "where the files go (default: ${DEFAULT-VALUE})")
