@@ -92,12 +92,18 @@ public final class Assay {
         return status;
     }
 
-    /** What understands command lines; it has run none yet. */
+    /**
+     * What understands command lines; it has run none yet.
+     *
+     * @param progress null for those that a person types: of these an option that seems to be the value of another one is a
+     *     mistake, while a program ties each value to its option, whatever it looks like
+     */
     static CommandLine commandLine(@Nullable Progress progress) {
         CommandLine commandLine = new CommandLine(new Assay(progress));
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setUsageHelpLongOptionsMaxWidth(26);
         commandLine.setAbbreviatedOptionsAllowed(false);
+        commandLine.setAllowOptionsAsOptionParameters(progress != null);
         return commandLine;
     }
 

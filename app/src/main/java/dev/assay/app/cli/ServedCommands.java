@@ -25,7 +25,7 @@ public final class ServedCommands implements Commands {
     public Input input(List<String> arguments) {
         CommandSpec command;
         try {
-            ParseResult parsed = Assay.commandLine(null).parseArgs(arguments.toArray(String[]::new));
+            ParseResult parsed = Assay.commandLine(Progress.NONE).parseArgs(arguments.toArray(String[]::new));
             command = Objects.requireNonNullElse(parsed.subcommand(), parsed).commandSpec();
         } catch (ParameterException misuse) {
             throw new InvalidInputException(

@@ -1,6 +1,7 @@
 package dev.assay.app.web;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.io.CleanedData;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -37,6 +38,7 @@ public final class AssayServer implements AutoCloseable {
     private final JobQueue queue;
     private final Runs runs;
     private final RunActions actions;
+    private final Cleaning cleaning;
     private final Reviews reviews = new Reviews();
     private final Uploads uploads;
     private final Inputs inputs;
@@ -62,7 +64,8 @@ public final class AssayServer implements AutoCloseable {
         this.inputs = new Inputs(uploads, Access.isLoopback(settings.host()));
         this.previews = new Previews(inputs);
         this.predictions = new Predictions(models, commands);
-        this.actions = new RunActions(folders, queue, runs, inputs, commands, settings.threads());
+        this.cleaning = new Cleaning(reviews, commands);
+        this.actions = new RunActions(folders, queue, runs, inputs, commands, cleaning, settings.threads());
         this.events = new Events(runs, queue);
         routes();
         fileRoutes();
@@ -205,6 +208,10 @@ public final class AssayServer implements AutoCloseable {
 
     private void routes() {
         route(HandlerType.GET, "/status", this::status);
+        route(
+                HandlerType.GET,
+                "/openapi.json",
+                context -> context.contentType(Json.TYPE).result(StaticFiles.bytes("openapi.json")));
         route(HandlerType.POST, "/uploads", this::upload);
         route(
                 HandlerType.POST,
@@ -264,6 +271,21 @@ public final class AssayServer implements AutoCloseable {
                 HandlerType.POST,
                 "/runs/{id}/review/undo",
                 context -> Json.answer(context, 200, reviews.undo(run(context))));
+        route(HandlerType.GET, "/runs/{id}/cleaned", this::cleaned);
+        route(HandlerType.POST, "/runs/{id}/again", context -> {
+            RunFolder run = actions.again(run(context), Json.body(context, RunActions.Again.class));
+            Json.answer(context, 201, runs.view(run));
+        });
+    }
+
+    private void cleaned(Context context) throws IOException {
+        RunFolder run = run(context);
+        CleanedData data = cleaning.of(run);
+        Path file;
+        synchronized (cleaning) {
+            file = Cleaning.write(data, run.path());
+        }
+        RunFiles.send(context, file, Cleaning.name(data));
     }
 
     private void predictionRoutes() {

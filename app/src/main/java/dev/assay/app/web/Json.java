@@ -4,17 +4,20 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -118,15 +121,36 @@ final class Json {
             if (misfit.getCause() instanceof ApiError error) {
                 throw error;
             }
+            if (misfit.getCause() instanceof StreamReadException damaged) {
+                throw ApiError.bad("the body is no JSON: " + firstLine(damaged));
+            }
             String place = misfit.getPath().isEmpty() || misfit.getPath().get(0).getFieldName() == null
                     ? ""
                     : " at " + misfit.getPath().get(0).getFieldName();
-            throw ApiError.bad("the body is not what was expected" + place + ": " + firstLine(misfit));
+            throw ApiError.bad("the body is not what was expected" + place + expected(misfit));
         } catch (JsonProcessingException damaged) {
             throw ApiError.bad("the body is no JSON: " + firstLine(damaged));
         } catch (IOException unreadable) {
             throw ApiError.bad("the body cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    /** Without the names of our classes. */
+    private static String expected(JsonMappingException misfit) {
+        Class<?> wanted = misfit instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (wanted == null) {
+            return "";
+        }
+        if (wanted == String.class) {
+            return ": expected a text";
+        }
+        if (wanted == Integer.class || wanted == Long.class) {
+            return ": expected a whole number";
+        }
+        if (wanted == Boolean.class) {
+            return ": expected true or false";
+        }
+        return List.class.isAssignableFrom(wanted) ? ": expected a list" : ": expected an object";
     }
 
     private static String firstLine(JsonProcessingException problem) {

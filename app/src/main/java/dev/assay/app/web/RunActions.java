@@ -1,8 +1,11 @@
 package dev.assay.app.web;
 
+import dev.assay.io.CleanedData;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Begins, cancels and deletes runs. */
@@ -12,6 +15,7 @@ final class RunActions {
     private final Runs runs;
     private final Inputs inputs;
     private final Commands commands;
+    private final Cleaning cleaning;
     private final @Nullable Integer threads;
 
     RunActions(
@@ -20,12 +24,14 @@ final class RunActions {
             Runs runs,
             Inputs inputs,
             Commands commands,
+            Cleaning cleaning,
             @Nullable Integer threads) {
         this.folders = folders;
         this.queue = queue;
         this.runs = runs;
         this.inputs = inputs;
         this.commands = commands;
+        this.cleaning = cleaning;
         this.threads = threads;
     }
 
@@ -57,6 +63,69 @@ final class RunActions {
             result.add("--threads=" + threads);
         }
         return result;
+    }
+
+    /** The body of POST /api/runs/ID/again. */
+    record Again(@Nullable Boolean decisions) {}
+
+    /** Puts the same run into the queue once more, on the data as it is or as the decisions leave it. */
+    RunFolder again(RunFolder before, Again request) {
+        boolean decided = Boolean.TRUE.equals(request.decisions());
+        RunFacts facts = RunFacts.of(before);
+        JobRecord record = JobRecord.read(before.path());
+        if (facts == null && record == null) {
+            throw ApiError.conflict("nothing is known of how this run was made");
+        }
+        List<String> words = record != null
+                ? record.arguments()
+                : RunInputs.arguments(before, Objects.requireNonNull(facts, "checked above"));
+        Commands.Input input = commands.input(words);
+        Path data = input.data();
+        if (!Files.isRegularFile(data)) {
+            throw ApiError.conflict("the data file " + data + " is not there any more");
+        }
+        CommandWords changed = new CommandWords(words)
+                .without("--out")
+                .without("--threads")
+                .withoutFlag("--force")
+                .withoutFlag("--resume")
+                .withoutFlag("--quiet");
+        CleanedData cleaned = decided ? cleaning.of(before) : null;
+        String name = record == null ? String.valueOf(before.path().getFileName()) : record.name();
+        RunFolder run = folders.create(String.valueOf(data.getFileName()));
+        if (cleaned == null) {
+            changed = changed.withData(data, data.toAbsolutePath().normalize());
+        } else {
+            changed = changed.withData(data, written(cleaned, run));
+            if (input.settings().labelsFile() != null) {
+                changed = changed.without("--labels")
+                        .without("--label")
+                        .without("--features")
+                        .with("--label", cleaned.labelsKey())
+                        .with("--features", cleaned.featuresKey());
+            }
+        }
+        queue.add(new Job(
+                run.id(),
+                run.path(),
+                JobRecord.queued(
+                        decided ? name + ", decided" : name,
+                        words.get(0),
+                        complete(changed.words(), run.path()),
+                        String.valueOf(data.getFileName()),
+                        input.settings().label(),
+                        decided ? before.id() : null,
+                        JobQueue.now())));
+        return run;
+    }
+
+    private static Path written(CleanedData cleaned, RunFolder run) {
+        try {
+            return Cleaning.write(cleaned, run.path());
+        } catch (RuntimeException unwritable) {
+            RunFolders.delete(run);
+            throw unwritable;
+        }
     }
 
     /** Takes a run out of the queue, or asks it to stop. */

@@ -1,0 +1,211 @@
+package dev.assay.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the server predicts is what the command line predicts, for one row or many, for one client or many. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PredictApiTest {
+    private Path folder = Path.of("");
+    private Path data = Path.of("");
+    private Path run = Path.of("");
+    private Served served;
+    private String id = "";
+
+    @BeforeAll
+    void start(@TempDir Path place) throws IOException {
+        folder = place;
+        data = Served.table(folder.resolve("mine.csv"), 240);
+        run = folder.resolve("result");
+        Served.command("run", data, "--label", "y", "--out", run, "--quiet");
+        served = Served.of(folder.resolve("runs"), run);
+        id = Served.json(served.get("/api/runs")).path("runs").get(0).path("id").asText();
+    }
+
+    @AfterAll
+    void end() {
+        served.close();
+    }
+
+    @Test
+    void theSchemaSaysWhatTheModelWantsToKnow() {
+        JsonNode schema = Served.json(served.get("/api/runs/" + id + "/schema"));
+
+        assertThat(schema.path("label").asText()).isEqualTo("y");
+        assertThat(schema.path("task").asText()).isEqualTo("classification");
+        assertThat(schema.path("classes").toString()).isEqualTo("[\"Yes\",\"no\"]");
+        assertThat(schema.path("columns")).hasSize(8);
+        assertThat(schema.path("columns").get(0).path("kind").asText()).isEqualTo("number");
+        assertThat(schema.path("columns").get(7).path("values").toString()).isEqualTo("[\"blue\",\"green\",\"red\"]");
+        assertThat(schema.path("wide").asBoolean()).isFalse();
+        double shares = 0;
+        for (JsonNode block : schema.path("blocks")) {
+            shares += block.path("share").asDouble();
+        }
+        assertThat(shares).isEqualTo(1, within(1e-12));
+        assertThat(schema.path("router").path("name").asText()).isNotEmpty();
+    }
+
+    @Test
+    void rowsAndFilesGiveWhatTheCommandLineGives() throws IOException {
+        Path fresh = Served.table(folder.resolve("new.csv"), 30);
+        Path typed = folder.resolve("typed.csv");
+        Served.command("predict", run, fresh, "--out", typed, "--quiet");
+
+        HttpResponse<String> batch =
+                served.upload("/api/runs/" + id + "/predictions?name=new.csv", Files.readAllBytes(fresh));
+        assertThat(batch.statusCode()).isEqualTo(200);
+        assertThat(batch.headers().firstValue("content-type")).contains("text/csv; charset=utf-8");
+        assertThat(batch.body()).isEqualTo(Files.readString(typed));
+
+        List<String> lines = Files.readAllLines(fresh);
+        String[] names = lines.get(0).split(",", -1);
+        List<String> rows = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            List<String> values = new ArrayList<>();
+            for (int place = 0; place < names.length - 1; place++) {
+                String value = names[place].equals("colour") ? "\"" + cells[place] + "\"" : cells[place];
+                values.add("\"" + names[place] + "\": " + value);
+            }
+            rows.add("{" + String.join(", ", values) + "}");
+        }
+        JsonNode answer = Served.json(
+                served.post("/api/predict", "{\"run\": \"" + id + "\", \"rows\": [" + String.join(",", rows) + "]}"));
+        List<String> expected = Files.readAllLines(typed);
+        assertThat(answer.path("run").asText()).isEqualTo(id);
+        assertThat(answer.path("predictions")).hasSize(30);
+        for (int row = 0; row < 30; row++) {
+            String[] cells = expected.get(row + 1).split(",", -1);
+            JsonNode prediction = answer.path("predictions").get(row);
+            assertThat(prediction.path("prediction").asText()).isEqualTo(cells[1]);
+            assertThat(prediction.path("probabilities").path("Yes").asDouble()).isEqualTo(Double.parseDouble(cells[2]));
+            assertThat(prediction.path("block").asInt()).isEqualTo(Integer.parseInt(cells[4]));
+        }
+    }
+
+    @Test
+    void theFirstRowsOfABatchAsJson() throws IOException {
+        HttpResponse<String> answer = served.send(served.request("/api/runs/" + id + "/predictions?name=new.csv")
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofFile(data)));
+        JsonNode batch = Served.json(answer);
+
+        assertThat(batch.path("records").asInt()).isEqualTo(240);
+        assertThat(batch.path("rows")).hasSize(100);
+        assertThat(batch.path("columns").get(1).asText()).isEqualTo("prediction");
+        assertThat(served.get("/api/runs/" + id + "/files/" + batch.path("file").asText())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(folder.resolve("runs/uploads")).isEmptyDirectory();
+    }
+
+    @Test
+    void similarRowsAreTrainingRowsOfTheBlock() throws IOException {
+        String row = "{\"x0\": 1, \"x1\": 1, \"where\": 4, \"colour\": \"red\"}";
+        JsonNode prediction = Served.json(served.post(
+                        "/api/predict",
+                        "{\"run\": \"" + id + "\", \"rows\": [" + row + "], \"similar\": 3, \"block\": 1}"))
+                .path("predictions")
+                .get(0);
+
+        assertThat(prediction.path("block").asInt()).isEqualTo(1);
+        assertThat(prediction.path("similar")).hasSize(3);
+        List<String> lines = Files.readAllLines(data);
+        double before = 0;
+        for (JsonNode similar : prediction.path("similar")) {
+            assertThat(similar.path("block").asInt()).isEqualTo(1);
+            assertThat(similar.path("distance").asDouble()).isGreaterThanOrEqualTo(before);
+            before = similar.path("distance").asDouble();
+            String line = lines.get(1 + similar.path("row").asInt());
+            assertThat(line).startsWith(similar.path("values").path("x0").asText() + ",");
+            assertThat(line).endsWith("," + similar.path("label").asText());
+        }
+    }
+
+    @Test
+    void withoutTheDataThePredictionStaysAndANoteSaysSo() throws IOException {
+        Path other = Served.table(folder.resolve("other.csv"), 200);
+        Path result = folder.resolve("runs/other");
+        Served.command("run", other, "--label", "y", "--out", result, "--quiet");
+        Files.writeString(other, Files.readString(other).replaceFirst("\n-?[0-9]", "\n7"));
+        String otherId = RunFolder.at(result).id();
+
+        JsonNode answer = Served.json(
+                served.post("/api/predict", "{\"run\": \"" + otherId + "\", \"rows\": [{}], \"similar\": 3}"));
+
+        assertThat(Served.json(served.post("/api/predict", "{\"rows\": [{}]}"))
+                        .path("run")
+                        .asText())
+                .as("the newest")
+                .isEqualTo(otherId);
+        assertThat(answer.path("predictions").get(0).path("similar")).isEmpty();
+        assertThat(answer.path("notes").toString()).contains("was changed since the run");
+    }
+
+    @Test
+    void whatCannotBePredictedIsNamed() {
+        refused("{}", "rows");
+        refused("{\"rows\": []}", "1 to 10000");
+        refused("{\"rows\": [null]}", "row 0 is null");
+        refused("{\"rows\": [{\"x9\": 1}]}", "'x9'");
+        refused("{\"rows\": [{\"x0\": \"many\"}]}", "expected a number");
+        refused("{\"rows\": [{\"x0\": NaN}]}", "no JSON");
+        refused("{\"rows\": [{}], \"block\": 99}", "block is 99");
+        refused("{\"rows\": [{}], \"similar\": 21}", "similar is 21");
+        refused("{\"rows\": [{}], \"similars\": 2}", "similars");
+        assertThat(served.post("/api/predict", "{\"rows\": [{}], \"run\": \"../x\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(served.upload(
+                                "/api/runs/" + id + "/predictions?name=n.csv",
+                                "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(served.errors()).isEmpty();
+    }
+
+    @Test
+    void manyClientsAtOnceAllGetTheSame() throws InterruptedException, ExecutionException {
+        String body = "{\"run\": \"" + id + "\", \"rows\": [{\"x0\": 0.5, \"where\": 4}]}";
+        String expected = served.post("/api/predict", body).body();
+        ExecutorService clients = Executors.newFixedThreadPool(32);
+        try {
+            List<Callable<String>> calls = new ArrayList<>();
+            for (int call = 0; call < 200; call++) {
+                calls.add(() -> served.post("/api/predict", body).body());
+            }
+            for (Future<String> answer : clients.invokeAll(calls)) {
+                assertThat(answer.get()).isEqualTo(expected);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private void refused(String body, String part) {
+        HttpResponse<String> answer = served.post("/api/predict", body);
+        assertThat(answer.statusCode()).as(body).isEqualTo(400);
+        assertThat(Served.json(answer).path("error").asText()).contains(part);
+    }
+}
