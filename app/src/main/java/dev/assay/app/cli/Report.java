@@ -83,7 +83,7 @@ final class Report {
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
         if (!Double.isNaN(first.watchedAccuracy())) {
-            screen.line((purification.data().targets() instanceof ClassTargets ? "accuracy" : "R^2")
+            screen.line((purification.data().targets() instanceof ClassTargets ? "accuracy" : "R²")
                     + " on the test data: " + Numbers.number(first.watchedAccuracy()) + " with all rows, "
                     + Numbers.number(last.watchedAccuracy()) + " with the kept ones (watched, never used)");
         }

@@ -294,8 +294,8 @@ public final class DivisionSections {
                 List.of(
                         new ReportData.Score(
                                 "outOfFoldProbability",
-                                "probability",
-                                "of the row's own label, by experts that had not seen it"
+                                "probability of its label",
+                                "by experts that had not seen the row"
                                         + (data.dataset().targets() instanceof RealTargets
                                                 ? " (density, standardised)"
                                                 : ""),

@@ -201,8 +201,8 @@ public final class PurificationSections {
         for (ReportData.Score score : List.of(
                 score(
                         RowScores.OUT_OF_FOLD_PROBABILITY,
-                        "probability",
-                        "of the row's own label, by a model that was not trained with the row"),
+                        "probability of its label",
+                        "by a model that was not trained with the row"),
                 score(RowScores.LOSS, "loss", "of the row under the purified model, in nats"),
                 score(RowScores.SELF_INFLUENCE, "self-influence", "how hard the row pulls the model towards itself"),
                 score(RowScores.DELTA_VARIANCE, "change of V", "when the row is left out"))) {

@@ -88,7 +88,7 @@ public record Comparison(Evaluation evaluation, List<Evaluation.Contestant> cont
         Evaluation.Entry one = entry(ONE);
         double own = value(first, metric);
         if (one == null) {
-            return metric.key() + " " + Numbers.number(own);
+            return name(metric) + " " + text(metric, own) + ".";
         }
         Evaluation.Interval against = one.againstFirst().get(metric);
         double sign = metric.higherIsBetter() ? -1 : 1;
@@ -98,8 +98,12 @@ public record Comparison(Evaluation evaluation, List<Evaluation.Contestant> cont
         } else if (against != null && sign * against.low() < 0 && sign * against.high() < 0) {
             judged = "worse than";
         }
-        return "The routed experts predict " + judged + " one model: " + name(metric) + " " + Numbers.number(own)
-                + " against " + Numbers.number(value(one, metric)) + ".";
+        return "The routed experts predict " + judged + " one model: " + name(metric) + " " + text(metric, own)
+                + " against " + text(metric, value(one, metric)) + ".";
+    }
+
+    private static String text(Metric metric, double value) {
+        return metric == Metric.ACCURACY ? Numbers.percent(value) : Numbers.number(value);
     }
 
     private Evaluation.@Nullable Entry entry(String name) {
@@ -198,7 +202,7 @@ public record Comparison(Evaluation evaluation, List<Evaluation.Contestant> cont
             case CALIBRATION_ERROR -> "calibration";
             case ERROR_WHEN_ABSTAINING -> "error, surest 90 %";
             case ROOT_MEAN_SQUARED_ERROR -> "error (RMS)";
-            case R_SQUARED -> "R^2";
+            case R_SQUARED -> "R²";
             case LOG_DENSITY -> "log-density";
             case RMSE_WHEN_ABSTAINING -> "surest 90 %";
         };

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,9 +88,9 @@ public record Divided(
             case NOISY -> "Your data is of one kind, but noisy: nothing explains " + unexplained + " of the labels";
             case MIXED ->
                 "Your data is mixed: " + blocks + " blocks of "
-                        + division.blocks().stream()
+                        + Numbers.list(division.blocks().stream()
                                 .map(block -> Numbers.percent(block.share()))
-                                .collect(Collectors.joining(", "))
+                                .toList())
                         + (division.unexplainedShare() >= SHOWN_SHARE
                                 ? ", and " + unexplained + " of the labels that nothing explains"
                                 : "");

@@ -1,5 +1,6 @@
 package dev.assay.app.result;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers and texts as a person reads them. */
@@ -27,6 +28,14 @@ public final class Numbers {
     /** A share in per cent, to one decimal. */
     public static String percent(double share) {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** Several things in one sentence: a, b and c. */
+    public static String list(List<String> things) {
+        int last = things.size() - 1;
+        return last < 1
+                ? String.join("", things)
+                : String.join(", ", things.subList(0, last)) + " and " + things.get(last);
     }
 
     /** A text cut to a width, for a table. */

@@ -171,7 +171,7 @@ class RunCommandTest {
         CommandRun run = CommandRun.of("run", train, "--label", "y", "--max-blocks", "2", "--out", out);
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("Your data is of one kind").contains("R^2");
+        assertThat(run.out()).contains("Your data is of one kind").contains("R²");
         CommandRun predicted = CommandRun.of("predict", out, train, "--out", folder.resolve("p.csv"), "--quiet");
         assertThat(predicted.status()).as(predicted.err()).isZero();
         Map<String, String> first = TwoRules.csv(folder.resolve("p.csv")).get(0);
