@@ -24,7 +24,7 @@ export function HeterogeneitySection({ heterogeneity }: { heterogeneity: Heterog
       </header>
       {heterogeneity.potential !== null && <ScaleFigure heterogeneity={heterogeneity} />}
       {heterogeneity.histogram && <DistributionFigure heterogeneity={heterogeneity} />}
-      {heterogeneity.influence.length > 0 && <InfluenceFigure maps={heterogeneity.influence} />}
+      {heterogeneity.influence.length > 0 && <InfluenceFigure maps={heterogeneity.influence} mean={heterogeneity.moments?.mean ?? null} />}
       <Sentences list={heterogeneity.notes} />
     </>
   );
@@ -116,6 +116,7 @@ function DistributionFigure({ heterogeneity }: { heterogeneity: Heterogeneity })
   }));
   const high = histogram.low + bins.length * histogram.width;
   const title = distributionTitle(histogram);
+  const middle = bins.find((bin) => bin.from < 0 && bin.to > 0);
   const smallest = Math.min(...bins.filter((bin) => bin.share > 0).map((bin) => bin.share));
   const floor = 10 ** Math.floor(Math.log10(smallest));
   const pairs = `${formatCount(histogram.pairs)} ${histogram.sampled ? 'sampled pairs' : 'pairs'} of rows`;
@@ -125,6 +126,7 @@ function DistributionFigure({ heterogeneity }: { heterogeneity: Heterogeneity })
       note={
         <>
           Influences X(i,j) of {pairs}.
+          {title.includes('hardly') && middle && ` Hardly: X from ${formatNumber(middle.from, 2)} to ${formatNumber(middle.to, 2)}, the bar at 0.`}
           {histogram.below + histogram.above > 0 &&
             ` Outside the picture: ${formatShare(histogram.below)} below ${formatNumber(histogram.low)} and ${formatShare(histogram.above)} above ${formatNumber(high)}.`}
         </>

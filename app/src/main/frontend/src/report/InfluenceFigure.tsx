@@ -48,12 +48,12 @@ export function useDrawingTheme(): 'light' | 'dark' {
 }
 
 /** The influence matrices, before and after. */
-export function InfluenceFigure({ maps }: { maps: InfluenceMap[] }) {
+export function InfluenceFigure({ maps, mean }: { maps: InfluenceMap[]; mean: number | null }) {
   const all = useMemo(() => maps.map((map) => ({ map, cells: new Int8Array(bytesOf(map.cells).buffer) })), [maps]);
   const means = useMemo(() => all.map(({ map, cells }) => groupMeans(map, cells)), [all]);
   const names = maps[0]!.groups.map((group) => group.name);
   const told = groupInfluenceTitle(names, means[0]!);
-  const title = told ? `${maps[0]!.title}: on average ${uncapitalised(told)}` : 'Who helps and who harms whom';
+  const title = told ? `${maps[0]!.title}: on average ${uncapitalised(told)}` : `${maps[0]!.title}: one group${mean === null ? '' : `, whose mean influence is ${formatSigned(mean)}`}`;
   return (
     <ChartFigure
       title={title}
@@ -105,7 +105,7 @@ function Ramp({ maps }: { maps: InfluenceMap[] }) {
   );
 }
 
-/** Mean over the cells of each pair of groups, in units of X. */
+/** Mean over the cells of each pair of groups, in units of X; the diagonal, where rows meet themselves, left out. */
 function groupMeans(map: InfluenceMap, cells: Int8Array): (number | null)[][] {
   return map.groups.map((from) =>
     map.groups.map((to) => {
@@ -113,8 +113,10 @@ function groupMeans(map: InfluenceMap, cells: Int8Array): (number | null)[][] {
       let count = 0;
       for (let i = from.from; i < from.to; i++) {
         for (let j = to.from; j < to.to; j++) {
-          sum += cells[i * map.size + j]!;
-          count++;
+          if (i !== j) {
+            sum += cells[i * map.size + j]!;
+            count++;
+          }
         }
       }
       return count === 0 ? null : (sum / count / 127) * map.scale;

@@ -17,7 +17,7 @@ type Metric = Prediction['metrics'][number];
 type Model = Prediction['models'][number];
 
 /** How well new rows are predicted: models side by side, where they err, how sure they may be. */
-export function PredictionSection({ prediction, data }: { prediction: Prediction; data: DataSummary }) {
+export function PredictionSection({ prediction, data, blocks }: { prediction: Prediction; data: DataSummary; blocks: number }) {
   return (
     <>
       <header>
@@ -28,11 +28,11 @@ export function PredictionSection({ prediction, data }: { prediction: Prediction
       {prediction.models.length > 0 && prediction.metrics.length > 0 && <ModelsFigure prediction={prediction} />}
       {prediction.confusion && <ConfusionFigure confusion={prediction.confusion} />}
       <div class="pair">
-        {prediction.fits && <FitsFigure fits={prediction.fits} label={data.label} />}
+        {prediction.fits && <FitsFigure fits={prediction.fits} label={data.label || 'label'} />}
         {prediction.calibration && prediction.calibration.length > 0 && <CalibrationFigure curves={prediction.calibration} />}
         {prediction.abstention.some((curve) => curve.points.length > 1) && <AbstentionFigure curves={prediction.abstention} />}
       </div>
-      {prediction.router && <RouterPart router={prediction.router} />}
+      {prediction.router && <RouterPart router={prediction.router} isNeeded={blocks !== 1} />}
     </>
   );
 }
@@ -401,8 +401,15 @@ function AbstentionFigure({ curves }: { curves: Prediction['abstention'] }) {
   );
 }
 
-function RouterPart({ router }: { router: NonNullable<Prediction['router']> }) {
+function RouterPart({ router, isNeeded }: { router: NonNullable<Prediction['router']>; isNeeded: boolean }) {
   const share = router.informationShare;
+  if (!isNeeded) {
+    return (
+      <div class="chart">
+        <h3>There is one block, so nothing has to be routed</h3>
+      </div>
+    );
+  }
   const title = share === null
     ? `New rows are sent to the experts by: ${router.name}`
     : share >= 0.8

@@ -26,7 +26,7 @@ export function ProvenanceSection({ data }: { data: ReportData }) {
           <dt>Features after encoding</dt>
           <dd>{formatCount(data.data.features)}</dd>
           <dt>Label</dt>
-          <dd>{data.data.label}{about.taskReason ? ` (${data.data.task}: ${String(about.taskReason)})` : ` (${data.data.task})`}</dd>
+          <dd>{data.data.label || 'in a file of its own'}{about.taskReason ? ` (${data.data.task}: ${String(about.taskReason)})` : ` (${data.data.task})`}</dd>
           {data.data.classes.length > 0 && (
             <>
               <dt>{plural(data.data.classes.length, 'class', 'classes')}</dt>

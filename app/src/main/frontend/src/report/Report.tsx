@@ -32,7 +32,7 @@ export function Report({ data }: { data: ReportData }) {
             <span class="mark">Assay</span>{' '}
             <span class="what">
               {String(data.run.command ?? 'run')} of {data.data.name}: {formatCount(data.data.rows)} rows, {formatCount(data.data.features)} features,
-              label {data.data.label}
+              {' '}{data.data.label === '' ? 'labels in a file of their own' : `label ${data.data.label}`}
             </span>
           </span>
           <ThemeSwitch />
@@ -84,7 +84,7 @@ function partsOf(data: ReportData): Part[] {
     parts.push({ id: 'suspicious', title: 'Suspicious rows', content: <SuspiciousSection data={data} /> });
   }
   if (data.prediction) {
-    parts.push({ id: 'prediction', title: 'Prediction', content: <PredictionSection prediction={data.prediction} data={data.data} /> });
+    parts.push({ id: 'prediction', title: 'Prediction', content: <PredictionSection prediction={data.prediction} data={data.data} blocks={data.blocks?.list.filter((block) => block.block > 0 && block.size > 0).length ?? 0} /> });
   }
   parts.push({ id: 'provenance', title: 'How it was made', content: <ProvenanceSection data={data} /> });
   return parts;

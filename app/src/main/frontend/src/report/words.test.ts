@@ -10,6 +10,9 @@ const heterogeneity = {
 test('V is told by its place between the two ends', () => {
   assert.equal(scaleTitle(heterogeneity), 'V falls from 50 (80.0\u202f% of the way from one rule to shuffled labels) to 20 inside the blocks');
   assert.equal(scaleTitle({ ...heterogeneity, after: null, potential: 11 }), 'V is 11, as one rule would make it');
+  assert.equal(scaleTitle({ ...heterogeneity, after: null, potential: 61 }), 'V is 61, as shuffled labels would make it');
+  assert.equal(scaleTitle({ ...heterogeneity, after: null, potential: 70 }), 'V is 70, above the 60 of shuffled labels');
+  assert.equal(scaleTitle({ ...heterogeneity, after: null, potential: 5 }), 'V is 5, below the 10 of one rule');
   assert.equal(scaleTitle({ ...heterogeneity, after: null, homogeneous: null }), 'V is 50, against 60 under shuffled labels');
   assert.equal(scaleTitle({ ...heterogeneity, after: null, homogeneous: null, permuted: null }), 'V is 50');
 });

@@ -20,12 +20,15 @@ function placeOf(potential: number, homogeneous: Draws, permuted: Draws): string
     if (Math.abs(potential - homogeneous.mean) <= 2 * homogeneous.deviation) {
       return 'as one rule would make it';
     }
+    if (Math.abs(potential - permuted.mean) <= 2 * permuted.deviation) {
+      return 'as shuffled labels would make it';
+    }
     const share = (potential - homogeneous.mean) / (permuted.mean - homogeneous.mean);
     if (share < 0) {
-      return `below what one rule would make (${formatNumber(homogeneous.mean)})`;
+      return `below the ${formatNumber(homogeneous.mean)} of one rule`;
     }
     if (share > 1) {
-      return `above what shuffled labels make (${formatNumber(permuted.mean)})`;
+      return `above the ${formatNumber(permuted.mean)} of shuffled labels`;
     }
     return `${formatShare(share)} of the way from one rule to shuffled labels`;
   }
