@@ -48,8 +48,7 @@ class ReportBrowserTest {
 
     @BeforeEach
     void asOnADesktop(Browser browser) {
-        browser.dark(false);
-        browser.desktopSize();
+        browser.fresh();
     }
 
     @Test
@@ -104,7 +103,7 @@ class ReportBrowserTest {
 
         browser.find("#suspicious .table-foot button", "Download as CSV").click();
 
-        assertThat(Files.readString(browser.download("suspicious-rows.csv")))
+        assertThat(Files.readString(browser.download("suspicious-rows.csv"::equals)))
                 .contains("Rank,Row,Id,Label", "'" + HOSTILE_CELL)
                 .doesNotContain("," + HOSTILE_CELL);
     }
