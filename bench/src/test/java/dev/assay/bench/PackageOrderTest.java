@@ -62,6 +62,7 @@ class PackageOrderTest {
     }
 
     private static String room(JavaClass type) {
-        return type.getPackageName().split("\\.", -1)[2];
+        String[] parts = type.getPackageName().split("\\.", -1);
+        return parts[2].equals("app") ? "app." + parts[3] : parts[2];
     }
 }

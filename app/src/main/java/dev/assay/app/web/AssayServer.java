@@ -3,6 +3,7 @@ package dev.assay.app.web;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.CleanedData;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -122,6 +123,8 @@ public final class AssayServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
         config.http.generateEtags = false;
+        // over loopback it would only cost time, and what is sent has the length that is announced
+        config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.maxRequestSize = Json.LARGEST_BODY;
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);

@@ -52,6 +52,12 @@ class RunsTest {
                             .toString())
                     .isEqualTo("[\"assay\",\"purify\",\"" + data + "\",\"--label=y\",\"--out=" + made
                             + "\",\"--threads=1\"]");
+            HttpResponse<byte[]> report = served.send(
+                    served.request("/api/runs/" + id + "/report").header("Accept-Encoding", "gzip"),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(report.body()).isEqualTo(Files.readAllBytes(made.resolve("report.html")));
+            assertThat(report.headers().firstValue("content-security-policy").orElse(""))
+                    .startsWith("frame-ancestors 'self'");
             HttpResponse<String> rows = served.get("/api/runs/" + id + "/files/rows.csv");
             assertThat(rows.body()).isEqualTo(Files.readString(typed.resolve("rows.csv")));
             assertThat(rows.headers().firstValue("content-disposition").orElse(""))
