@@ -286,11 +286,17 @@ function useShortcuts(): [boolean, (on: boolean) => void] {
 }
 
 function Suspect({ row, columns, images }: { row: ReviewRow; columns: string[]; images: Images | null }) {
-  const against = useMemo(() => new Map(row.against.map((value) => [value.column, value.effect])), [row]);
+  const against = useMemo(() => new Set(row.against.map((value) => value.column)), [row]);
   const strongest = Math.max(...row.against.map((value) => Math.abs(value.effect)), 0);
-  const listed = new Set(columns);
-  // what speaks against the label but is not among the columns that are shown
-  const rest = row.against.filter((value) => !listed.has(value.column));
+  // what speaks against the label first, strongest first, then the others as they stand in the file
+  const values = useMemo(() => {
+    const texts = new Map(row.values.map((value, index) => [columns[index] ?? '', value]));
+    const others = columns.filter((name) => texts.has(name) && !against.has(name));
+    return [
+      ...row.against.map(({ column, value, effect }) => ({ column, value: texts.get(column) ?? value, effect })),
+      ...others.map((column) => ({ column, value: texts.get(column) ?? '', effect: null })),
+    ];
+  }, [row, columns, against]);
   return (
     <div class="suspect-body">
       <div class="labels">
@@ -327,27 +333,13 @@ function Suspect({ row, columns, images }: { row: ReviewRow; columns: string[]; 
               </tr>
             </thead>
             <tbody>
-              {row.values.map((value, index) => {
-                const name = columns[index] ?? '';
-                const effect = against.get(name);
-                return (
-                  <tr key={index} class={effect === undefined ? '' : 'is-against'}>
-                    <th scope="row">{name}</th>
-                    <td>{value}</td>
-                    <td>{effect !== undefined && <Effect effect={effect} strongest={strongest} />}</td>
-                  </tr>
-                );
-              })}
-              {row.values.length > 0 &&
-                rest.map((value) => (
-                  <tr key={value.column} class="is-against">
-                    <th scope="row">{value.column}</th>
-                    <td>{value.value}</td>
-                    <td>
-                      <Effect effect={value.effect} strongest={strongest} />
-                    </td>
-                  </tr>
-                ))}
+              {values.map(({ column, value, effect }) => (
+                <tr key={column} class={effect === null ? '' : 'is-against'}>
+                  <th scope="row">{column}</th>
+                  <td>{value}</td>
+                  <td>{effect !== null && <Effect effect={effect} strongest={strongest} />}</td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </div>

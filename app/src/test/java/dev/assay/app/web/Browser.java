@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
@@ -298,42 +299,53 @@ public final class Browser implements AutoCloseable {
                 Map.of("offline", !online, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
-    /** A picture of the whole page, as target/screenshots/NAME.png. */
+    /** A picture of what the window shows, as target/screenshots/NAME.png. */
     public Path screenshot(String name) {
-        Map<String, Object> picture = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", false));
-        return write(name, picture);
+        return write(name, picture());
     }
 
     /** A picture of all of a page that is longer than the window, as target/screenshots/NAME.png. */
     public Path screenshotOfAll(String name) {
-        Map<String, Object> metrics = driver.executeCdpCommand("Page.getLayoutMetrics", Map.of());
-        JsonNode content = JSON.valueToTree(metrics).path("cssContentSize");
-        Map<String, Object> picture = driver.executeCdpCommand(
-                "Page.captureScreenshot",
-                Map.of(
-                        "format",
-                        "png",
-                        "captureBeyondViewport",
-                        true,
-                        "clip",
-                        Map.of(
-                                "x",
-                                0,
-                                "y",
-                                0,
-                                "width",
-                                content.path("width").asInt(),
-                                "height",
-                                Math.min(16_000, content.path("height").asInt()),
-                                "scale",
-                                1)));
-        return write(name, picture);
+        JsonNode content = JSON.valueToTree(driver.executeCdpCommand("Page.getLayoutMetrics", Map.of()))
+                .path("cssContentSize");
+        return write(
+                name,
+                picture(
+                        0,
+                        0,
+                        content.path("width").asInt(),
+                        Math.min(16_000, content.path("height").asInt())));
     }
 
-    private static Path write(String name, Map<String, Object> picture) {
-        byte[] png = Base64.getDecoder()
-                .decode(Objects.requireNonNull(picture.get("data")).toString());
+    /** What the window shows, as PNG. */
+    public byte[] picture() {
+        return png(Map.of("format", "png"));
+    }
+
+    /** An element of the page with all that it holds, at most so high, as PNG. */
+    public byte[] pictureOf(String css, int height) {
+        WebElement element = find(css);
+        Rectangle place = element.getRect();
+        return picture(place.getX(), place.getY(), place.getWidth(), Math.min(height, place.getHeight()));
+    }
+
+    private byte[] picture(int x, int y, int width, int height) {
+        return png(Map.of(
+                "format",
+                "png",
+                "captureBeyondViewport",
+                true,
+                "clip",
+                Map.of("x", x, "y", y, "width", width, "height", height, "scale", 1)));
+    }
+
+    private byte[] png(Map<String, Object> settings) {
+        Object data =
+                driver.executeCdpCommand("Page.captureScreenshot", settings).get("data");
+        return Base64.getDecoder().decode(Objects.requireNonNull(data).toString());
+    }
+
+    private static Path write(String name, byte[] png) {
         try {
             return Files.write(Files.createDirectories(SCREENSHOTS).resolve(name + ".png"), png);
         } catch (IOException e) {
