@@ -38,14 +38,15 @@ final class Runs {
     }
 
     /**
-     * The newest finished run that has a model.
+     * The run with a model that was finished last.
      *
      * @throws ApiError 404 if there is none
      */
     RunFolder newestWithModel() {
         return folders.all().stream()
                 .filter(run -> run.has(ModelFolder.FILE) && run.has(RunFolder.RECORD))
-                .max(Comparator.comparing(run -> String.valueOf(view(run).get("created"))))
+                .max(Comparator.comparingLong(
+                        run -> run.file(RunFolder.RECORD).toFile().lastModified()))
                 .orElseThrow(() -> ApiError.missing("there is no run with a model yet; make one with assay run"));
     }
 
