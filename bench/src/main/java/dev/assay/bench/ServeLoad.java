@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * A hundred clients at once, each on a connection of its own and each asking for the prediction of a row again and again for
@@ -39,6 +41,18 @@ final class ServeLoad implements Figure {
     @Override
     public void reproduce(Session session) throws IOException {
         Path folder = Files.createTempDirectory("assay-serve-load-");
+        try {
+            measure(folder, session);
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void measure(Path folder, Session session) throws IOException {
         Path data = table(folder.resolve("rows.csv"), session.random(0, 0));
         ServedCommands commands = new ServedCommands();
         PrintWriter nowhere = new PrintWriter(new StringWriter());
