@@ -11,4 +11,4 @@ trap 'rm -rf "$work"' EXIT
 ./mvnw -B -q -pl core,io,app test-compile dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test </dev/null
 class_path=app/target/test-classes:app/target/classes:core/target/classes:io/target/classes:$(<"$work/classpath")
-SE_OFFLINE=true SE_AVOID_STATS=true java -cp "$class_path" dev.assay.app.web.DocsPictures "$work/demo" docs/pictures
+SE_OFFLINE=true SE_AVOID_STATS=true java -Djava.io.tmpdir="$work" -cp "$class_path" dev.assay.app.web.DocsPictures "$work/demo" docs/pictures
