@@ -11,6 +11,7 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -107,9 +108,16 @@ final class MixtureSearch {
         boolean reachable = true;
         for (int k = 1; k <= maxBlocks && since < patience(k) && reachable; k++) {
             Found before = highest;
-            progress.phase(k == 1 ? "one block" : k + " blocks", 0);
-            List<Judged> judged =
-                    workers.mapBlocks(lines.size(), 1, (part, ignored) -> judge(data, lines.get(part), workers));
+            progress.phase(k == 1 ? "one block" : k + " blocks", lines.size());
+            AtomicInteger done = new AtomicInteger();
+            List<Judged> judged = workers.mapBlocks(lines.size(), 1, (part, ignored) -> {
+                Judged line = judge(data, lines.get(part), workers);
+                // lines end on several threads; progress is told by one at a time
+                synchronized (done) {
+                    progress.step(done.incrementAndGet());
+                }
+                return line;
+            });
             MixtureLine.Solutions whole = judged.get(OUTER_PARTS).solutions();
             starts += whole.starts();
             dropped += whole.dropped();
