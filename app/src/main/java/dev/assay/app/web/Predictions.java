@@ -5,6 +5,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
 import dev.assay.io.NewData;
+import dev.assay.io.ResultColumn;
 import dev.assay.io.ResultFile;
 import dev.assay.io.ResultRows;
 import dev.assay.io.SavedModel;
@@ -187,7 +188,7 @@ final class Predictions {
     }
 
     /**
-     * Predicts the rows of a file, as {@code assay predict} does.
+     * Predicts the rows of a file, as {@code assay predict} does; what a spreadsheet would take for a formula is made safe.
      *
      * @return the file of the predictions, in the folder of the run
      */
@@ -202,18 +203,35 @@ final class Predictions {
             dev.assay.predict.Predictions predictions =
                     new Predictor(saved.model()).predict(rows.features(), new Routing.Soft(), workers);
             int[] places = IntStream.range(0, predictions.size()).toArray();
-            out.write(PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]));
+            out.write(
+                    PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]).stream()
+                            .map(Predictions::forSpreadsheets)
+                            .toList());
             return out.path();
         } finally {
             processors.release();
         }
     }
 
+    private static ResultColumn forSpreadsheets(ResultColumn column) {
+        if (!(column instanceof ResultColumn.Texts texts)) {
+            return column;
+        }
+        List<@Nullable String> safe = new ArrayList<>();
+        for (String text : texts.values()) {
+            safe.add(text == null ? null : SpreadsheetText.safe(text));
+        }
+        return new ResultColumn.Texts(texts.name(), safe);
+    }
+
     /** The first rows of a file of predictions, as the API tells them. */
     static Map<String, @Nullable Object> view(Path file) {
         ResultRows all = ResultRows.read(file);
         List<Object> rows = new ArrayList<>();
-        all.rows().stream().limit(SHOWN).forEach(row -> rows.add(new ArrayList<>(row.values())));
+        all.rows().stream()
+                .limit(SHOWN)
+                .forEach(row -> rows.add(
+                        row.values().stream().map(SpreadsheetText::plain).toList()));
         return Views.entry(
                 "columns", all.columns(),
                 "rows", rows,

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,6 @@ final class ReviewLog {
     private static final String HEADER = "time,row,id,decision,label,previousLabel\n";
     private static final int COLUMNS = 6;
     private static final String UNDO = "undo";
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-    /** What spreadsheets take for the beginning of a formula. */
-    private static final String FORMULA = "=+-@\t\r\n'";
-
     private final Path file;
     private final List<Decision> effective = new ArrayList<>();
     private long length;
@@ -116,10 +111,10 @@ final class ReviewLog {
             effective.add(new Decision(
                     cells.get(0),
                     Integer.parseInt(cells.get(1)),
-                    plain(cells.get(2)),
+                    SpreadsheetText.plain(cells.get(2)),
                     cells.get(3),
-                    plain(cells.get(4)),
-                    plain(cells.get(5))));
+                    SpreadsheetText.plain(cells.get(4)),
+                    SpreadsheetText.plain(cells.get(5))));
         } catch (IllegalArgumentException misfit) {
             throw ApiError.conflict(FILE + " of this run, line " + line + ": " + misfit.getMessage()
                     + "; put it right or move the file away");
@@ -231,15 +226,8 @@ final class ReviewLog {
 
     /** Text that no spreadsheet takes for a formula, quoted where it must be. */
     static String cell(String text) {
-        boolean formula = !text.isEmpty()
-                && FORMULA.indexOf(text.charAt(0)) >= 0
-                && !NUMBER.matcher(text).matches();
-        String safe = formula ? "'" + text : text;
+        String safe = SpreadsheetText.safe(text);
         boolean quotes = safe.chars().anyMatch(character -> ",\"\n\r".indexOf(character) >= 0);
         return quotes ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
-    }
-
-    private static String plain(String cell) {
-        return cell.startsWith("'") ? cell.substring(1) : cell;
     }
 }
