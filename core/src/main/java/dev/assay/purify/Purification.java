@@ -3,6 +3,7 @@ package dev.assay.purify;
 import dev.assay.data.Dataset;
 import dev.assay.model.Fit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -58,6 +59,19 @@ public record Purification(
     /** Indices of the removed examples, ascending. */
     public int[] removed() {
         return indices(false);
+    }
+
+    /** All examples, the removed ones first, the most suspicious by the recommended score first among either. */
+    public int[] bySuspicion() {
+        double sign = RowScores.isLowSuspicious(recommendedScore) ? 1 : -1;
+        double[] score = scores.column(recommendedScore);
+        return IntStream.range(0, score.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> isKept(i))
+                        .thenComparingDouble(i -> Double.isNaN(score[i]) ? Double.POSITIVE_INFINITY : sign * score[i])
+                        .thenComparingInt(i -> i))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private int[] indices(boolean kept) {

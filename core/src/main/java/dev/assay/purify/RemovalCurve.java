@@ -12,7 +12,6 @@ import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -55,7 +54,7 @@ public final class RemovalCurve {
                 || counts.length * data.size() * order * order > MOST_WORK) {
             return List.of();
         }
-        int[] ranking = ranking(purification);
+        int[] ranking = purification.bySuspicion();
         double[] score = purification.scores().column(purification.recommendedScore());
         List<TrajectoryPoint> points = new ArrayList<>();
         double[] theta = purified.model().theta();
@@ -111,20 +110,6 @@ public final class RemovalCurve {
         // a model needs some rows, and V two
         return counts.stream()
                 .filter(count -> n - count >= 2 && (count <= removed || count <= n / 2))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    /** All rows, those that were removed first, the most suspicious first. */
-    private static int[] ranking(Purification purification) {
-        String name = purification.recommendedScore();
-        double sign = RowScores.isLowSuspicious(name) ? 1 : -1;
-        double[] score = purification.scores().column(name);
-        return IntStream.range(0, score.length)
-                .boxed()
-                .sorted(Comparator.comparing((Integer i) -> purification.isKept(i))
-                        .thenComparingDouble(i -> Double.isNaN(score[i]) ? Double.POSITIVE_INFINITY : sign * score[i])
-                        .thenComparingInt(i -> i))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

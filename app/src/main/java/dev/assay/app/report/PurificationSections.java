@@ -15,7 +15,6 @@ import dev.assay.purify.TrajectoryPoint;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -56,7 +55,8 @@ public final class PurificationSections {
     private ReportData report(List<String> advice, Map<String, @Nullable Object> run, long seed, Workers workers) {
         int removed = purification.removed().length;
         int n = data.dataset().size();
-        int[] suspects = suspects();
+        int[] ranking = purification.bySuspicion();
+        int[] suspects = Arrays.copyOf(ranking, Math.min(n, Summaries.suspects(removed)));
         int[] sample = RowMaps.sample(data.dataset(), seed, workers);
         ShownRows shown = new ShownRows(data, suspects, sample);
         int[] kept =
@@ -179,20 +179,6 @@ public final class PurificationSections {
                 explanation,
                 watched ? data.dataset().targets() instanceof ClassTargets ? "accuracy" : "R²" : null,
                 points);
-    }
-
-    private int[] suspects() {
-        String score = purification.recommendedScore();
-        double sign = RowScores.isLowSuspicious(score) ? 1 : -1;
-        double[] values = purification.scores().column(score);
-        return IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparing((Integer i) -> purification.isKept(i))
-                        .thenComparingDouble(
-                                i -> Double.isNaN(values[i]) ? Double.POSITIVE_INFINITY : sign * values[i]))
-                .limit(Summaries.suspects(purification.removed().length))
-                .mapToInt(Integer::intValue)
-                .toArray();
     }
 
     private ReportData.Suspicious suspicious(int[] suspects, ShownRows shown) {
