@@ -122,6 +122,9 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (found.removed().length == 0) {
             return List.of("Nothing looks foreign: train on your data as it is.");
         }
+        if (PurifyRun.isMany(found)) {
+            return List.of(PurifyRun.ANOTHER_KIND);
+        }
         return List.of("Take them out with assay purify and the same options" + (out == null ? " and --out DIR" : "")
                 + "; it says of each row why, and writes the rest.");
     }

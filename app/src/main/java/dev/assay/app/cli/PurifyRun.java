@@ -44,6 +44,14 @@ record PurifyRun(
         boolean resume,
         List<String> commandLine,
         int threads) {
+    /** What to do where so many rows do not belong that they may be of another kind. */
+    static final String ANOTHER_KIND =
+            "So many rows are rarely all mislabelled: assay run, or assay divide, tells whether they are a second kind with"
+                    + " a rule of its own. Relabel nothing before.";
+
+    /** From this share on, the rows that do not belong may be a population of their own. */
+    private static final double MANY = 0.15;
+
     /**
      * What a run found.
      *
@@ -106,9 +114,17 @@ record PurifyRun(
         return new Outcome(loaded, purification, measures, advice, files);
     }
 
+    /** Whether the rows that do not belong are too many to take them for mistakes. */
+    static boolean isMany(Purification purification) {
+        return purification.removed().length > MANY * purification.data().size();
+    }
+
     private static List<String> advice(Purification purification, String purified) {
         if (purification.removed().length == 0) {
             return List.of("Nothing to remove: train on your data as it is.");
+        }
+        if (isMany(purification)) {
+            return List.of(ANOTHER_KIND, "Or train on " + purified + ", which is your file without these rows.");
         }
         return List.of(
                 "Look at the suspicious rows: a wrong label, or a row from somewhere else?",

@@ -114,7 +114,8 @@ public final class DivisionSections {
                 blocks == 1
                         ? "one function explains what can be explained"
                         : "the largest has "
-                                + Numbers.percent(division.blocks().get(0).share()) + " of the rows"));
+                                + Numbers.count(division.blocks().get(0).size()) + " of "
+                                + Numbers.count(data.dataset().size()) + " rows"));
         BlockProfile unexplained = divided.measures().profiles().get(0);
         figures.add(new ReportData.Figure(
                 "labels that nothing explains",
@@ -289,7 +290,8 @@ public final class DivisionSections {
                         "Labels that nothing explains (block 0) come first, then all other rows; the least likely labels first.",
                         "A row's probability is that of its label by experts that had not seen the row.",
                         division.verdict() == Verdict.HOMOGENEOUS
-                                ? "Nothing speaks for wrong labels here: the first rows of this list are unusual, not wrong."
+                                ? "No share of the labels stands out as unexplained, so no row is judged; single labels may"
+                                        + " still be wrong, most likely the first of this list."
                                 : "What speaks against a label is told by a linear model of the row's block."),
                 List.of(
                         new ReportData.Score(

@@ -104,10 +104,10 @@ public final class PurificationSections {
                             + " with all rows; watched, never used"));
         } else {
             figures.add(new ReportData.Figure(
-                    "labels that are wrong, estimated",
+                    "labels that do not fit, estimated",
                     purification.wrongShare(),
                     "share",
-                    "share of labels that the purified model does not explain"));
+                    "the purified model does not explain them: wrong labels, or rows of another kind"));
         }
         return figures;
     }

@@ -97,10 +97,22 @@ public record Divided(
         };
     }
 
+    /** Whether a division that sets no labels apart as unexplained would have predicted labels best by doing so. */
+    public boolean mayHaveWrongLabels() {
+        return division.unexplainedShare() < SHOWN_SHARE
+                && division.candidates().stream()
+                        .anyMatch(candidate -> candidate.unexplained() && candidate.behind() <= 0);
+    }
+
     /** What to do next, most important first. */
     public List<String> advice() {
         return switch (division.verdict()) {
-            case HOMOGENEOUS -> List.of("Nothing to take apart: train one model on your data as it is.");
+            case HOMOGENEOUS ->
+                mayHaveWrongLabels()
+                        ? List.of(
+                                "Nothing to take apart. Some evidence speaks for wrong labels, too little to set them apart:"
+                                        + " assay purify looks for them row by row.")
+                        : List.of("Nothing to take apart: train one model on your data as it is.");
             case NOISY ->
                 List.of("Look at the suspicious rows, and put labels right by suggestedLabel in rows.csv; assay purify"
                         + " writes your file without them.");

@@ -35,6 +35,7 @@ public final class AssayServer implements AutoCloseable {
     private final ServeSettings settings;
     private final Commands commands;
     private final PrintWriter errors;
+    private final WorkspaceLock lock;
     private final RunFolders folders;
     private final JobQueue queue;
     private final Runs runs;
@@ -58,10 +59,11 @@ public final class AssayServer implements AutoCloseable {
         this.settings = settings;
         this.commands = commands;
         this.errors = errors;
-        this.folders = new RunFolders(settings.folders(), settings.workspace());
+        this.lock = new WorkspaceLock(settings.workspace());
+        this.folders = new RunFolders(settings.folders(), settings.workspace(), lock);
         this.queue = new JobQueue(commands, errors);
-        this.runs = new Runs(folders, queue, reviews);
-        this.uploads = new Uploads(settings.workspace().resolve("uploads"), settings.maxUploadBytes());
+        this.uploads = new Uploads(settings.workspace().resolve("uploads"), settings.maxUploadBytes(), lock);
+        this.runs = new Runs(folders, queue, reviews, uploads);
         this.inputs = new Inputs(uploads, Access.isLoopback(settings.host()));
         this.previews = new Previews(inputs);
         this.predictions = new Predictions(models, commands);
@@ -79,10 +81,11 @@ public final class AssayServer implements AutoCloseable {
      * Starts a server; it listens when this returns.
      *
      * @param errors where faults are told in full
-     * @throws InvalidInputException if it cannot listen there
+     * @throws InvalidInputException if it cannot listen there, or another server serves the workspace
      */
     public static AssayServer start(ServeSettings settings, Commands commands, PrintWriter errors) {
         AssayServer server = new AssayServer(settings, commands, errors);
+        server.lock.holdIfThere();
         try {
             server.javalin.start(settings.host(), settings.port());
         } catch (JavalinBindException taken) {
@@ -145,7 +148,8 @@ public final class AssayServer implements AutoCloseable {
             refuse(context, problem.status(), problem.getMessage());
         });
         config.routes.exception(
-                InvalidInputException.class, (problem, context) -> refuse(context, 400, problem.getMessage()));
+                InvalidInputException.class,
+                (problem, context) -> refuse(context, 400, uploads.withoutPlaces(problem.getMessage())));
         config.routes.exception(
                 HttpResponseException.class,
                 (problem, context) -> refuse(context, problem.getStatus(), line(problem.getStatus(), context)));
@@ -383,5 +387,6 @@ public final class AssayServer implements AutoCloseable {
         queue.close();
         events.close();
         javalin.stop();
+        lock.close();
     }
 }

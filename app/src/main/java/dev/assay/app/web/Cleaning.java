@@ -62,7 +62,6 @@ final class Cleaning {
     /** What a person would call it. */
     static String name(CleanedData cleaned) {
         String name = String.valueOf(cleaned.source().path().getFileName());
-        String stem = name.replaceAll("(?i)(\\.(csv|tsv|tab|json|jsonl|ndjson|parquet|npy|npz|idx))?(\\.gz)?$", "");
-        return stem + "-cleaned." + cleaned.extension();
+        return RunFolders.stem(name) + "-cleaned." + cleaned.extension();
     }
 }

@@ -2,9 +2,11 @@ package dev.assay.app.web;
 
 import dev.assay.app.result.PredictionTable;
 import dev.assay.data.InvalidInputException;
+import dev.assay.io.DataForm;
 import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
 import dev.assay.io.NewData;
+import dev.assay.io.ReadSettings;
 import dev.assay.io.ResultColumn;
 import dev.assay.io.ResultFile;
 import dev.assay.io.ResultRows;
@@ -21,10 +23,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +79,7 @@ final class Predictions {
         }
         processors.acquireUninterruptibly();
         try {
-            NewData data = GivenRows.encode(rows, saved.form());
+            NewData data = GivenRows.encode(withoutUnused(run, saved.form(), rows), saved.form());
             Routing routing = block == null ? new Routing.Soft() : Routing.Given.everywhere(block, rows.size());
             dev.assay.predict.Predictions predictions =
                     new Predictor(saved.model()).predict(data.features(), routing, workers);
@@ -165,6 +169,29 @@ final class Predictions {
             notes.add("no similar rows are shown: " + gone.getMessage());
             return List.of();
         }
+    }
+
+    /** The rows without columns that the training data had and that the model was told not to look at. */
+    private List<Map<String, @Nullable Object>> withoutUnused(
+            RunFolder run, DataForm form, List<Map<String, @Nullable Object>> rows) {
+        Set<String> used = new HashSet<>(form.featureColumns());
+        used.add(form.label());
+        RunFacts facts = RunFacts.of(run);
+        if (facts == null || rows.stream().allMatch(row -> used.containsAll(row.keySet()))) {
+            return rows;
+        }
+        ReadSettings settings = RunInputs.of(run, facts, commands).settings();
+        Set<String> unused = new HashSet<>(settings.drop());
+        if (settings.source() != null) {
+            unused.add(settings.source());
+        }
+        return rows.stream()
+                .map(row -> {
+                    Map<String, @Nullable Object> rest = new LinkedHashMap<>(row);
+                    rest.keySet().removeAll(unused);
+                    return rest;
+                })
+                .toList();
     }
 
     private TrainingRows training(RunFolder run, SavedModel saved) {

@@ -22,6 +22,7 @@ final class RunFolders {
 
     private final List<Path> roots;
     private final Path workspace;
+    private final WorkspaceLock lock;
     private final Map<String, RunFolder> seen = new ConcurrentHashMap<>();
 
     /**
@@ -29,8 +30,10 @@ final class RunFolders {
      *
      * @param folders run folders, or folders that hold some
      * @param workspace where new ones are made
+     * @param lock of the workspace, taken when the first one is made
      */
-    RunFolders(List<Path> folders, Path workspace) {
+    RunFolders(List<Path> folders, Path workspace, WorkspaceLock lock) {
+        this.lock = lock;
         this.roots = new ArrayList<>(folders);
         this.workspace = workspace;
         if (!folders.contains(workspace)) {
@@ -87,7 +90,7 @@ final class RunFolders {
 
     /** Makes a folder for a run on a file of that name. */
     RunFolder create(String dataName) {
-        String stem = dataName.replaceAll("\\.(gz|csv|tsv|tab|jsonl?|ndjson|parquet|np[yz]|idx)", "")
+        String stem = stem(dataName)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}]+", "-")
                 .replaceAll("^-|-$", "");
@@ -96,7 +99,7 @@ final class RunFolders {
                         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT))
                 + (stem.isEmpty() ? "" : "-" + stem);
         try {
-            Files.createDirectories(workspace);
+            lock.hold();
             for (int attempt = 1; ; attempt++) {
                 Path folder = workspace.resolve(attempt == 1 ? name : name + "-" + attempt);
                 if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -106,6 +109,11 @@ final class RunFolders {
         } catch (IOException problem) {
             throw new UncheckedIOException(workspace + " cannot be written to: " + problem.getMessage(), problem);
         }
+    }
+
+    /** The name of a data file without what says its format. */
+    static String stem(String dataName) {
+        return dataName.replaceAll("(?i)(\\.(gz|csv|tsv|tab|jsonl?|ndjson|parquet|np[yz]|idx\\d?(-ubyte)?))+$", "");
     }
 
     /** Deletes a folder with all that it holds; links in it are deleted, not followed. */

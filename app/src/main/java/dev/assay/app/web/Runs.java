@@ -16,11 +16,13 @@ final class Runs {
     private final RunFolders folders;
     private final JobQueue queue;
     private final Reviews reviews;
+    private final Uploads uploads;
 
-    Runs(RunFolders folders, JobQueue queue, Reviews reviews) {
+    Runs(RunFolders folders, JobQueue queue, Reviews reviews, Uploads uploads) {
         this.folders = folders;
         this.queue = queue;
         this.reviews = reviews;
+        this.uploads = uploads;
     }
 
     private record Dated(String created, Map<String, @Nullable Object> view) {}
@@ -84,7 +86,7 @@ final class Runs {
                 "ended", record == null ? ended(facts) : record.ended(),
                 "verdict", facts == null ? null : facts.verdict(),
                 "sentence", facts == null ? null : facts.sentence(),
-                "error", record == null ? null : record.error(),
+                "error", record == null ? null : uploads.withoutPlaces(record.error()),
                 "place", queue.place(run.id()),
                 "decisionsOf", record == null ? null : record.decisionsOf(),
                 "hasModel", facts != null && run.has(ModelFolder.FILE),

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Files that came with a request, streamed to disk: each in a folder of its own whose name is its id. */
 final class Uploads {
@@ -27,15 +28,18 @@ final class Uploads {
 
     private final Path folder;
     private final long most;
+    private final WorkspaceLock lock;
     private final SecureRandom random = new SecureRandom();
 
     /**
      * Uploads in a folder.
      *
      * @param most bytes of one file
+     * @param lock of the workspace that the folder is in
      */
-    Uploads(Path folder, long most) {
+    Uploads(Path folder, long most, WorkspaceLock lock) {
         this.folder = folder;
+        this.lock = lock;
         this.most = most;
     }
 
@@ -61,6 +65,7 @@ final class Uploads {
         Path unfinished = place.resolve(clean + UNFINISHED);
         boolean whole = false;
         try {
+            lock.hold();
             Files.createDirectories(place);
             long size = copy(body, unfinished);
             if (size == 0) {
@@ -140,6 +145,14 @@ final class Uploads {
             }
         }
         throw ApiError.missing("there is no upload with this id; send the file to /api/uploads first");
+    }
+
+    /** A message for people, in which an upload goes by its name, not by the place where it is kept. */
+    @Nullable
+    String withoutPlaces(@Nullable String message) {
+        return message == null
+                ? null
+                : message.replaceAll(Pattern.quote(folder.toAbsolutePath() + "/") + ID.pattern() + "/", "");
     }
 
     /** Deletes an upload that nobody needs any more. */

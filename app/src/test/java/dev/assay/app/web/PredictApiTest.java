@@ -35,11 +35,27 @@ class PredictApiTest {
     @BeforeAll
     void start(@TempDir Path place) throws IOException {
         folder = place;
-        data = Served.table(folder.resolve("mine.csv"), 240);
+        data = withNotes(Served.table(folder.resolve("plain.csv"), 240), folder.resolve("mine.csv"));
         run = folder.resolve("result");
-        Served.command("run", data, "--label", "y", "--out", run, "--quiet");
+        Served.command("run", data, "--label", "y", "--drop", "notes", "--out", run, "--quiet");
         served = Served.of(folder.resolve("runs"), run);
         id = Served.json(served.get("/api/runs")).path("runs").get(0).path("id").asText();
+    }
+
+    /** The same with a column that the model is not to look at. */
+    private static Path withNotes(Path table, Path copy) throws IOException {
+        List<String> lines = Files.readAllLines(table);
+        StringBuilder text = new StringBuilder(lines.get(0)).append(",notes\n");
+        lines.subList(1, lines.size()).forEach(line -> text.append(line).append(",n\n"));
+        return Files.writeString(copy, text);
+    }
+
+    @Test
+    void aColumnThatWasLeftOutMayBeThereAndAnUnknownOneMayNot() {
+        String known = "{\"rows\": [{\"x0\": 1, \"notes\": \"anything\"}]}";
+        assertThat(served.post("/api/predict", known).statusCode()).isEqualTo(200);
+        assertThat(served.post("/api/predict", known.replace("notes", "note")).statusCode())
+                .isEqualTo(400);
     }
 
     @AfterAll

@@ -1,9 +1,11 @@
 package dev.assay.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.app.cli.ServedCommands;
+import dev.assay.data.InvalidInputException;
 import dev.assay.work.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -118,7 +120,7 @@ class RunsTest {
             assertThat(delete(served, id).statusCode()).isEqualTo(204);
             assertThat(served.get("/api/runs/" + id).statusCode()).isEqualTo(404);
         }
-        assertThat(workspace).isEmptyDirectory();
+        assertThat(workspace).isDirectoryNotContaining(Files::isDirectory);
     }
 
     @Test
@@ -168,6 +170,20 @@ class RunsTest {
             assertThat(served.ended(again).path("state").asText()).isEqualTo("finished");
             assertThat(served.errors()).isEmpty();
         }
+    }
+
+    @Test
+    void aSecondServerIsKeptOffTheFolderOfNewRuns() {
+        try (Served first = Served.in(workspace)) {
+            String id = first.started(request("diagnose", ""));
+            assertThatThrownBy(() -> Served.in(workspace))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(workspace.toString())
+                    .hasMessageContaining("another assay serve");
+            assertThat(first.ended(id).path("state").asText()).isEqualTo("finished");
+        }
+        // the first has let go of it
+        Served.in(workspace).close();
     }
 
     @Test
@@ -271,13 +287,14 @@ class RunsTest {
 
     private Path onlyRun() throws IOException {
         try (var runs = Files.list(workspace)) {
-            return runs.toList().get(0);
+            return runs.filter(Files::isDirectory).findFirst().orElseThrow();
         }
     }
 
     private Path runOf(String id) throws IOException {
         try (var runs = Files.list(workspace)) {
-            return runs.filter(run -> RunFolder.at(run).id().equals(id))
+            return runs.filter(run ->
+                            Files.isDirectory(run) && RunFolder.at(run).id().equals(id))
                     .findFirst()
                     .orElseThrow();
         }
