@@ -155,7 +155,7 @@ class PredictApiTest {
             before = similar.path("distance").asDouble();
             String line = lines.get(1 + similar.path("row").asInt());
             assertThat(line).startsWith(similar.path("values").path("x0").asText() + ",");
-            assertThat(line).endsWith("," + similar.path("label").asText());
+            assertThat(line).endsWith("," + similar.path("label").asText() + ",n");
         }
     }
 
