@@ -4,10 +4,12 @@
 set -euo pipefail
 
 cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
+root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-./assay demo --quiet --out "$work/demo" || { printf 'pictures: the demo failed\n' >&2; exit 1; }
+# from there, so that the pictures show short paths
+(cd "$work" && "$root/assay" demo --quiet --out demo) || { printf 'pictures: the demo failed\n' >&2; exit 1; }
 ./mvnw -B -q -pl core,io,app test-compile dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test </dev/null
 class_path=app/target/test-classes:app/target/classes:core/target/classes:io/target/classes:$(<"$work/classpath")
