@@ -15,11 +15,11 @@ import picocli.CommandLine.Command;
         name = "assay",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Measures how mixed a labelled data set is, takes it apart into blocks of one kind,",
-            "trains an expert for each, and sends new rows to the right one.",
+            "Measures how mixed a labelled data set is, takes it apart into blocks of one kind,"
+                    + " trains an expert for each, and sends new rows to the right one.",
             "",
-            "Is this one data set or several in one file? How many labels are wrong, and which rows?",
-            "Would several simple models predict better than one?"
+            "Is this one data set or several in one file? How many labels are wrong, and which rows?"
+                    + " Would several simple models predict better than one?"
         },
         footer = {
             "",
@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
             "      a quick look: how mixed is it? which rows look foreign?",
             "  assay purify mine.csv --label y --out pure/",
             "      the rows without the foreign ones",
+            "  assay serve",
+            "      all of it in your browser",
             "",
             "Each command explains itself: assay run --help"
         },

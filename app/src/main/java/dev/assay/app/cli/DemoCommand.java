@@ -26,11 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code assay demo}: planted wrong labels found, and a planted mixture taken apart, before the user's eyes. */
 @Command(
         name = "demo",
-        description = {
-            "Works on data that comes along, of which it is known what is wrong with it: finds the wrong",
-            "labels in the paper's mixture of two rules and in handwritten digits, then takes a mixture of",
-            "two devices apart, trains an expert for each, and predicts new rows with them."
-        },
+        description = "Works on data that comes along, of which it is known what is wrong with it: finds the wrong"
+                + " labels in the paper's mixture of two rules and in handwritten digits, then takes a mixture of"
+                + " two devices apart, trains an expert for each, and predicts new rows with them.",
         footer = {
             "",
             "Examples:",

@@ -21,10 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code assay run}: the main job, from a labelled table to a model that predicts. */
 @Command(
         name = "run",
-        description = {
-            "The main job: takes your data apart, trains an expert for each part and a router between them,",
-            "measures whether that is better than one model, and keeps what predicts new rows."
-        },
+        description = "The main job: takes your data apart, trains an expert for each part and a router between them,"
+                + " measures whether that is better than one model, and keeps what predicts new rows.",
         customSynopsis = "assay run DATA --label COLUMN --out DIR [OPTIONS]",
         footer = {
             "",

@@ -27,10 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code assay serve}: a web page on this machine for those who do not live on the command line. */
 @Command(
         name = "serve",
-        description = {
-            "Opens a web page on this machine: start runs and watch them, look at their reports,",
-            "decide on suspicious rows, predict."
-        },
+        description = "Opens a web page on this machine: start runs and watch them, look at their reports,"
+                + " decide on suspicious rows, predict.",
         customSynopsis = "assay serve [DIR...] [OPTIONS]",
         footer = {
             "",
@@ -62,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "DIR",
             arity = "0..*",
             description = "Folders of runs, or folders that hold such folders; new runs go into the first of these"
-                    + " (default: ./assay-runs).")
+                    + " (default: the folder assay-runs here).")
     private List<Path> folders = List.of();
 
     @Option(
