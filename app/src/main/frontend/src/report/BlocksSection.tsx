@@ -9,6 +9,7 @@ import { PlotBox } from '../shared/Plot';
 import type { Block, Blocks, ReportData } from '../shared/report-data';
 import { MapFigure } from './MapFigure';
 import { SourcesPart } from './SourcesPart';
+import { candidateName, evidenceTitle } from './words';
 
 /** The blocks: how large, how well explained, what tells them apart, where they lie, and how they fit what is known. */
 export function BlocksSection({ blocks, data }: { blocks: Blocks; data: ReportData }) {
@@ -37,16 +38,16 @@ function BlockName({ block }: { block: Block }) {
 }
 
 function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
-  const largest = blocks.reduce((best, block) => (block.share > best.share ? block : best), blocks[0]!);
+  const largest = blocks.reduce((best, block) => (block.size > best.size ? block : best), blocks[0]!);
   const title = blocks.length === 1
     ? `All rows are in one block`
-    : `${capitalised(largest.name)} is the largest, with ${formatShare(largest.share)} of ${plural(data.data.rows, 'row')}`;
+    : `${capitalised(largest.name)} is the largest: ${formatCount(largest.size)} of ${plural(data.data.rows, 'row')}`;
   const has = (value: (block: Block) => unknown) => blocks.some((block) => value(block) !== null);
   const columns: { title: string; has: boolean; text: (block: Block) => string; raw: (block: Block) => number | string | null }[] = [
     { title: 'V inside', has: has((block) => block.potential), text: (block) => formatNumber(block.potential), raw: (block) => block.potential },
     { title: 'accuracy', has: has((block) => block.accuracy), text: (block) => formatShare(block.accuracy), raw: (block) => block.accuracy },
     { title: 'log-loss', has: has((block) => block.logLoss), text: (block) => formatNumber(block.logLoss), raw: (block) => block.logLoss },
-    { title: `mean ${data.data.label}`, has: has((block) => block.meanTarget), text: (block) => formatNumber(block.meanTarget), raw: (block) => block.meanTarget },
+    { title: `mean ${data.data.label || 'label'}`, has: has((block) => block.meanTarget), text: (block) => formatNumber(block.meanTarget), raw: (block) => block.meanTarget },
   ];
   const used = columns.filter((column) => column.has);
   const hasSource = has((block) => block.source);
@@ -54,10 +55,13 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
   return (
     <ChartFigure
       title={title}
-      note={used.some((column) => column.title === 'accuracy' || column.title === 'log-loss') ? 'Accuracy and log-loss are out of fold: by experts that had not seen the row.' : undefined}
+      note={[
+        'A row counts for its most probable block; the estimated share is the mean probability of the block over all rows.',
+        ...(used.some((column) => column.title === 'accuracy' || column.title === 'log-loss') ? ['Accuracy and log-loss are out of fold: by experts that had not seen the row.'] : []),
+      ].join(' ')}
       data={() => ({
         name: 'blocks',
-        columns: ['block', 'rows', 'share', ...used.map((column) => column.title), ...(hasSource ? ['source'] : [])],
+        columns: ['block', 'rows', 'estimated share', ...used.map((column) => column.title), ...(hasSource ? ['source'] : [])],
         rows: blocks.map((block) => [block.name, block.size, block.share, ...used.map((column) => column.raw(block)), ...(hasSource ? [block.source] : [])]),
       })}
     >
@@ -67,7 +71,7 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
             <tr>
               <th scope="col">Block</th>
               <th scope="col" class="number">Rows</th>
-              <th scope="col">Share</th>
+              <th scope="col" title="mean probability of the block over all rows">Estimated share</th>
               {used.map((column) => <th scope="col" class="number">{column.title}</th>)}
               {hasSource && <th scope="col">matches source</th>}
               {hasNote && <th scope="col">Note</th>}
@@ -95,6 +99,8 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
     </ChartFigure>
   );
 }
+
+type Candidate = Blocks['evidence'][number];
 
 const MOST_CLASSES = 12;
 
@@ -214,32 +220,11 @@ function DistinctionsFigure({ blocks }: { blocks: Block[] }) {
   );
 }
 
-type Candidate = Blocks['evidence'][number];
-
-function candidateName(candidate: Candidate): string {
-  return `${plural(candidate.blocks, 'block')}${candidate.unexplained ? ' and block 0' : ''}`;
-}
-
-function evidenceTitle(blocks: Blocks, best: Candidate): string {
-  const taken = blocks.list.filter((block) => block.block > 0 && block.size > 0).length;
-  const found = plural(taken, 'block');
-  if (taken !== best.blocks) {
-    return `${plural(best.blocks, 'block')} reach${best.blocks === 1 ? 'es' : ''} the highest log-likelihood on labels never seen; ${found} ${taken === 1 ? 'was' : 'were'} chosen`;
-  }
-  const bestOf = (count: number) => Math.min(...blocks.evidence.filter((candidate) => candidate.blocks === count && Number.isFinite(candidate.evidence)).map((candidate) => candidate.behind));
-  const verb = taken === 1 ? 'explains' : 'explain';
-  const rival = taken === 1 ? 2 : 1;
-  const lead = bestOf(rival) - bestOf(taken);
-  return Number.isFinite(lead)
-    ? `${found} ${verb} labels never seen best: ${formatNumber(lead)} nats per row better than ${plural(rival, 'block')}`
-    : `${found} ${verb} labels never seen best`;
-}
-
 function EvidenceFigure({ blocks }: { blocks: Blocks }) {
   // one line for each model: what differs only in gate or view is told apart by its place on the line
   const list = blocks.evidence.filter((candidate) => Number.isFinite(candidate.evidence));
   const best = list.reduce((found, candidate) => (candidate.behind < found.behind ? candidate : found), list[0]!);
-  const title = evidenceTitle(blocks, best);
+  const title = evidenceTitle(blocks);
   const names = [...new Set([...list].sort((a, b) => a.blocks - b.blocks || Number(a.unexplained) - Number(b.unexplained)).map(candidateName))];
   const gates = [...new Set(list.map((candidate) => candidate.gate))];
   const views = [...new Set(list.map((candidate) => candidate.view))];
@@ -251,7 +236,7 @@ function EvidenceFigure({ blocks }: { blocks: Blocks }) {
   return (
     <ChartFigure
       title={title}
-      note={`How well each number of blocks predicts labels of rows that it never saw (${blocks.evidenceUnit}). Lines: one standard error of the distance to the best. What is within it goes to the simpler one. Block 0: labels that nothing explains.`}
+      note={`How well each number of blocks predicts labels of rows that it never saw (${blocks.evidenceUnit}). Lines: one standard error of the distance to the best. A block more has to win by three nats in all and by one standard error (a quarter of one for several blocks against one); block 0, the labels that nothing explains, by three standard errors, or half a one where its labels are checked again.`}
       legend={kinds.length > 1 ? <Legend items={kinds.map((kind, index) => ({ look: lookOf(index), text: kind }))} /> : undefined}
       data={() => ({
         name: 'evidence',

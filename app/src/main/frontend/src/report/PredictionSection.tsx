@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { useState } from 'preact/hooks';
 import { ChartFigure, DataOf } from '../shared/ChartFigure';
 import { Choice } from '../shared/Choice';
-import { brief, capitalised, formatCount, formatInterval, formatNumber, formatShare, formatShareInterval, formatShareTick, formatTick, plural, sentence, uncapitalised } from '../shared/format';
+import { brief, capitalised, formatCount, formatInterval, formatNumber, formatPointsInterval, formatShare, formatShareInterval, formatShareTick, formatTick, plural, sentence, uncapitalised } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
@@ -165,7 +165,7 @@ function Difference({ metric, difference }: { metric: Metric; difference: Interv
   const verdict = side === 'open' ? 'not told apart' : (side === 'above') === metric.higherIsBetter ? 'better' : 'worse';
   return (
     <div class="small soft">
-      {intervalText(metric, difference).replace(/^(?=\d)/, '+')}
+      {(isShare(metric) ? formatPointsInterval(difference) : intervalText(metric, difference)).replace(/^(?=\d)/, '+')}
       <br />
       {verdict}
     </div>

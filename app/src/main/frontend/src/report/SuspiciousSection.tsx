@@ -75,6 +75,12 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
     { key: 'label', title: 'Label', value: (row) => labelValue(row.label, data), show: (row) => labelText(row.label, data), number: isNumber },
     { key: 'suggested', title: 'Suggested', meaning: 'what the model would say', value: (row) => labelValue(row.suggested, data), show: (row) => labelText(row.suggested, data), number: isNumber },
   );
+  // rows are ranked by the first one: it is to be seen without scrolling
+  const scores = suspicious.scores.map((score, index): Column<SuspiciousRow> => ({
+    key: `score ${score.key}`, title: capitalised(score.title), meaning: `${score.meaning}; suspicious when ${score.suspicious}`,
+    value: (row) => row.scores[index], show: (row) => formatNumber(row.scores[index]), number: true,
+  }));
+  columns.push(...scores.slice(0, 1));
   if (has((row) => row.probability)) {
     columns.push({ key: 'probability', title: 'How sure', meaning: 'probability of the suggested label', value: (row) => row.probability, show: (row) => formatProbability(row.probability), number: true });
   }
@@ -88,11 +94,7 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
   if (has((row) => row.source)) {
     columns.push({ key: 'source', title: 'Source', value: (row) => row.source });
   }
-  suspicious.scores.forEach((score, index) =>
-    columns.push({
-      key: `score ${score.key}`, title: capitalised(score.title), meaning: `${score.meaning}; suspicious when ${score.suspicious}`,
-      value: (row) => row.scores[index], show: (row) => formatNumber(row.scores[index]), number: true,
-    }));
+  columns.push(...scores.slice(1));
   return columns;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { distributionTitle, groupInfluenceTitle, scaleTitle } from './words';
+import type { Blocks } from '../shared/report-data';
+import { distributionTitle, evidenceTitle, groupInfluenceTitle, scaleTitle } from './words';
 
 const heterogeneity = {
   potential: 50, after: 20, afterMeaning: 'inside the blocks', homogeneous: { mean: 10, deviation: 1, draws: 5 },
@@ -32,4 +33,23 @@ test('the distribution is told by its side of nought, what lies outside included
     distributionTitle({ ...histogram, low: -2.5, shares: [0.1, 0.1, 0.3, 0.1] }),
     '30.0\u202f% of the pairs of rows hardly influence each other; 50.0\u202f% help, 20.0\u202f% harm',
   );
+});
+
+test('the choice of blocks is told with block 0, and not as the best where it is not', () => {
+  const candidate = (blocks: number, unexplained: boolean, behind: number, standardError: number) =>
+    ({ blocks, unexplained, view: 'linear', gate: 'constant', evidence: -1 - behind, behind, standardError });
+  const ofBlocks = (shares: number[], evidence: Blocks['evidence']): Blocks => ({
+    list: shares.map((share, block) => ({
+      block, name: `block ${block}`, size: Math.round(share * 100), share, potential: null, accuracy: null, logLoss: null, classBalance: null,
+      meanTarget: null, note: null, source: null, distinctions: [],
+    })),
+    evidence, evidenceUnit: 'nats', sources: null,
+  });
+  const noisy = [candidate(1, true, 0, 0), candidate(1, false, 0.05, 0.01), candidate(2, false, 0.2, 0.1)];
+  const mixed = [candidate(1, false, 0.4, 0.1), candidate(2, false, 0.01, 0.005), candidate(3, false, 0, 0)];
+
+  assert.equal(evidenceTitle(ofBlocks([0.1, 0.9], noisy)), '1 block and block 0 explain labels never seen best: 0.05 nats per row better than 1 block');
+  assert.equal(evidenceTitle(ofBlocks([0, 1], noisy)), '1 block chosen; 1 block and block 0 are 0.05 nats per row better, 5 times the standard error');
+  assert.equal(evidenceTitle(ofBlocks([0, 0.5, 0.5], mixed)), '2 blocks chosen; 3 blocks are 0.01 nats per row better, 2 times the standard error');
+  assert.equal(evidenceTitle(ofBlocks([0, 0.4, 0.3, 0.3], mixed)), '3 blocks explain labels never seen best: 0.4 nats per row better than 1 block');
 });

@@ -1,6 +1,6 @@
 /** Titles that say what is to be seen, made from the numbers and from nothing else. */
-import { brief, formatNumber, formatShare, listed } from '../shared/format';
-import type { Heterogeneity, Interval } from '../shared/report-data';
+import { brief, formatNumber, formatShare, listed, plural } from '../shared/format';
+import type { Blocks, Heterogeneity, Interval } from '../shared/report-data';
 
 /** Where V stands between its two ends, and what came of it. */
 export function scaleTitle(heterogeneity: Heterogeneity): string {
@@ -129,4 +129,39 @@ export function sideOf(difference: Interval | undefined): 'above' | 'below' | 'o
     return 'above';
   }
   return difference.high < 0 ? 'below' : 'open';
+}
+
+type Candidate = Blocks['evidence'][number];
+
+/** "2 blocks and block 0": what a candidate consists of, whatever its experts and shares are like. */
+export function candidateName(candidate: Pick<Candidate, 'blocks' | 'unexplained'>): string {
+  return `${plural(candidate.blocks, 'block')}${candidate.unexplained ? ' and block 0' : ''}`;
+}
+
+/** Which candidate was chosen, and how it stands to the best of the others on labels never seen. */
+export function evidenceTitle(blocks: Blocks): string {
+  const nearest = new Map<string, Candidate>();
+  const known = blocks.evidence.filter((candidate) => Number.isFinite(candidate.evidence));
+  for (const candidate of [...known].sort((a, b) => a.behind - b.behind)) {
+    if (!nearest.has(candidateName(candidate))) {
+      nearest.set(candidateName(candidate), candidate);
+    }
+  }
+  const taken = blocks.list.filter((block) => block.block > 0 && block.size > 0).length;
+  const chosen = candidateName({ blocks: taken, unexplained: blocks.list.some((block) => block.block === 0 && block.share > 0) });
+  const isOne = (name: string) => name === '1 block';
+  const [best, second] = [...nearest.keys()];
+  const own = nearest.get(chosen);
+  if (best === undefined || own === undefined) {
+    return `${chosen} ${isOne(chosen) ? 'was' : 'were'} chosen`;
+  }
+  if (best !== chosen) {
+    const errors = own.standardError > 0 ? `, ${formatNumber(own.behind / own.standardError, 2)} times the standard error` : '';
+    return `${chosen} chosen; ${best} ${isOne(best) ? 'is' : 'are'} ${formatNumber(own.behind)} nats per row better${errors}`;
+  }
+  // against one block there is a difference that everybody understands; against the next best where one block was chosen
+  const ones = [...nearest.keys()].filter((name) => nearest.get(name)!.blocks === 1);
+  const rival = taken > 1 ? (ones[0] ?? second) : second;
+  const lead = rival === undefined ? '' : `: ${formatNumber(nearest.get(rival)!.behind)} nats per row better than ${rival}`;
+  return `${chosen} ${isOne(chosen) ? 'explains' : 'explain'} labels never seen best${lead}`;
 }

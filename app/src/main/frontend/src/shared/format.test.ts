@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  brief, formatBytes, formatCount, formatDuration, formatInterval, formatNumber, formatProbability, formatShare, formatShareInterval,
+  brief, formatBytes, formatCount, formatDuration, formatInterval, formatNumber, formatPoints, formatPointsInterval, formatProbability, formatShare, formatShareInterval,
   formatShareTick, formatSigned, formatTick, listed, plural, sentence, uncapitalised,
 } from './format';
 
@@ -76,4 +76,9 @@ test('counts, durations, bytes and words', () => {
   assert.equal(brief(' '), '(empty)');
   assert.deepEqual(['Log-loss', 'RMSE', 'R²', 'V'].map(uncapitalised), ['log-loss', 'RMSE', 'R²', 'V']);
   assert.equal(listed(['a', 'b', 'c']), 'a, b and c');
+});
+
+test('differences of percentages are percentage points', () => {
+  assert.equal(formatPoints(-0.1984), '−19.8 points');
+  assert.equal(formatPointsInterval({ value: -0.1984, low: -0.221, high: 0.002 }), '−19.8 (−22.1 to 0.2) points');
 });

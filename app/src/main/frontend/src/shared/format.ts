@@ -129,6 +129,20 @@ export function formatShareInterval(interval: { value: number; low: number; high
   return `${value}${NARROW_SPACE}% (${low} to ${high})`;
 }
 
+/** A difference of percentages, in percentage points: −0.198 is −19.8 points. */
+export function formatPoints(value: MaybeNumber): string {
+  return known(value) ? `${withDecimals(value * 100, 1)} points` : UNKNOWN;
+}
+
+/** As formatPoints, with the interval: −19.8 (−22.1 to −17.5) points. */
+export function formatPointsInterval(interval: { value: number; low: number; high: number } | null | undefined): string {
+  if (!interval || !known(interval.value)) {
+    return UNKNOWN;
+  }
+  const [value, low, high] = [interval.value, interval.low, interval.high].map((share) => withDecimals(share * 100, 1));
+  return `${value} (${low} to ${high}) points`;
+}
+
 /** Seconds as 0.8 s, 12 s, 3 min 20 s, 2 h 5 min. */
 export function formatDuration(seconds: MaybeNumber): string {
   if (!known(seconds)) {
