@@ -2,18 +2,20 @@ import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import { ThemeSwitch } from '../shared/ThemeSwitch';
 import { messageOf } from './api';
 import { ComparePage } from './ComparePage';
+import { handOver } from './dropped';
 import { NewRunPage } from './NewRunPage';
 import { Problem, Title } from './parts';
 import { PredictPage } from './PredictPage';
 import { ReportPage } from './ReportPage';
 import { ReviewPage } from './ReviewPage';
-import { type Route, link, parseRoute } from './route';
+import { type Route, go, link, parseRoute } from './route';
 import { RunPage } from './RunPage';
 import { RunsPage } from './RunsPage';
 
 export function App() {
   const hash = useHash();
   const route = parseRoute(hash);
+  useDrops(route.page === 'runs');
   return (
     <>
       <a class="skip-link" href="#main" onClick={skipToMain}>
@@ -80,6 +82,37 @@ function useHash(): string {
     return () => window.removeEventListener('hashchange', changed);
   }, []);
   return hash;
+}
+
+/** A file that misses its field is not opened in place of the page; on the list of runs it starts a new one. */
+function useDrops(startsRun: boolean) {
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (!event.defaultPrevented) {
+        event.preventDefault();
+        if (event.dataTransfer !== null && !startsRun) {
+          event.dataTransfer.dropEffect = 'none';
+        }
+      }
+    };
+    const drop = (event: DragEvent) => {
+      if (event.defaultPrevented) {
+        return;
+      }
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (startsRun && file !== undefined) {
+        handOver(file);
+        go(link.new);
+      }
+    };
+    window.addEventListener('dragover', over);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('drop', drop);
+    };
+  }, [startsRun]);
 }
 
 /** The link must not change the address, which says what screen is shown. */

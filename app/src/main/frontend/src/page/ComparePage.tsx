@@ -1,5 +1,5 @@
 import { api } from './api';
-import { type ComparedGroup, compareRecords } from './comparison';
+import { type ComparedGroup, type ComparedLine, compareRecords } from './comparison';
 import { Problem, Title, Waiting, useLoaded } from './parts';
 import { link } from './route';
 
@@ -43,8 +43,11 @@ export function ComparePage({ left, right }: { left: string; right: string }) {
                 </thead>
                 <tbody>
                   {group.lines.map((line) => (
-                    <tr key={line.name} class={line.change === '' ? '' : 'is-different'}>
-                      <th scope="row">{line.name}</th>
+                    <tr key={line.name} class={differs(line) ? 'is-different' : ''}>
+                      <th scope="row">
+                        {line.name}
+                        {line.direction !== '' && <small>{line.direction}</small>}
+                      </th>
                       <td>{line.left}</td>
                       <td>{line.right}</td>
                       <td>{line.change === '' ? <span class="soft">the same</span> : line.change}</td>
@@ -60,8 +63,23 @@ export function ComparePage({ left, right }: { left: string; right: string }) {
   );
 }
 
+function differs(line: ComparedLine): boolean {
+  return line.change !== '' && !line.isChance;
+}
+
 function Summary({ groups }: { groups: ComparedGroup[] }) {
   const lines = groups.flatMap((group) => group.lines);
-  const different = lines.filter((line) => line.change !== '').length;
-  return <p>{different === 0 ? 'The two runs say the same.' : `${different} of ${lines.length} lines differ; they are marked ●.`}</p>;
+  const different = lines.filter(differs).length;
+  const chance = lines.filter((line) => line.isChance).length;
+  const isMeasured = groups.some((group) => group.title === 'Prediction');
+  return (
+    <>
+      <p>
+        {different > 0 && `${different} of ${lines.length} lines differ; they are marked ●.`}
+        {different === 0 && (chance === 0 ? 'The two runs say the same.' : 'The two runs say the same, as far as they can be told apart.')}
+        {chance > 0 && ` ${chance} more ${chance === 1 ? 'differs' : 'differ'} within chance.`}
+      </p>
+      {isMeasured && <p class="help">Each run measures prediction on its own test rows; these may be other rows than those of the other run.</p>}
+    </>
+  );
 }

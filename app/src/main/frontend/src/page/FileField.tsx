@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { formatBytes, formatShare } from '../shared/format';
 import { type FileChoice, type Status, api, messageOf } from './api';
 import { Problem, ProgressBar } from './parts';
@@ -9,10 +9,12 @@ interface Props {
   file: FileChoice | null;
   onFile: (file: FileChoice | null) => void;
   isLarge?: boolean;
+  /** a file that was chosen elsewhere; sent at once */
+  given?: File | null;
 }
 
 /** A file: dropped, chosen, or named by its path where the server allows that. An upload shows how far it is. */
-export function FileField({ label, status, file, onFile, isLarge = false }: Props) {
+export function FileField({ label, status, file, onFile, isLarge = false, given = null }: Props) {
   const id = useId();
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -50,6 +52,8 @@ export function FileField({ label, status, file, onFile, isLarge = false }: Prop
       },
     );
   };
+
+  useEffect(() => upload(given ?? undefined), []);
 
   const drop = (event: DragEvent) => {
     event.preventDefault();

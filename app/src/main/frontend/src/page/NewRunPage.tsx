@@ -2,26 +2,25 @@ import { useState } from 'preact/hooks';
 import { formatCount, plural } from '../shared/format';
 import { type Command, type FileChoice, type Preview, type RunRequest, type Status, api, messageOf } from './api';
 import { DataPreview } from './DataPreview';
+import { takeHandedOver } from './dropped';
 import { FileField } from './FileField';
-import { Field, Problem, Title, Waiting, useAction, useLoaded } from './parts';
+import { COMMAND_NAMES, Field, Problem, Title, Waiting, useAction, useLoaded } from './parts';
 import { go, link } from './route';
 
 interface Job {
   command: Command;
-  title: string;
   explanation: string;
 }
 
 const JOBS: Job[] = [
   {
     command: 'run',
-    title: 'Take apart and train (recommended)',
     explanation:
-      'Is it one data set, or several? Finds the parts, trains an expert for each, sends new rows to the right one, and measures whether that predicts better than one model.',
+      'Recommended. Is it one data set, or several? Finds the parts, trains an expert for each, sends new rows to the right one, and measures whether that predicts better than one model.',
   },
-  { command: 'purify', title: 'Find wrong labels', explanation: 'Takes out the rows that do not belong, says why, and keeps the others as a file.' },
-  { command: 'divide', title: 'Take apart only', explanation: 'Finds the parts and what tells them apart, without a model that predicts.' },
-  { command: 'diagnose', title: 'Quick look', explanation: 'Measures how mixed the data is and how suspicious each row is. Takes nothing out.' },
+  { command: 'purify', explanation: 'Takes out the rows that do not belong, says why, and keeps the others as a file.' },
+  { command: 'divide', explanation: 'Finds the parts and what tells them apart, without a model that predicts.' },
+  { command: 'diagnose', explanation: 'Measures how mixed the data is and how suspicious each row is. Takes nothing out.' },
 ];
 
 type ColumnUse = 'guess' | 'number' | 'category' | 'out';
@@ -64,6 +63,7 @@ export function NewRunPage() {
   const [preview, setPreview] = useState<Preview | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isReading, setReading] = useState(false);
+  const [given] = useState(takeHandedOver);
 
   const look = (chosen: FileChoice | null, withHeader: string) => {
     setFile(chosen);
@@ -99,7 +99,7 @@ export function NewRunPage() {
             A table (CSV, TSV, JSON, Parquet), arrays (npz, npy) or images (IDX); also gzipped. One row is one example, one column is what is to
             be predicted. Everything stays on this machine.
           </p>
-          <FileField label="Data file" status={status.value} file={file} onFile={(chosen) => look(chosen, 'auto')} isLarge />
+          <FileField label="Data file" status={status.value} file={file} onFile={(chosen) => look(chosen, 'auto')} isLarge given={given} />
           {isReading && <Waiting>Reading the first rows …</Waiting>}
           {problem !== null && <Problem onRetry={() => look(file, header)}>{problem}</Problem>}
         </section>
@@ -224,7 +224,7 @@ function RunForm({ file, header, preview, status, onHeader }: FormProps) {
             <label key={job.command} class={job.command === command ? 'card chosen' : 'card'}>
               <input type="radio" name="command" value={job.command} checked={job.command === command} onChange={() => setCommand(job.command)} />
               <span>
-                <b>{job.title}</b>
+                <b>{COMMAND_NAMES[job.command]}</b>
                 <span class="help">{job.explanation}</span>
               </span>
             </label>

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatNumber, formatProbability, formatShare, plural } from '../shared/format';
 import { Picture } from '../shared/Picture';
-import { type BatchAnswer, type PredictedRow, type ReviewRow, type Run, type Schema, type SchemaColumn, type SimilarRow, api, messageOf } from './api';
-import { Field, Problem, ProgressBar, ShareBar, Title, Waiting, useAction, useLoaded } from './parts';
+import { type BatchAnswer, type PredictAnswer, type PredictedRow, type ReviewRow, type Run, type Schema, type SchemaColumn, type SimilarRow, api, messageOf } from './api';
+import { Field, Problem, ProgressBar, ShareBar, Title, Value, Waiting, useAction, useLoaded } from './parts';
 import { imagesOf, nestedPixels } from './pictures';
 import { link } from './route';
 
@@ -10,6 +10,8 @@ const SIMILAR = 6;
 const PICTURES_SHOWN = 20;
 const CLASSES_SHOWN = 12;
 const PICTURE_SIZE = 72;
+/** the router that knows nothing of a row */
+const BY_SHARES = 'prior';
 
 /** The model of a run at work: on a row typed in, and on a file. */
 export function PredictPage({ id }: { id: string }) {
@@ -35,9 +37,11 @@ function Model({ run, schema }: { run: Run; schema: Schema }) {
     <>
       <p>
         Predicts {schema.label === '' ? 'the label' : <b>{schema.label}</b>}
-        {schema.blocks.length > 1
-          ? ` with ${plural(schema.blocks.length, 'expert')}; the router “${schema.router.name}” finds the one for each row.`
-          : '.'}
+        {schema.blocks.length < 2
+          ? '.'
+          : schema.router.name === BY_SHARES
+            ? ` with ${plural(schema.blocks.length, 'expert')}. The features do not tell which block a row is of: blocks count by their shares.`
+            : ` with ${plural(schema.blocks.length, 'expert')}; the router “${schema.router.name}” finds the one for each row.`}
       </p>
       {isForm && <OneRow schema={schema} run={run} />}
       {schema.image !== null && <p class="help">{`Rows are pictures of ${schema.image.width} × ${schema.image.height} pixels.`}</p>}
@@ -52,39 +56,98 @@ function OneRow({ run, schema }: { run: Run; schema: Schema }) {
   const [values, setValues] = useState<Record<string, string>>(() =>
     Object.fromEntries(schema.columns.map((column) => [column.name, column.example ?? ''])),
   );
-  const [answer, setAnswer] = useState<{ row: PredictedRow; notes: string[] } | null>(null);
+  const [block, setBlock] = useState<number | null>(null);
+  const [answer, setAnswer] = useState<Answered | null>(null);
   const { busy, problem, act } = useAction();
+  // an answer is shown only beside the row that it is about
+  const asked = useRef(0);
+  const forget = () => {
+    asked.current++;
+    setAnswer(null);
+  };
   const predict = (event: Event) => {
     event.preventDefault();
+    forget();
+    const question = asked.current;
     act(async () => {
       const row = Object.fromEntries(schema.columns.map((column) => [column.name, valueOf(column, values[column.name] ?? '')]));
-      const predicted = await api.predict(run.id, row, SIMILAR);
-      const first = predicted.predictions[0];
-      setAnswer(first === undefined ? null : { row: first, notes: predicted.notes });
+      const predicted = await api.predict(run.id, row, SIMILAR, block);
+      if (asked.current === question) {
+        setAnswer(answerOf(predicted, block));
+      }
     });
   };
   return (
     <section class="step" aria-labelledby="one-row">
       <h2 id="one-row">One row</h2>
       <form onSubmit={predict}>
-        <p class="help">Filled in with an example from the training data. Leave a field empty where the value is missing.</p>
+        <p class="help">Filled in with values to begin with: the means of the numbers, and one of the possible values elsewhere. Leave a field empty where the value is missing.</p>
         <div class="fields narrow">
           {schema.columns.map((column) => (
             <ColumnInput
               key={column.name}
               column={column}
               value={values[column.name] ?? ''}
-              onChange={(value) => setValues((before) => ({ ...before, [column.name]: value }))}
+              onChange={(value) => {
+                setValues((before) => ({ ...before, [column.name]: value }));
+                forget();
+              }}
             />
           ))}
+          <BlockField
+            schema={schema}
+            block={block}
+            onChange={(chosen) => {
+              setBlock(chosen);
+              forget();
+            }}
+          />
         </div>
         {problem !== null && <Problem>{problem}</Problem>}
         <button type="submit" class="button primary" disabled={busy}>
           {busy ? 'Predicting …' : 'Predict'}
         </button>
       </form>
-      <div aria-live="polite">{answer !== null && <Answer schema={schema} answer={answer.row} notes={answer.notes} />}</div>
+      <div aria-live="polite">{answer !== null && <Answer schema={schema} answered={answer} />}</div>
     </section>
+  );
+}
+
+interface Answered {
+  row: PredictedRow;
+  notes: string[];
+  /** whether the reader chose the block, not the router */
+  isGiven: boolean;
+}
+
+function answerOf(predicted: PredictAnswer, block: number | null): Answered | null {
+  const row = predicted.predictions[0];
+  return row === undefined ? null : { row, notes: predicted.notes, isGiven: block !== null };
+}
+
+/** Whose expert answers, where there are several. */
+function BlockField({ schema, block, onChange }: { schema: Schema; block: number | null; onChange: (block: number | null) => void }) {
+  if (schema.blocks.length < 2) {
+    return null;
+  }
+  return (
+    <Field label="Block" help="Where you know which one the row is of.">
+      {(id, helpId) => (
+        <select
+          id={id}
+          aria-describedby={helpId}
+          value={block ?? ''}
+          onChange={(event) => onChange(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))}
+        >
+          <option value="">let the router decide</option>
+          {schema.blocks.map((each) => (
+            <option key={each.block} value={each.block}>
+              {each.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 
@@ -92,7 +155,8 @@ function OneRow({ run, schema }: { run: Run; schema: Schema }) {
 function OnePicture({ run, schema, array }: { run: Run; schema: Schema; array: string }) {
   const { value: review, problem: missing, reload } = useLoaded(() => api.review(run.id), [run.id]);
   const [chosen, setChosen] = useState<number | null>(null);
-  const [answer, setAnswer] = useState<{ row: PredictedRow; notes: string[] } | null>(null);
+  const [block, setBlock] = useState<number | null>(null);
+  const [answer, setAnswer] = useState<Answered | null>(null);
   const { problem, act } = useAction();
   const images = review?.images ?? null;
   if (missing !== null) {
@@ -104,16 +168,24 @@ function OnePicture({ run, schema, array }: { run: Run; schema: Schema; array: s
   const rows = review.rows.filter((row) => row.image >= 0).slice(0, PICTURES_SHOWN);
   const predict = (row: ReviewRow) => {
     setChosen(row.row);
+    setAnswer(null);
     act(async () => {
-      const predicted = await api.predict(run.id, { [array]: nestedPixels(images, row.image) }, SIMILAR);
-      const first = predicted.predictions[0];
-      setAnswer(first === undefined ? null : { row: first, notes: predicted.notes });
+      setAnswer(answerOf(await api.predict(run.id, { [array]: nestedPixels(images, row.image) }, SIMILAR, block), block));
     });
   };
   return (
     <section class="step" aria-labelledby="one-picture">
       <h2 id="one-picture">One picture</h2>
       <p class="help">Choose one of the most suspicious pictures of the training data.</p>
+      <BlockField
+        schema={schema}
+        block={block}
+        onChange={(wanted) => {
+          setBlock(wanted);
+          setChosen(null);
+          setAnswer(null);
+        }}
+      />
       <ul class="pictures">
         {rows.map((row) => (
           <li key={row.row}>
@@ -124,7 +196,7 @@ function OnePicture({ run, schema, array }: { run: Run; schema: Schema; array: s
         ))}
       </ul>
       {problem !== null && <Problem>{problem}</Problem>}
-      <div aria-live="polite">{answer !== null && <Answer schema={schema} answer={answer.row} notes={answer.notes} />}</div>
+      <div aria-live="polite">{answer !== null && <Answer schema={schema} answered={answer} />}</div>
     </section>
   );
 }
@@ -169,7 +241,8 @@ function ColumnInput({ column, value, onChange }: { column: SchemaColumn; value:
   );
 }
 
-function Answer({ schema, answer, notes }: { schema: Schema; answer: PredictedRow; notes: string[] }) {
+function Answer({ schema, answered }: { schema: Schema; answered: Answered }) {
+  const { row: answer, notes, isGiven } = answered;
   const classes = Object.entries(answer.probabilities ?? {}).sort(([, a], [, b]) => b - a);
   const block = schema.blocks.find((other) => other.block === answer.block);
   return (
@@ -188,9 +261,9 @@ function Answer({ schema, answer, notes }: { schema: Schema; answer: PredictedRo
         {classes.length > 0 && (
           <Bars title="Probability of each label" entries={classes.slice(0, CLASSES_SHOWN).map(([name, share]) => ({ name, share }))} chosen={String(answer.prediction)} />
         )}
-        {answer.blocks.length > 1 && (
+        {answer.blocks.length > 1 && !isGiven && (
           <Bars
-            title="Which expert the router trusts"
+            title={schema.router.name === BY_SHARES ? 'How much each expert counts' : 'Which expert the router trusts'}
             entries={answer.blocks.map((share, index) => ({ name: schema.blocks[index]?.name ?? `block ${index + 1}`, share }))}
             chosen={block?.name ?? ''}
           />
@@ -251,7 +324,9 @@ function Similar({ rows, schema, block }: { rows: SimilarRow[]; schema: Schema; 
                 </td>
                 <td class="number">{formatNumber(row.distance)}</td>
                 {columns.map((name) => (
-                  <td key={name}>{row.values[name]}</td>
+                  <td key={name}>
+                    <Value text={row.values[name]} />
+                  </td>
                 ))}
               </tr>
             ))}
@@ -300,7 +375,7 @@ function Batch({ run, schema }: { run: Run; schema: Schema }) {
       <h2 id="batch">A whole file</h2>
       <Field
         label="File of new rows"
-        help={`A file like the one that the model was made from${schema.image === null ? `; the column ${schema.label} need not be there` : ''}. Every row gets a prediction.`}
+        help={`A file like the one that the model was made from${schema.image === null && schema.label !== '' ? `; the column ${schema.label} need not be there` : ''}. Every row gets a prediction.`}
       >
         {(id, helpId) => <input id={id} type="file" aria-describedby={helpId} onChange={(event) => send(event.currentTarget.files?.[0])} />}
       </Field>

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatProbability, plural } from '../shared/format';
+import { formatProbability, formatSigned, plural } from '../shared/format';
 import type { Images } from '../shared/report-data';
 import { Picture } from '../shared/Picture';
-import { type Counts, type DecisionKind, type Review, type ReviewRow, type Run, api, messageOf } from './api';
-import { Field, Moment, Problem, ProgressBar, ShareBar, Title, Waiting, useAction, useLoaded } from './parts';
+import { type Counts, type Decision, type DecisionKind, type Review, type ReviewRow, type Run, api, messageOf } from './api';
+import { Field, Moment, Problem, ProgressBar, ShareBar, Title, Value, Waiting, useAction, useLoaded } from './parts';
 import { go, link } from './route';
+import { type Unsaved, forgetUnsaved, keepUnsaved, unsavedOf } from './unsaved';
 
 const PICTURE_SIZE = 224;
 const SHORTCUTS_KEY = 'assay-shortcuts';
@@ -45,20 +46,13 @@ export function ReviewPage({ id }: { id: string }) {
   );
 }
 
-interface Unsaved {
-  row: number;
-  decision: DecisionKind;
-  label: string | null;
-}
-
 function Queue({ run, review }: { run: Run; review: Review }) {
-  const [rows, setRows] = useState<ReviewRow[]>(review.rows);
-  const [counts, setCounts] = useState<Counts>(review.counts);
+  const [rows, setRows] = useState<ReviewRow[]>(() => withUnsaved(review.rows, unsavedOf(run.id)));
   const [undoable, setUndoable] = useState(review.undoable);
-  const [at, setAt] = useState(() => firstOpen(review.rows, 0));
+  const [at, setAt] = useState(() => firstOpen(rows, 0));
   const [said, setSaid] = useState('');
-  const [unsaved, setUnsaved] = useState<Unsaved[]>([]);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [unsaved, setUnsaved] = useState<Unsaved[]>(() => unsavedOf(run.id));
+  const [problem, setProblem] = useState<string | null>(() => (unsavedOf(run.id).length === 0 ? null : 'Assay did not answer when you took them.'));
   const [showsKeys, setShowsKeys] = useState(false);
   const [shortcuts, setShortcuts] = useShortcuts();
   const labelField = useRef<HTMLSelectElement & HTMLInputElement>(null);
@@ -75,11 +69,16 @@ function Queue({ run, review }: { run: Run; review: Review }) {
         try {
           const saved = await api.decide(run.id, wanted.row, wanted.decision, wanted.label);
           change(saved.row, saved.decision);
-          setCounts(saved.counts);
           setUndoable(saved.undoable);
+          // an older one on the same row no longer counts
+          const left = forgetUnsaved(run.id, wanted.row);
+          setUnsaved(left);
+          if (left.length === 0) {
+            setProblem(null);
+          }
         } catch (error) {
           setProblem(messageOf(error));
-          setUnsaved((before) => [...before.filter((other) => other.row !== wanted.row), wanted]);
+          setUnsaved(keepUnsaved(run.id, wanted));
         }
       });
     },
@@ -90,12 +89,10 @@ function Queue({ run, review }: { run: Run; review: Review }) {
     if (row === undefined) {
       return;
     }
-    const before = row.decision?.decision ?? 'open';
     change(row.row, { decision, label, time: new Date().toISOString() });
-    setCounts((old) => ({ ...old, [before]: old[before] - 1, [decision]: old[decision] + 1 }));
     setUndoable(true);
     setSaid(`Row ${row.id} ${DONE[decision]}${label === null ? '' : ` as ${label}`}.`);
-    save({ row: row.row, decision, label });
+    save({ row: row.row, decision, label, before: row.decision });
     setAt(firstOpen(rows.map((other) => (other === row ? { ...row, decision: { decision, label, time: '' } } : other)), at + 1));
   };
 
@@ -103,8 +100,12 @@ function Queue({ run, review }: { run: Run; review: Review }) {
     const last = unsaved[unsaved.length - 1];
     if (last !== undefined) {
       // it never reached the server
-      setUnsaved(unsaved.slice(0, -1));
-      change(last.row, null);
+      const left = forgetUnsaved(run.id, last.row);
+      setUnsaved(left);
+      if (left.length === 0) {
+        setProblem(null);
+      }
+      change(last.row, last.before);
       setAt(rows.findIndex((other) => other.row === last.row));
       return;
     }
@@ -112,7 +113,6 @@ function Queue({ run, review }: { run: Run; review: Review }) {
       try {
         const undone = await api.undo(run.id);
         change(undone.row, undone.decision);
-        setCounts(undone.counts);
         setUndoable(undone.undoable);
         const index = rows.findIndex((other) => other.row === undone.row);
         if (index >= 0) {
@@ -127,7 +127,6 @@ function Queue({ run, review }: { run: Run; review: Review }) {
 
   const retry = () => {
     const again = unsaved;
-    setUnsaved([]);
     setProblem(null);
     again.forEach(save);
   };
@@ -170,6 +169,8 @@ function Queue({ run, review }: { run: Run; review: Review }) {
   if (row === undefined) {
     return null;
   }
+  const counts = countsOf(rows);
+  const saved = countsOf(rows, new Map(unsaved.map((each) => [each.row, each.before])));
   const decided = rows.length - counts.open;
   return (
     <>
@@ -181,7 +182,11 @@ function Queue({ run, review }: { run: Run; review: Review }) {
             {' '}
             · {counts.keep} kept · {counts.relabel} relabelled · {counts.drop} dropped · {counts.skip} skipped
           </span>
+          {unsaved.length > 0 && <b> · {unsaved.length} not saved</b>}
         </p>
+        {rows.every((each) => each.id === String(each.row)) && (
+          <p class="help">Rows are counted from 0, without the line of names: row 0 is the first one of the file.</p>
+        )}
       </div>
       {problem !== null && (
         <Problem onRetry={unsaved.length > 0 ? retry : undefined}>
@@ -189,7 +194,7 @@ function Queue({ run, review }: { run: Run; review: Review }) {
           {problem}
         </Problem>
       )}
-      {counts.open === 0 && (
+      {counts.open === 0 && unsaved.length === 0 && (
         <p class="verdict" role="status">
           All suspicious rows are decided. Export the cleaned data below, or run again with your decisions.
         </p>
@@ -250,9 +255,28 @@ function Queue({ run, review }: { run: Run; review: Review }) {
         </label>
       </details>
       <Decisions rows={rows} onGo={(index) => setAt(index)} />
-      <After run={run} counts={counts} />
+      <After run={run} counts={saved} unsaved={unsaved.length} />
     </>
   );
+}
+
+/** The rows with the decisions that are not on the server yet. */
+function withUnsaved(rows: ReviewRow[], unsaved: Unsaved[]): ReviewRow[] {
+  const wanted = new Map(unsaved.map((each) => [each.row, each]));
+  return rows.map((row) => {
+    const own = wanted.get(row.row);
+    return own === undefined ? row : { ...row, decision: { decision: own.decision, label: own.label, time: '' } };
+  });
+}
+
+/** How many rows there are of each decision; for rows in instead, that one counts. */
+function countsOf(rows: ReviewRow[], instead: Map<number, Decision | null> = new Map()): Counts {
+  const counts: Counts = { keep: 0, relabel: 0, drop: 0, skip: 0, open: 0 };
+  for (const row of rows) {
+    const decision = instead.has(row.row) ? (instead.get(row.row) ?? null) : row.decision;
+    counts[decision?.decision ?? 'open']++;
+  }
+  return counts;
 }
 
 /** The next row without a decision, from here on and then from the start; the last one where there is none. */
@@ -287,7 +311,7 @@ function useShortcuts(): [boolean, (on: boolean) => void] {
 
 function Suspect({ row, columns, images }: { row: ReviewRow; columns: string[]; images: Images | null }) {
   const against = useMemo(() => new Set(row.against.map((value) => value.column)), [row]);
-  const strongest = Math.max(...row.against.map((value) => Math.abs(value.effect)), 0);
+  const longest = Math.max(...row.against.map((value) => Math.abs(value.effect)), FULL_BAR);
   // what speaks against the label first, strongest first, then the others as they stand in the file
   const values = useMemo(() => {
     const texts = new Map(row.values.map((value, index) => [columns[index] ?? '', value]));
@@ -336,8 +360,10 @@ function Suspect({ row, columns, images }: { row: ReviewRow; columns: string[]; 
               {values.map(({ column, value, effect }) => (
                 <tr key={column} class={effect === null ? '' : 'is-against'}>
                   <th scope="row">{column}</th>
-                  <td>{value}</td>
-                  <td>{effect !== null && <Effect effect={effect} strongest={strongest} />}</td>
+                  <td>
+                    <Value text={value} />
+                  </td>
+                  <td>{effect !== null && <Effect effect={effect} longest={longest} />}</td>
                 </tr>
               ))}
             </tbody>
@@ -348,12 +374,17 @@ function Suspect({ row, columns, images }: { row: ReviewRow; columns: string[]; 
   );
 }
 
-function Effect({ effect, strongest }: { effect: number; strongest: number }) {
-  const share = strongest > 0 ? Math.abs(effect) / strongest : 0;
+/** An effect that makes another label e⁵ = 150 times as likely fills its bar. */
+const FULL_BAR = 5;
+
+/** How much a value speaks against the label: effect in nats, as it is, not as it compares with the other values of the row. */
+function Effect({ effect, longest }: { effect: number; longest: number }) {
+  const size = Math.abs(effect);
+  const word = size < 0.3 ? 'slightly' : size < 1 ? 'somewhat' : size < 2.5 ? 'clearly' : 'strongly';
   return (
-    <span class="effect">
-      <ShareBar share={share} kind="against" />
-      {share > 0.66 ? 'strongly' : share > 0.33 ? 'clearly' : 'a little'}
+    <span class="effect" title={`${formatSigned(effect)} nats`}>
+      <ShareBar share={size / longest} kind={effect < 0 ? 'plain' : 'against'} />
+      {effect < 0 ? `${word} for it` : word}
     </span>
   );
 }
@@ -479,7 +510,7 @@ function Decisions({ rows, onGo }: { rows: ReviewRow[]; onGo: (index: number) =>
   );
 }
 
-function After({ run, counts }: { run: Run; counts: Counts }) {
+function After({ run, counts, unsaved }: { run: Run; counts: Counts; unsaved: number }) {
   const { busy, problem, act } = useAction();
   const changes = counts.relabel + counts.drop;
   const any = changes + counts.keep > 0;
@@ -491,6 +522,7 @@ function After({ run, counts }: { run: Run; counts: Counts }) {
           ? `The cleaned data has ${plural(counts.relabel, 'new label')} and is ${plural(counts.drop, 'row')} shorter. Your own file stays as it is.`
           : 'As soon as there is a decision, you can export the cleaned data here, or run again with it. Your own file stays as it is.'}
       </p>
+      {unsaved > 0 && <p class="help">{plural(unsaved, 'decision')} not saved yet: not in the cleaned data.</p>}
       {problem !== null && <Problem>{problem}</Problem>}
       <div class="actions">
         {any ? (

@@ -30,7 +30,7 @@ export function RunPage({ id }: { id: string }) {
       </div>
       <p class="run-about">
         {COMMAND_NAMES[run.command] ?? run.command} · {run.data}
-        {run.label !== null && (
+        {run.label !== null && run.label !== '' && (
           <>
             {' · label '}
             <b>{run.label}</b>
@@ -92,7 +92,7 @@ function Live({ run, busy, onCancel }: { run: Run; busy: boolean; onCancel: () =
           <p class="times">
             {share !== null && <span>{formatShare(share)} of this step</span>}
             {progress !== null && <span>{formatDuration(progress.secondsElapsed)} so far</span>}
-            {progress !== null && progress.secondsLeft !== null && <span>about {formatDuration(progress.secondsLeft)} left</span>}
+            {progress !== null && progress.secondsLeft !== null && <span>this step: about {formatDuration(progress.secondsLeft)} left</span>}
           </p>
         </>
       )}
@@ -262,7 +262,7 @@ function Broken({ run, busy, onAgain }: { run: Run; busy: boolean; onAgain: () =
           Start again
         </button>
         <a class="button" href={link.new}>
-          New run with other settings
+          New run
         </a>
         <button
           type="button"

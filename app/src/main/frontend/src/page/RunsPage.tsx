@@ -113,7 +113,7 @@ function RunItem({ run, isChosen, choose, act }: ItemProps) {
       </div>
       <p class="run-about">
         {COMMAND_NAMES[run.command] ?? run.command}
-        {run.label !== null && (
+        {run.label !== null && run.label !== '' && (
           <>
             {' · label '}
             <b>{run.label}</b>
@@ -173,7 +173,7 @@ function RunOutcome({ run }: { run: Run }) {
         <ProgressBar share={steps > 0 ? done / steps : null} label={`Progress of ${run.name}`} />
         <p>
           {phase}
-          {secondsLeft !== null && ` · about ${formatDuration(secondsLeft)} left`}
+          {secondsLeft !== null && ` · this step: about ${formatDuration(secondsLeft)} left`}
         </p>
       </div>
     );

@@ -282,8 +282,9 @@ export const api = {
     send<DecisionAnswer>('PUT', `${of(id)}/review/${row}`, label === null ? { decision } : { decision, label }),
   undo: (id: string) => send<DecisionAnswer>('POST', of(id) + '/review/undo'),
   schema: (id: string) => answer<Schema>(of(id) + '/schema'),
-  predict: (run: string, row: Record<string, unknown>, similar: number) =>
-    send<PredictAnswer>('POST', 'predict', { run, rows: [row], similar }),
+  /** block: the one whose expert answers; null = as the router says */
+  predict: (run: string, row: Record<string, unknown>, similar: number, block: number | null) =>
+    send<PredictAnswer>('POST', 'predict', block === null ? { run, rows: [row], similar } : { run, rows: [row], similar, block }),
   predictFile: (id: string, file: File, onProgress: (share: number) => void) =>
     sendFile<BatchAnswer>(`${of(id)}/predictions?name=${encodeURIComponent(file.name)}`, file, onProgress),
 

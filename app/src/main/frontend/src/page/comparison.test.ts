@@ -35,3 +35,13 @@ test('what intervals do not tell apart is called chance', () => {
 test('what neither run knows is left out', () => {
   assert.equal(lineOf(record(20, 0.8), record(5, 0.8), 'Rows taken out'), undefined);
 });
+
+test('which way is better is said, accuracies are per cent, and chance is no difference', () => {
+  const better = lineOf(record(20, 0.8), record(20, 0.9), 'Accuracy of one model on everything');
+  assert.equal(better?.change, 'up by 10.0 points');
+  assert.match(better?.left ?? '', /^80\.0.%/);
+  assert.equal(better?.direction, 'higher is better');
+  assert.equal(better?.isChance, false);
+  assert.equal(lineOf(record(20, 0.8), record(20, 0.81), 'Accuracy of one model on everything')?.isChance, true);
+  assert.equal(lineOf(record(20, 0.8), record(5, 0.8), 'V, variance of the influences')?.direction, 'lower: less mixed');
+});

@@ -1,5 +1,6 @@
 /** What two runs say about the same things, read from their run.json. */
-import { formatCount, formatDuration, formatInterval, formatNumber, formatShare } from '../shared/format';
+import { formatCount, formatDuration, formatInterval, formatNumber, formatPoints, formatShare, formatShareInterval } from '../shared/format';
+import { COMMAND_NAMES } from './parts';
 
 type Json = Record<string, unknown>;
 
@@ -9,6 +10,10 @@ export interface ComparedLine {
   right: string;
   /** how far the right one is from the left one, in words; empty where they are the same */
   change: string;
+  /** whether the measure does not tell the two apart */
+  isChance: boolean;
+  /** which way is the better one; empty where there is none */
+  direction: string;
 }
 
 export interface ComparedGroup {
@@ -24,13 +29,23 @@ const MODELS: Record<string, string> = {
   oracle: 'oracle that knows the source',
 };
 
-const METRICS: Record<string, string> = {
-  accuracy: 'Accuracy',
-  logLoss: 'Log-loss',
-  calibrationError: 'Calibration error',
-  rmse: 'RMSE',
-  r2: 'R²',
-  logDensity: 'Log-density',
+const HIGHER = 'higher is better';
+const LOWER = 'lower is better';
+const LESS_MIXED = 'lower: less mixed';
+
+interface Metric {
+  title: string;
+  direction: string;
+  isShare: boolean;
+}
+
+const METRICS: Record<string, Metric> = {
+  accuracy: { title: 'Accuracy', direction: HIGHER, isShare: true },
+  logLoss: { title: 'Log-loss', direction: LOWER, isShare: false },
+  calibrationError: { title: 'Calibration error', direction: LOWER, isShare: true },
+  rmse: { title: 'RMSE', direction: LOWER, isShare: false },
+  r2: { title: 'R²', direction: HIGHER, isShare: false },
+  logDensity: { title: 'Log-density', direction: HIGHER, isShare: false },
 };
 
 function at(json: unknown, ...path: (string | number)[]): unknown {
@@ -48,16 +63,16 @@ function listAt(json: unknown, ...path: (string | number)[]): unknown[] {
 }
 
 function textLine(name: string, left: string | null, right: string | null): ComparedLine {
-  return { name, left: left ?? '–', right: right ?? '–', change: left === right ? '' : 'changed' };
+  return { name, left: left ?? '–', right: right ?? '–', change: left === right ? '' : 'changed', isChance: false, direction: '' };
 }
 
-function numberLine(name: string, left: number | null, right: number | null, format: (value: number | null) => string): ComparedLine {
+function numberLine(name: string, left: number | null, right: number | null, format: (value: number | null) => string, direction = ''): ComparedLine {
   const texts = [format(left), format(right)] as const;
   let change = '';
   if (texts[0] !== texts[1]) {
-    change = left === null || right === null ? 'changed' : `${right > left ? 'up' : 'down'} by ${format(Math.abs(right - left))}`;
+    change = left === null || right === null ? 'changed' : `${right > left ? 'up' : 'down'} by ${(format === formatShare ? formatPoints : format)(Math.abs(right - left))}`;
   }
-  return { name, left: texts[0], right: texts[1], change };
+  return { name, left: texts[0], right: texts[1], change, isChance: false, direction };
 }
 
 function textAt(json: unknown, ...path: (string | number)[]): string | null {
@@ -71,19 +86,19 @@ export function compareRecords(left: Json, right: Json): ComparedGroup[] {
   const data: ComparedGroup = {
     title: 'Data',
     lines: [
-      textLine('Job', ...both((record) => textAt(record, 'command'))),
+      textLine('Job', ...both((record) => COMMAND_NAMES[textAt(record, 'command') ?? ''] ?? textAt(record, 'command'))),
       numberLine('Rows', ...both((record) => numberAt(record, 'data', 'rows')), formatCount),
       numberLine('Features', ...both((record) => numberAt(record, 'data', 'features')), formatCount),
-      textLine('Label', ...both((record) => textAt(record, 'data', 'label'))),
+      textLine('Label', ...both((record) => textAt(record, 'data', 'label') || null)),
     ],
   };
   const kind: ComparedGroup = {
     title: 'How mixed it is',
     lines: [
       textLine('Verdict', ...both((record) => textAt(record, 'verdict'))),
-      numberLine('V, variance of the influences', ...both((record) => numberAt(record, 'measures', 'potential') ?? numberAt(record, 'measures', 'potentialBefore')), formatNumber),
-      numberLine('V inside the blocks', ...both((record) => numberAt(record, 'measures', 'potentialWithin')), formatNumber),
-      numberLine('V of the kept rows', ...both((record) => numberAt(record, 'measures', 'potentialAfter')), formatNumber),
+      numberLine('V, variance of the influences', ...both((record) => numberAt(record, 'measures', 'potential') ?? numberAt(record, 'measures', 'potentialBefore')), formatNumber, LESS_MIXED),
+      numberLine('V inside the blocks', ...both((record) => numberAt(record, 'measures', 'potentialWithin')), formatNumber, LESS_MIXED),
+      numberLine('V of the kept rows', ...both((record) => numberAt(record, 'measures', 'potentialAfter')), formatNumber, LESS_MIXED),
       numberLine('V under permuted labels', ...both((record) => numberAt(record, 'measures', 'potentialPermuted')), formatNumber),
       numberLine('Labels that nothing explains', ...both((record) => numberAt(record, 'unexplained', 'share')), formatShare),
       numberLine('Rows taken out', ...both((record) => numberAt(record, 'measures', 'removedShare')), formatShare),
@@ -96,8 +111,8 @@ export function compareRecords(left: Json, right: Json): ComparedGroup[] {
     for (let block = 0; block < Math.max(...counts); block++) {
       const read = (name: string) => both((record) => numberAt(record, 'blocks', block, name));
       blocks.lines.push(numberLine(`Block ${block + 1}: share of the rows`, ...read('share'), formatShare));
-      blocks.lines.push(numberLine(`Block ${block + 1}: V inside`, ...read('potential'), formatNumber));
-      blocks.lines.push(numberLine(`Block ${block + 1}: accuracy inside`, ...read('outOfFoldAccuracy'), formatNumber));
+      blocks.lines.push(numberLine(`Block ${block + 1}: V inside`, ...read('potential'), formatNumber, LESS_MIXED));
+      blocks.lines.push(numberLine(`Block ${block + 1}: accuracy inside`, ...read('outOfFoldAccuracy'), formatShare, HIGHER));
     }
   }
   const prediction: ComparedGroup = { title: 'Prediction', lines: predictionLines(left, right) };
@@ -123,18 +138,20 @@ function predictionLines(left: Json, right: Json): ComparedLine[] {
     return interval !== null && typeof interval === 'object' ? (interval as Measured) : null;
   };
   return Object.keys(MODELS).flatMap((model) =>
-    Object.keys(METRICS).flatMap((metric) => {
+    Object.entries(METRICS).flatMap(([metric, { title, direction, isShare }]) => {
       const pair = [measure(left, model, metric), measure(right, model, metric)] as const;
       if (pair[0] === null && pair[1] === null) {
         return [];
       }
       const overlap = pair[0] !== null && pair[1] !== null && pair[0].low <= pair[1].high && pair[1].low <= pair[0].high;
-      const line = numberLine(`${METRICS[metric]} of ${MODELS[model]}`, pair[0]?.value ?? null, pair[1]?.value ?? null, formatNumber);
+      const line = numberLine(`${title} of ${MODELS[model]}`, pair[0]?.value ?? null, pair[1]?.value ?? null, isShare ? formatShare : formatNumber, direction);
+      const format = isShare ? formatShareInterval : formatInterval;
       return [
         {
           ...line,
-          left: formatInterval(pair[0]),
-          right: formatInterval(pair[1]),
+          left: format(pair[0]),
+          right: format(pair[1]),
+          isChance: line.change !== '' && overlap,
           change: line.change === '' ? '' : line.change + (overlap ? ' (within chance)' : ''),
         },
       ];

@@ -184,6 +184,11 @@ export function Field({ label, help, children }: { label: string; help?: Compone
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
+/** A value as it stands, or that there is none. */
+export function Value({ text }: { text: string | null | undefined }) {
+  return text === null || text === undefined || text === '' ? <i class="missing">missing</i> : <>{text}</>;
+}
+
 /** A point in time as people write it, in their own time zone. */
 export function Moment({ at }: { at: string | null }) {
   if (at === null) {
@@ -199,9 +204,10 @@ export function secondsOf(run: Run): number | null {
   return (Date.parse(run.ended) - Date.parse(run.started)) / 1000;
 }
 
+/** What the jobs are called, with the command of the command line that does the same. */
 export const COMMAND_NAMES: Record<string, string> = {
-  run: 'take apart and train',
-  divide: 'take apart',
-  purify: 'purify',
-  diagnose: 'quick look',
+  run: 'Main job (run)',
+  purify: 'Find wrong labels (purify)',
+  divide: 'Take apart only (divide)',
+  diagnose: 'Quick look (diagnose)',
 };

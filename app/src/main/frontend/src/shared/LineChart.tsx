@@ -46,7 +46,7 @@ export function LineChart({ title, note, xName, yName, series, height = 240, fil
             ...FRAME,
             width,
             height,
-            x: { label: xName, tickFormat: ticksOf(formatX), ticks: ticksFor(width), nice: true },
+            x: { label: xName, tickFormat: ticksOf(formatX), ticks: wholeTicks(series, ticksFor(width)), nice: true },
             y: { label: yName, tickFormat: ticksOf(formatY), ticks: 5, grid: true, nice: true },
             marks: series.flatMap((line, index) => [
               Plot.line(line.points, { stroke: lookOf(index).colour, strokeWidth: 2 }),
@@ -74,6 +74,16 @@ function linePoints(chart: Plot.Plot, series: LineSeries[], formatX: (value: num
       })),
     )
     .sort((a, b) => a.x - b.x);
+}
+
+/** Numbers of things have no marks between them. */
+function wholeTicks(series: LineSeries[], most: number): number | number[] {
+  const values = series.flatMap((line) => line.points.map(([x]) => x));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (values.length === 0 || high - low >= most || !values.every(Number.isInteger)) {
+    return most;
+  }
+  return Array.from({ length: high - low + 1 }, (_, index) => low + index);
 }
 
 /** Plot hands the number of a tick to its format as well. */

@@ -131,7 +131,11 @@ export function formatShareInterval(interval: { value: number; low: number; high
 
 /** A difference of percentages, in percentage points: −0.198 is −19.8 points. */
 export function formatPoints(value: MaybeNumber): string {
-  return known(value) ? `${withDecimals(value * 100, 1)} points` : UNKNOWN;
+  if (!known(value)) {
+    return UNKNOWN;
+  }
+  const isTiny = value !== 0 && Math.abs(value) < 0.0005;
+  return isTiny ? '< 0.1 points' : `${withDecimals(value * 100, 1)} points`;
 }
 
 /** As formatPoints, with the interval: −19.8 (−22.1 to −17.5) points. */

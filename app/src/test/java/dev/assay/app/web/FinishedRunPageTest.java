@@ -181,6 +181,10 @@ class FinishedRunPageTest {
         browser.size(360, 740);
         browser.screenshotOfAll("predict-phone");
         browser.noSidewaysScrolling();
+
+        browser.field("x0").sendKeys("1");
+        browser.await(
+                "no answer to another question", page -> browser.all(".answer").isEmpty());
         browser.noConsoleErrors();
     }
 
@@ -213,7 +217,12 @@ class FinishedRunPageTest {
         browser.noSeriousAccessibilityProblems();
         assertThat(assay.get("runs/" + run + "/review").path("counts")).isEqualTo(counts);
 
+        browser.open(assay.screen("#/runs"));
+        browser.find("h1", "Runs");
         browser.online(true);
+        browser.open(assay.screen("#/runs/" + run + "/review"));
+        rowShown(browser);
+        browser.see("· 1 not saved");
         browser.click("Try again");
         browser.await(
                 "the decision on the server",

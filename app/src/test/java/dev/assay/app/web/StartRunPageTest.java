@@ -151,7 +151,7 @@ class StartRunPageTest {
         browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_DOWN);
         browser.tabTo("button[type=submit]");
         browser.press(Keys.ENTER);
-        browser.see("quick look");
+        browser.see("Quick look (diagnose)");
         browser.see("finished");
         browser.noConsoleErrors();
     }
@@ -182,6 +182,18 @@ class StartRunPageTest {
     }
 
     @Test
+    void aFileDroppedOnTheListOfRunsStartsANewOne(Browser browser) {
+        browser.find("h1", "Runs");
+        browser.driver()
+                .executeScript("const dropped = new DataTransfer();"
+                        + " dropped.items.add(new File(['a,y\\n1,up\\n2,down\\n3,up\\n'], 'dropped.csv'));"
+                        + " document.body.dispatchEvent(new DragEvent('drop',"
+                        + " {dataTransfer: dropped, bubbles: true, cancelable: true}));");
+        browser.find("h1", "New run");
+        browser.see("dropped.csv: csv, 3 rows");
+    }
+
+    @Test
     void screensFitAPhoneAndTheDark(Browser browser) {
         browser.dark(true);
         browser.size(360, 740);
@@ -191,6 +203,7 @@ class StartRunPageTest {
             if (screen.equals("#/new")) {
                 browser.give("Data file", table);
                 browser.see("300 rows");
+                browser.click("Columns with a role of their own (optional)");
             }
             browser.screenshotOfAll("phone-dark" + screen.replace("#/", "-"));
             browser.noSidewaysScrolling();
