@@ -78,6 +78,8 @@ function useHash(): string {
   const [hash, setHash] = useState(window.location.hash);
   useEffect(() => {
     const changed = () => setHash(window.location.hash);
+    // it may have changed between the first drawing and now, when nobody listened yet
+    changed();
     window.addEventListener('hashchange', changed);
     return () => window.removeEventListener('hashchange', changed);
   }, []);
