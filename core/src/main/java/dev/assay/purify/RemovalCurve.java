@@ -37,7 +37,8 @@ public final class RemovalCurve {
 
     /**
      * The curve: from all rows to the stop, and half as far beyond; at most fifteen fits and V of each. The out-of-fold loss
-     * is the approximate leave-one-out loss of the fit. Empty where that costs too much: above 20,000 rows or 3,000 parameters.
+     * is the approximate leave-one-out loss of the fit. Empty where the trajectory says it already, by any
+     * other criterion than the out-of-fold one, and where it costs too much: above 20,000 rows or 3,000 parameters.
      *
      * @param watched a test set that is only watched, or null
      * @return points whose {@code removed} are the rows that went since the point before
@@ -45,6 +46,9 @@ public final class RemovalCurve {
      */
     public static List<TrajectoryPoint> of(
             Purification purification, @Nullable Dataset watched, Workers workers, Progress progress) {
+        if (purification.criterion() != CriterionKind.OUT_OF_FOLD) {
+            return List.of();
+        }
         Dataset data = purification.data();
         Fit purified = purification.fit();
         double order = purified.objective().parameters();

@@ -13,6 +13,8 @@ import dev.assay.io.RunDirectory;
 import dev.assay.purify.Diagnosis;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
+import dev.assay.purify.RemovalCurve;
+import dev.assay.purify.TrajectoryPoint;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -93,10 +95,12 @@ final class DiagnoseCommand implements Callable<Integer> {
         record.data(loaded).lap("read");
         Purification found = Diagnosis.of(loaded.dataset(), watched, settings, workers, progress);
         record.lap("diagnose");
-        Measures measures = Measures.of(found, watched, settings, workers, progress);
+        Measures measures = Measures.of(found, settings, workers, progress);
         record.lap("measure");
         List<Path> files = new ArrayList<>();
         if (directory != null) {
+            List<TrajectoryPoint> curve = RemovalCurve.of(found, watched, workers, progress);
+            record.lap("follow");
             files.add(directory.file("run.json"));
             directory.writeRows(ResultTables.rows(loaded, found));
             files.add(directory.file("rows.csv"));
@@ -107,7 +111,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                     .finish();
             ReportFiles.write(
                     directory,
-                    PurificationSections.of(loaded, found, measures, advice(found), tree, run.seed, workers));
+                    PurificationSections.of(loaded, found, measures, curve, advice(found), tree, run.seed, workers));
             directory.finish(tree);
         }
         return new Report()

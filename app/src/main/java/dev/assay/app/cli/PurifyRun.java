@@ -13,6 +13,8 @@ import dev.assay.io.RunDirectory;
 import dev.assay.purify.Purification;
 import dev.assay.purify.Purifier;
 import dev.assay.purify.PurifySettings;
+import dev.assay.purify.RemovalCurve;
+import dev.assay.purify.TrajectoryPoint;
 import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -78,13 +80,16 @@ record PurifyRun(
 
         Purification purification;
         Measures measures;
+        List<TrajectoryPoint> curve;
         try {
             progress.phase("purify", 0);
             purification =
                     Purifier.purify(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
             record.lap("purify");
-            measures = Measures.of(purification, watched, settings, workers, progress);
+            measures = Measures.of(purification, settings, workers, progress);
             record.lap("measure");
+            curve = RemovalCurve.of(purification, watched, workers, progress);
+            record.lap("follow");
         } catch (CancelledException interrupted) {
             checkpoint.save();
             throw interrupted;
@@ -108,7 +113,7 @@ record PurifyRun(
                 .finish();
         ReportFiles.write(
                 directory,
-                PurificationSections.of(loaded, purification, measures, advice, tree, settings.seed(), workers));
+                PurificationSections.of(loaded, purification, measures, curve, advice, tree, settings.seed(), workers));
         directory.finish(tree);
         checkpoint.delete();
         return new Outcome(loaded, purification, measures, advice, files);

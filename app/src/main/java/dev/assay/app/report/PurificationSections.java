@@ -28,8 +28,11 @@ public final class PurificationSections {
     private final LoadedData data;
     private final Purification purification;
     private final Measures measures;
+    private final List<TrajectoryPoint> curve;
 
-    private PurificationSections(LoadedData data, Purification purification, Measures measures) {
+    private PurificationSections(
+            LoadedData data, Purification purification, Measures measures, List<TrajectoryPoint> curve) {
+        this.curve = curve;
         this.data = data;
         this.purification = purification;
         this.measures = measures;
@@ -38,6 +41,7 @@ public final class PurificationSections {
     /**
      * The report of a purification.
      *
+     * @param curve what removing more and more rows does, or nothing where the trajectory of the purification says it
      * @param run the tree of run.json
      * @param seed decides which rows are sampled
      */
@@ -45,11 +49,12 @@ public final class PurificationSections {
             LoadedData data,
             Purification purification,
             Measures measures,
+            List<TrajectoryPoint> curve,
             List<String> advice,
             Map<String, @Nullable Object> run,
             long seed,
             Workers workers) {
-        return new PurificationSections(data, purification, measures).report(advice, run, seed, workers);
+        return new PurificationSections(data, purification, measures, curve).report(advice, run, seed, workers);
     }
 
     private ReportData report(List<String> advice, Map<String, @Nullable Object> run, long seed, Workers workers) {
@@ -150,8 +155,8 @@ public final class PurificationSections {
 
     private ReportData.Purification steps() {
         List<ReportData.Point> points = new ArrayList<>();
-        boolean followed = !measures.curve().isEmpty();
-        List<TrajectoryPoint> trajectory = followed ? measures.curve() : purification.trajectory();
+        boolean followed = !curve.isEmpty();
+        List<TrajectoryPoint> trajectory = followed ? curve : purification.trajectory();
         boolean watched = false;
         int removed = 0;
         for (TrajectoryPoint point : trajectory) {

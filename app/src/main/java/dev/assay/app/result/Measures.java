@@ -14,14 +14,11 @@ import dev.assay.potential.InfluenceMap;
 import dev.assay.potential.InfluenceView;
 import dev.assay.potential.Potential;
 import dev.assay.potential.ReferencePotential;
-import dev.assay.purify.CriterionKind;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
-import dev.assay.purify.RemovalCurve;
 import dev.assay.purify.TrajectoryPoint;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param kept influences among the kept rows under the purified model; null where nothing was removed
  * @param permuted V of all rows with their labels permuted
  * @param oneRule V of all rows with labels drawn from the purified model
- * @param curve what removing more and more rows does; empty where the trajectory of the purification says it, or it costs too
- *     much
  */
 public record Measures(
         double before,
@@ -43,20 +38,10 @@ public record Measures(
         InfluenceView influences,
         @Nullable InfluenceMap kept,
         ReferencePotential permuted,
-        ReferencePotential oneRule,
-        List<TrajectoryPoint> curve) {
+        ReferencePotential oneRule) {
 
-    /**
-     * Measures what a purification started from and came to, with its own ridge.
-     *
-     * @param watched a test set that is only watched, or null
-     */
-    public static Measures of(
-            Purification purification,
-            @Nullable Dataset watched,
-            PurifySettings settings,
-            Workers workers,
-            Progress progress) {
+    /** Measures what a purification started from and came to, with its own ridge. */
+    public static Measures of(Purification purification, PurifySettings settings, Workers workers, Progress progress) {
         Dataset data = purification.data();
         Fit purified = purification.fit();
         LinearModel model = purified.model();
@@ -81,20 +66,18 @@ public record Measures(
                 repeats,
                 workers,
                 progress);
-        List<TrajectoryPoint> curve = purification.criterion() == CriterionKind.OUT_OF_FOLD
-                ? RemovalCurve.of(purification, watched, workers, progress)
-                : List.of();
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
-        double before =
-                known(first.potential(), influences.moments().potential().variance());
+        double before = Double.isNaN(first.potential())
+                ? influences.moments().potential().variance()
+                : first.potential();
         if (purification.stop() == 0) {
-            return new Measures(before, Double.NaN, influences, null, permuted, oneRule, curve);
+            return new Measures(before, Double.NaN, influences, null, permuted, oneRule);
         }
         Curvature curvature = Curvature.of(purified.objective().at(model.theta(), workers), workers);
         InfluenceMap kept = InfluenceMap.of(curvature, new int[curvature.size()], 1, InfluenceView.SIDE, workers);
-        double after = known(last.potential(), potential(purified, workers));
-        return new Measures(before, after, influences, kept, permuted, oneRule, curve);
+        double after = Double.isNaN(last.potential()) ? potential(purified, workers) : last.potential();
+        return new Measures(before, after, influences, kept, permuted, oneRule);
     }
 
     /** For numbers: how far the kept rows lie from what the purified model predicts, standardised; NaN for classes. */
@@ -112,10 +95,6 @@ public record Measures(
             weight += data.weights()[i];
         }
         return Math.sqrt(sum / weight);
-    }
-
-    private static double known(double measured, double otherwise) {
-        return Double.isNaN(measured) ? otherwise : measured;
     }
 
     private static double potential(Fit fit, Workers workers) {
