@@ -88,17 +88,13 @@ final class CorrectedWriter {
         copy(path, "FORMAT csv, HEADER true");
     }
 
-    private InputFile input() {
-        return new InputFile(source.path(), source.format(), source.gzipped());
-    }
-
     private void writeLines(Path path) throws IOException {
         DataSource.TextLayout layout = source.text();
         if (layout == null) {
             throw new IllegalStateException(source.path() + " has no text layout");
         }
         int column = labels.isEmpty() ? -1 : labelColumn(layout);
-        try (DelimitedRecords lines = new DelimitedRecords(input(), layout.delimiter());
+        try (DelimitedRecords lines = new DelimitedRecords(source.file(), layout.delimiter());
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
             int record = layout.header() ? -1 : 0;
             while (lines.next()) {
@@ -115,7 +111,7 @@ final class CorrectedWriter {
     }
 
     private int labelColumn(DataSource.TextLayout layout) throws IOException {
-        try (DelimitedRecords lines = new DelimitedRecords(input(), layout.delimiter())) {
+        try (DelimitedRecords lines = new DelimitedRecords(source.file(), layout.delimiter())) {
             if (!lines.next()) {
                 throw changed("it is empty now");
             }
@@ -139,7 +135,7 @@ final class CorrectedWriter {
 
     private void writeObjects(Path path) throws IOException {
         boolean array = source.format() == DataFormat.JSON;
-        try (JsonRecords objects = new JsonRecords(input());
+        try (JsonRecords objects = new JsonRecords(source.file());
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
             int record = 0;
             boolean first = true;
@@ -178,11 +174,8 @@ final class CorrectedWriter {
 
     /** Every column as it is, in the order of the file. */
     private void copy(Path path, String options) throws IOException {
-        ReadSettings.Header header = source.text() == null
-                ? ReadSettings.Header.AUTO
-                : source.text().header() ? ReadSettings.Header.PRESENT : ReadSettings.Header.ABSENT;
         try (DuckDatabase database = DuckDatabase.open(1)) {
-            TableLayout layout = TableLayout.of(input(), header, database);
+            TableLayout layout = TableLayout.of(source.file(), source.header(), database);
             requireUnchanged(layout.records());
             boolean[] asText = new boolean[layout.columns().size()];
             Arrays.fill(asText, true);
@@ -223,7 +216,7 @@ final class CorrectedWriter {
 
     /** The arrays with the kept examples only, and all other arrays of the file as they are. */
     void writeArrays(Path path) throws IOException {
-        try (ArrayFile file = ArrayFile.open(input());
+        try (ArrayFile file = ArrayFile.open(source.file());
                 ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
             String features = source.featureColumns().get(0);
             for (ArrayEntry array : file.arrays()) {

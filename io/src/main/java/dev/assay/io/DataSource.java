@@ -35,6 +35,19 @@ public record DataSource(
         featureColumns = List.copyOf(featureColumns);
     }
 
+    /** The file, to be read again. */
+    InputFile file() {
+        return new InputFile(path, format, gzipped);
+    }
+
+    /** Whether the first line names the columns, to read the file again as it was read. */
+    ReadSettings.Header header() {
+        if (text == null) {
+            return ReadSettings.Header.AUTO;
+        }
+        return text.header() ? ReadSettings.Header.PRESENT : ReadSettings.Header.ABSENT;
+    }
+
     /**
      * How a text table is written.
      *

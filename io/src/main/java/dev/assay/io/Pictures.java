@@ -62,7 +62,7 @@ public record Pictures(int width, int height, int channels, List<byte[]> pixels)
         if (source.format().isTable()) {
             return null;
         }
-        try (ArrayFile file = ArrayFile.open(new InputFile(source.path(), source.format(), source.gzipped()))) {
+        try (ArrayFile file = ArrayFile.open(source.file())) {
             String key = source.featureColumns().get(0);
             ArrayEntry array = file.arrays().stream()
                     .filter(entry -> entry.key().equals(key))

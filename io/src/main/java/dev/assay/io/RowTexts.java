@@ -31,13 +31,8 @@ public final class RowTexts {
         for (int place = 0; place < records.length; place++) {
             places[records[place]] = place;
         }
-        DataSource.TextLayout text = source.text();
-        ReadSettings.Header header = text == null
-                ? ReadSettings.Header.AUTO
-                : text.header() ? ReadSettings.Header.PRESENT : ReadSettings.Header.ABSENT;
         try (DuckDatabase database = DuckDatabase.open(1)) {
-            TableLayout layout =
-                    TableLayout.of(new InputFile(source.path(), source.format(), source.gzipped()), header, database);
+            TableLayout layout = TableLayout.of(source.file(), source.header(), database);
             if (layout.records() != source.records() || !layout.names().containsAll(columns)) {
                 throw new InvalidInputException(source.path() + " was changed since it was read: it had "
                         + source.records() + " rows, now " + layout.records() + "; run again");
