@@ -17,13 +17,17 @@ import java.util.stream.Stream;
  */
 public final class RunDirectory {
 
+    /** The report, for people. */
+    public static final String REPORT = "report.html";
+    /** What the report shows, for programs. */
+    public static final String REPORT_DATA = "report.json";
+
     private static final String RUN = "run.json";
     private static final String ROWS = "rows.csv";
     private static final String ROWS_PARQUET = "rows.parquet";
     private static final String TRAJECTORY = "trajectory.csv";
     private static final String PREDICTIONS = "predictions.csv";
     private static final String PURIFIED = "purified.";
-    private static final List<String> REPORT = List.of("report.html", "report.json");
 
     /** What to do with the results that a folder already holds. */
     public enum Existing {
@@ -162,7 +166,7 @@ public final class RunDirectory {
     private static List<Path> results(Path directory) {
         List<String> names =
                 new ArrayList<>(List.of(RUN, ModelFolder.FILE, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
-        names.addAll(REPORT);
+        names.addAll(List.of(REPORT, REPORT_DATA));
         for (DataFormat format : DataFormat.values()) {
             names.add(PURIFIED + format.extension());
         }

@@ -1,6 +1,6 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.report.ReportFiles;
+import dev.assay.io.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ final class Screen {
             title("Files in " + files.get(0).toAbsolutePath().getParent());
             line(files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining("  ")));
             files.stream()
-                    .filter(file -> file.endsWith(ReportFiles.PAGE))
+                    .filter(file -> file.endsWith(RunDirectory.REPORT))
                     .forEach(file -> line("Look at all of it in a browser: " + file.toAbsolutePath()));
         }
         return this;

@@ -18,23 +18,18 @@ import java.util.Objects;
  * and its security policy lets nothing run or load but what is in it.
  */
 public final class ReportFiles {
-    /** What the report shows, for programs. */
-    public static final String DATA = "report.json";
-    /** The report. */
-    public static final String PAGE = "report.html";
-
     private ReportFiles() {}
 
     /** Where they will be. */
     public static List<Path> places(RunDirectory directory) {
-        return List.of(directory.file(PAGE), directory.file(DATA));
+        return List.of(directory.file(RunDirectory.REPORT), directory.file(RunDirectory.REPORT_DATA));
     }
 
     /** Writes both. */
     public static void write(RunDirectory directory, ReportData data) {
         String json = JsonFiles.compactText(data);
-        directory.writeText(DATA, json + "\n");
-        directory.writeText(PAGE, page(json, data.data().name()));
+        directory.writeText(RunDirectory.REPORT_DATA, json + "\n");
+        directory.writeText(RunDirectory.REPORT, page(json, data.data().name()));
     }
 
     private static String page(String json, String name) {

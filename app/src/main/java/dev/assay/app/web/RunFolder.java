@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.io.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,8 @@ import java.util.HexFormat;
  */
 record RunFolder(String id, Path path) {
     static final String RECORD = "run.json";
-    static final String REPORT = "report.html";
-    static final String REPORT_DATA = "report.json";
+    static final String REPORT = RunDirectory.REPORT;
+    static final String REPORT_DATA = RunDirectory.REPORT_DATA;
     static final String ROWS = "rows.csv";
 
     private static final int ID_BYTES = 10;
