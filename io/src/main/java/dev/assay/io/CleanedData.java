@@ -94,7 +94,7 @@ public record CleanedData(
         if (source.labelsFile() == null) {
             return source.label();
         }
-        try (ArrayFile file = ArrayFile.open(new InputFile(source.path(), source.format(), source.gzipped()))) {
+        try (ArrayFile file = ArrayFile.open(source.file())) {
             return CorrectedWriter.labelsKey(source.label(), file.arrays());
         }
     }
