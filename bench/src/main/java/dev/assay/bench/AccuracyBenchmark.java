@@ -8,17 +8,13 @@ import dev.assay.bench.rival.MixtureByEm;
 import dev.assay.bench.rival.Rival;
 import dev.assay.bench.rival.SoftmaxRegression;
 import dev.assay.bench.rival.Trained;
-import dev.assay.data.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * All methods on all cases, each data set drawn anew for every repeat and the same for all methods. Writes {@code
@@ -47,8 +43,8 @@ final class AccuracyBenchmark implements Figure {
 
     @Override
     public void reproduce(Session session) throws IOException {
-        List<AccuracyCase> cases = chosen(cases(), session.cases(), AccuracyCase::name, "case");
-        List<Rival> methods = chosen(methods(), session.methods(), Rival::name, "method");
+        List<AccuracyCase> cases = Choice.among(cases(), session.cases(), AccuracyCase::name, "case");
+        List<Rival> methods = Choice.among(methods(), session.methods(), Rival::name, "method");
         AccuracyTable table =
                 new AccuracyTable(cases(), methods().stream().map(Rival::name).toList());
         Path written = file(session, "accuracy", "csv");
@@ -111,27 +107,5 @@ final class AccuracyBenchmark implements Figure {
                 Stamp.machine(session.workers().threads()));
         Files.writeString(file(session, "accuracy", "md"), table.markdown(stamp), StandardCharsets.UTF_8);
         Files.writeString(file(session, "accuracy", "csv"), table.csv(), StandardCharsets.UTF_8);
-    }
-
-    /** Those that are named, or whose names begin with what names nothing in full; all if nothing is wanted. */
-    private static <T> List<T> chosen(List<T> all, List<String> wanted, Function<T, String> name, String kind) {
-        if (wanted.isEmpty()) {
-            return all;
-        }
-        Set<T> result = new LinkedHashSet<>();
-        for (String text : wanted) {
-            boolean exact = all.stream().anyMatch(one -> name.apply(one).equals(text));
-            List<T> found = all.stream()
-                    .filter(one -> exact
-                            ? name.apply(one).equals(text)
-                            : name.apply(one).startsWith(text))
-                    .toList();
-            if (found.isEmpty()) {
-                throw new InvalidInputException("no " + kind + " '" + text + "': expected one of "
-                        + String.join(", ", all.stream().map(name).toList()) + ", or how some of them begin");
-            }
-            result.addAll(found);
-        }
-        return List.copyOf(result);
     }
 }

@@ -109,17 +109,16 @@ final class AccuracyTable {
         if (!judged.isEmpty()) {
             List<String> head = new ArrayList<>(List.of("test accuracy"));
             head.addAll(compared);
-            line(text, head);
-            rule(text, head.size());
+            MarkdownTable glance = new MarkdownTable(head);
             for (AccuracyCase one : judged) {
                 List<String> cells = new ArrayList<>(List.of(one.what()));
                 for (String method : compared) {
                     cells.add(cell(one, method, AccuracyScore::accuracy, 4));
                 }
-                line(text, cells);
+                glance.add(cells);
             }
-            text.append('\n');
-            List<String> columns = List.of(
+            text.append(glance).append('\n');
+            MarkdownTable details = new MarkdownTable(
                     "case",
                     "method",
                     "accuracy",
@@ -130,16 +129,14 @@ final class AccuracyTable {
                     "blocks",
                     "verdict right",
                     "seconds");
-            line(text, columns);
-            rule(text, columns.size());
             for (AccuracyCase one : judged) {
                 for (String method : methods) {
                     if (!list(one, method).isEmpty()) {
-                        line(text, details(one, method));
+                        details.add(details(one, method));
                     }
                 }
             }
-            text.append('\n');
+            text.append(details).append('\n');
         }
         verdicts(text);
         return text.toString();
@@ -166,7 +163,7 @@ final class AccuracyTable {
         if (cases.isEmpty()) {
             return;
         }
-        List<String> columns = List.of(
+        MarkdownTable table = new MarkdownTable(
                 "verdict",
                 "verdict right",
                 "number of blocks right too",
@@ -174,25 +171,22 @@ final class AccuracyTable {
                 "adjusted Rand index",
                 "recall of wrong labels",
                 "seconds");
-        line(text, columns);
-        rule(text, columns.size());
         for (AccuracyCase one : cases) {
             for (String method : methods) {
                 if (list(one, method).isEmpty()) {
                     continue;
                 }
-                line(
-                        text,
-                        List.of(
-                                one.what(),
-                                count(one, method, AccuracyScore::rightVerdict),
-                                count(one, method, AccuracyScore::rightBlocks),
-                                cell(one, method, AccuracyScore::accuracy, 3),
-                                cell(one, method, AccuracyScore::adjustedRand, 3),
-                                cell(one, method, AccuracyScore::recall, 3),
-                                mean(one, method, AccuracyScore::seconds, 1)));
+                table.add(List.of(
+                        one.what(),
+                        count(one, method, AccuracyScore::rightVerdict),
+                        count(one, method, AccuracyScore::rightBlocks),
+                        cell(one, method, AccuracyScore::accuracy, 3),
+                        cell(one, method, AccuracyScore::adjustedRand, 3),
+                        cell(one, method, AccuracyScore::recall, 3),
+                        mean(one, method, AccuracyScore::seconds, 1)));
             }
         }
+        text.append(table);
     }
 
     private List<AccuracyScore> list(AccuracyCase one, String method) {
@@ -211,54 +205,26 @@ final class AccuracyTable {
         return entries.keySet().stream().anyMatch(key -> key.method().equals(method));
     }
 
-    private double[] known(AccuracyCase one, String method, ToDoubleFunction<AccuracyScore> measure) {
-        return list(one, method).stream()
-                .mapToDouble(measure)
-                .filter(value -> !Double.isNaN(value))
-                .toArray();
+    private double[] values(AccuracyCase one, String method, ToDoubleFunction<AccuracyScore> measure) {
+        return list(one, method).stream().mapToDouble(measure).toArray();
     }
 
-    /** Mean and standard error. */
     private String cell(AccuracyCase one, String method, ToDoubleFunction<AccuracyScore> measure, int digits) {
-        double[] values = known(one, method, measure);
-        if (values.length == 0) {
-            return "";
-        }
-        Spread spread = Spread.ofSample(values);
-        String mean = String.format(Locale.ROOT, "%." + digits + "f", spread.mean());
-        return values.length == 1
-                ? mean
-                : String.format(
-                        Locale.ROOT, "%s ± %." + digits + "f", mean, spread.deviation() / Math.sqrt(values.length));
+        return MarkdownTable.spread(values(one, method, measure), digits);
     }
 
     private String mean(AccuracyCase one, String method, ToDoubleFunction<AccuracyScore> measure, int digits) {
-        double[] values = known(one, method, measure);
-        return values.length == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%." + digits + "f",
-                        Spread.ofSample(values).mean());
+        return MarkdownTable.mean(values(one, method, measure), digits);
     }
 
     private String count(AccuracyCase one, String method, ToDoubleFunction<AccuracyScore> measure) {
-        double[] values = known(one, method, measure);
-        if (values.length == 0) {
-            return "";
-        }
+        double[] values = values(one, method, measure);
         int right = 0;
+        int known = 0;
         for (double value : values) {
             right += value == 1 ? 1 : 0;
+            known += Double.isNaN(value) ? 0 : 1;
         }
-        return right + " of " + values.length;
-    }
-
-    private static void line(StringBuilder text, List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    private static void rule(StringBuilder text, int columns) {
-        text.append('|').append("---|".repeat(columns)).append('\n');
+        return known == 0 ? "" : right + " of " + known;
     }
 }
