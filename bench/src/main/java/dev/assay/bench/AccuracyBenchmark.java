@@ -28,7 +28,7 @@ final class AccuracyBenchmark implements Figure {
                 new SoftmaxRegression(),
                 IteratedRemoval.loss(),
                 IteratedRemoval.selfInfluence(),
-                new ConfidentLearning(),
+                new ConfidentLearning(new SoftmaxRegression()),
                 new MixtureByEm(),
                 new GatedMixture(),
                 new KMeansExperts(),

@@ -2,72 +2,102 @@ package dev.assay.bench.rival;
 
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.LinearModel;
 import dev.assay.work.Workers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Confident learning (Northcutt, Jiang, Chuang 2021): out-of-fold probabilities from a tuned softmax regression; a class is
- * confident for a row where its probability reaches the mean that the rows labelled so give it; rows whose most probable
- * confident class is not their label are removed, and the model is trained on the others.
+ * Confident learning (Northcutt, Jiang, Chuang 2021), pruned by noise rate, which is what cleanlab 2.9 does when nothing is
+ * said: out-of-fold probabilities of five folds; as many rows of each given class as the {@link ConfidentJoint} has of each
+ * other class are removed, those first whose probability of the other class exceeds that of their own most, but none whose
+ * own class is the most probable one. The learner is then trained on the others.
  */
 public final class ConfidentLearning implements Rival {
+    private final Learner learner;
+
+    /** With the probabilities of a learner. */
+    public ConfidentLearning(Learner learner) {
+        this.learner = learner;
+    }
+
+    /**
+     * What it thinks of each row.
+     *
+     * @param kept whether its label is believed
+     * @param selfConfidence out-of-fold probability of its label; lower = more suspicious
+     */
+    public record Opinion(boolean[] kept, double[] selfConfidence) {}
+
     @Override
     public String name() {
-        return "confident";
+        return "confident-" + learner.name();
     }
 
     @Override
     public Trained train(Dataset data, long seed, Workers workers) {
-        Linear.View view = Linear.view(data, workers);
-        Dataset seen = view.data();
-        double ridge = Linear.tune(seen, seed, workers).ridge();
-        int[] folds = Linear.folds(seen, seed, workers);
-        Matrix probabilities = new Matrix(seen.size(), Linear.classes(seen));
-        for (int fold = 0; fold < Linear.foldCount(); fold++) {
-            LinearModel model = Linear.fit(seen.select(Linear.rows(folds, fold, false)), ridge, null, workers);
-            int[] own = Linear.rows(folds, fold, true);
-            Matrix its = model.outputs(seen.features().selectRows(own), workers);
-            for (int k = 0; k < own.length; k++) {
-                System.arraycopy(
-                        its.values(),
-                        its.offset(k),
-                        probabilities.values(),
-                        probabilities.offset(own[k]),
-                        its.columns());
-            }
-        }
-        int[] codes = Linear.codes(seen).codes();
-        boolean[] kept = kept(probabilities, codes);
+        boolean[] kept = opinion(data, seed, workers).kept();
         int[] rows = IntStream.range(0, kept.length).filter(i -> kept[i]).toArray();
-        return Trained.ofOne(kept, Linear.predictor(Linear.tuned(data.select(rows), seed, workers)));
+        return Trained.ofOne(kept, learner.fit(data.select(rows), seed, workers));
     }
 
-    /** Rows on the diagonal of the confident joint, and those that no class is confident for. */
+    /** Which labels it believes. */
+    public Opinion opinion(Dataset data, long seed, Workers workers) {
+        Matrix probabilities = outOfFold(data, seed, workers);
+        int[] codes = Linear.codes(data).codes();
+        double[] own = IntStream.range(0, codes.length)
+                .mapToDouble(i -> probabilities.get(i, codes[i]))
+                .toArray();
+        return new Opinion(kept(probabilities, codes), own);
+    }
+
+    private Matrix outOfFold(Dataset data, long seed, Workers workers) {
+        int[] folds = Linear.folds(data, seed, workers);
+        List<Matrix> answers = workers.mapBlocks(
+                Linear.foldCount(),
+                1,
+                (fold, ignored) -> learner.fit(data.select(Linear.rows(folds, fold, false)), seed, workers)
+                        .probabilities(data.features().selectRows(Linear.rows(folds, fold, true)), workers));
+        Matrix result = new Matrix(data.size(), Linear.classes(data));
+        for (int fold = 0; fold < answers.size(); fold++) {
+            Matrix its = answers.get(fold);
+            int[] own = Linear.rows(folds, fold, true);
+            for (int k = 0; k < own.length; k++) {
+                System.arraycopy(its.values(), its.offset(k), result.values(), result.offset(own[k]), its.columns());
+            }
+        }
+        return result;
+    }
+
     static boolean[] kept(Matrix probabilities, int[] codes) {
-        int classes = probabilities.columns();
-        double[] thresholds = new double[classes];
-        int[] counts = new int[classes];
-        for (int i = 0; i < codes.length; i++) {
-            thresholds[codes[i]] += probabilities.get(i, codes[i]);
-            counts[codes[i]]++;
-        }
-        for (int c = 0; c < classes; c++) {
-            thresholds[c] = counts[c] == 0 ? 2 : thresholds[c] / counts[c];
-        }
+        int[][] joint = ConfidentJoint.of(probabilities, codes).counts();
         boolean[] kept = new boolean[codes.length];
         Arrays.fill(kept, true);
-        for (int i = 0; i < codes.length; i++) {
-            int confident = -1;
-            for (int c = 0; c < classes; c++) {
-                double probability = probabilities.get(i, c);
-                if (probability >= thresholds[c] && (confident < 0 || probability > probabilities.get(i, confident))) {
-                    confident = c;
+        for (int c = 0; c < joint.length; c++) {
+            int given = c;
+            int[] own = IntStream.range(0, codes.length)
+                    .filter(i -> codes[i] == given)
+                    .toArray();
+            for (int other = 0; other < joint.length; other++) {
+                if (other != given && joint[given][other] > 0) {
+                    prune(probabilities, own, given, other, joint[given][other], kept);
                 }
             }
-            kept[i] = confident < 0 || confident == codes[i];
+        }
+        for (int i = 0; i < codes.length; i++) {
+            kept[i] |= ConfidentJoint.likeliest(probabilities, i) == codes[i];
         }
         return kept;
+    }
+
+    /** Rows that are as far beyond the border to the other class as the one that is the count-th farthest. */
+    private static void prune(Matrix probabilities, int[] own, int given, int other, int count, boolean[] kept) {
+        double[] margins = IntStream.of(own)
+                .mapToDouble(i -> probabilities.get(i, other) - probabilities.get(i, given))
+                .toArray();
+        double cut = Arrays.stream(margins).sorted().toArray()[margins.length - count];
+        for (int k = 0; k < own.length; k++) {
+            kept[own[k]] &= margins[k] < cut;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.bench.rival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RivalsTest {
@@ -27,16 +29,19 @@ class RivalsTest {
         workers.close();
     }
 
-    static Stream<Rival> rivals() {
+    /** Rivals, and what each of them reaches at least; the border of a linear function is slanted, the trees' are stairs. */
+    static Stream<Arguments> rivals() {
         return Stream.of(
-                new SoftmaxRegression(),
-                IteratedRemoval.loss(),
-                IteratedRemoval.selfInfluence(),
-                new ConfidentLearning(),
-                new MixtureByEm(),
-                new GatedMixture(),
-                new KMeansExperts(),
-                IteratedRemoval.purification());
+                arguments(new SoftmaxRegression(), 0.9),
+                arguments(new BoostedTrees(), 0.8),
+                arguments(IteratedRemoval.loss(), 0.9),
+                arguments(IteratedRemoval.selfInfluence(), 0.9),
+                arguments(new ConfidentLearning(new SoftmaxRegression()), 0.9),
+                arguments(new ConfidentLearning(new BoostedTrees()), 0.8),
+                arguments(new MixtureByEm(), 0.9),
+                arguments(new GatedMixture(), 0.9),
+                arguments(new KMeansExperts(), 0.9),
+                arguments(IteratedRemoval.purification(), 0.9));
     }
 
     /** Which rule labels a row, by its features. */
@@ -94,11 +99,11 @@ class RivalsTest {
 
     @ParameterizedTest
     @MethodSource("rivals")
-    void learnsALinearFunctionAndIsTheSameForAnyNumberOfThreads(Rival rival) {
+    void learnsALinearFunctionAndIsTheSameForAnyNumberOfThreads(Rival rival, double least) {
         Dataset training = data(300, 1, new int[300], (x, random) -> 0);
         Dataset test = data(500, 2, new int[500], (x, random) -> 0);
         Trained trained = rival.train(training, 3, workers);
-        assertThat(accuracy(trained.whole(), test)).isGreaterThan(0.9);
+        assertThat(accuracy(trained.whole(), test)).isGreaterThan(least);
         assertThat(trained.blocks()).hasSize(300);
         assertThat(Arrays.stream(trained.blocks()).max().orElseThrow())
                 .isBetween(1, trained.experts().size());
@@ -112,13 +117,18 @@ class RivalsTest {
         }
     }
 
-    @Test
-    void confidentLearningFindsWrongLabels() {
+    static Stream<Learner> learners() {
+        return Stream.of(new SoftmaxRegression(), new BoostedTrees());
+    }
+
+    @ParameterizedTest
+    @MethodSource("learners")
+    void confidentLearningFindsWrongLabels(Learner learner) {
         int[] shift = new int[400];
         Dataset training = data(400, 4, shift, (x, random) -> random.nextInt(100) < 15 ? 1 + random.nextInt(2) : 0);
         boolean[] wrong = new boolean[400];
         IntStream.range(0, 400).forEach(i -> wrong[i] = shift[i] > 0);
-        assertFound(new ConfidentLearning().train(training, 1, workers), wrong, 0.6);
+        assertFound(new ConfidentLearning(learner).train(training, 1, workers), wrong, 0.6);
     }
 
     /** Where there are many parameters; with few, wrong labels hardly hurt, and the stop finds nothing worth removing. */
@@ -196,14 +206,6 @@ class RivalsTest {
         }
         List<String> names = IntStream.range(0, 8).mapToObj(j -> "x" + j).toList();
         return data.withFeatures(wider, names);
-    }
-
-    @Test
-    void confidentLearningRemovesWhatIsOffTheDiagonalOfTheConfidentJoint() {
-        // mean self-confidence: class 0 (0.9 + 0.2) / 2 = 0.55, class 1 (0.7 + 0.6) / 2 = 0.65
-        Matrix probabilities = new Matrix(4, 2, new double[] {0.9, 0.1, 0.2, 0.8, 0.3, 0.7, 0.4, 0.6});
-        assertThat(ConfidentLearning.kept(probabilities, new int[] {0, 0, 1, 1}))
-                .containsExactly(true, false, true, true);
     }
 
     @Test
