@@ -2,7 +2,6 @@ package dev.assay.bench;
 
 import dev.assay.bench.AccuracyCase.Judged;
 import dev.assay.bench.AccuracyCase.Problem;
-import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.io.DataReader;
 import dev.assay.io.ReadSettings;
@@ -54,9 +53,9 @@ final class TableCases {
             cases.add(noisy(
                     table,
                     table + "-pairs-20",
-                    table + ", 20 % of the labels the next class",
+                    table + ", 20 % of each class called the next one",
                     "",
-                    (data, random) -> nextClass(data, 0.2, random)));
+                    LabelNoise.pair(20)::plant));
         }
         cases.add(mirroredDigits());
         cases.add(rotatedImages("rotated-50", "MNIST, half rotated by 90 degrees, their labels shifted by 3", false));
@@ -106,17 +105,6 @@ final class TableCases {
                     verdict,
                     verdict.isEmpty() ? 0 : 1);
         });
-    }
-
-    /** Some labels replaced by the class after them, the last one's by the first. */
-    static Dataset nextClass(Dataset data, double share, Random random) {
-        ClassTargets targets = (ClassTargets) data.targets();
-        int[] codes = targets.codes().clone();
-        int[] order = MixtureExperiment.permutation(codes.length, random);
-        for (int i : Arrays.copyOf(order, (int) Math.round(share * codes.length))) {
-            codes[i] = (codes[i] + 1) % targets.classes();
-        }
-        return data.withTargets(new ClassTargets(codes, targets.names()));
     }
 
     private static AccuracyCase emnist() {
