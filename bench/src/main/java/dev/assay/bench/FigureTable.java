@@ -68,7 +68,8 @@ final class FigureTable {
         Files.writeString(file, text.toString(), StandardCharsets.UTF_8);
     }
 
-    private static String field(double value) {
+    /** A number as CSV has it; empty for NaN. */
+    static String field(double value) {
         if (Double.isNaN(value)) {
             return "";
         }

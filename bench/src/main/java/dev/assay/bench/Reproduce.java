@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "figure8  purification of 700, 150 and 150 rows of three distributions",
             "theorem  what the paper's theorems say, measured by removing rows and training again",
             "accuracy test accuracy of Assay and of other methods on many cases (hours; --cases and --methods choose)",
+            "noise    wrong labels in tables: what Assay and confident learning find, and what models are worth without them",
             "million  not a figure: writes a Parquet file of a million rows to measure with",
             "serve-load  not a figure: a hundred clients ask assay serve for predictions for ten seconds",
             "",
@@ -45,32 +46,23 @@ import picocli.CommandLine.Parameters;
 public final class Reproduce implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
 
-    private static final Map<String, Figure> FIGURES = new TreeMap<>(Map.of(
-            "figure3",
-            new MislabelFigure(),
-            "figure4",
-            PurifyFigure.FIGURE_4,
-            "figure5",
-            MixtureFigure.FIGURE_5,
-            "figure6",
-            PurifyFigure.FIGURE_6,
-            "figure7",
-            MixtureFigure.FIGURE_7,
-            "figure8",
-            PurifyFigure.FIGURE_8,
-            "theorem",
-            new TheoremExperiment(),
-            "accuracy",
-            new AccuracyBenchmark(),
-            "million",
-            new MillionRows(),
-            "serve-load",
-            new ServeLoad()));
+    private static final Map<String, Figure> FIGURES = new TreeMap<>(Map.ofEntries(
+            Map.entry("figure3", new MislabelFigure()),
+            Map.entry("figure4", PurifyFigure.FIGURE_4),
+            Map.entry("figure5", MixtureFigure.FIGURE_5),
+            Map.entry("figure6", PurifyFigure.FIGURE_6),
+            Map.entry("figure7", MixtureFigure.FIGURE_7),
+            Map.entry("figure8", PurifyFigure.FIGURE_8),
+            Map.entry("theorem", new TheoremExperiment()),
+            Map.entry("accuracy", new AccuracyBenchmark()),
+            Map.entry("noise", new NoiseBenchmark()),
+            Map.entry("million", new MillionRows()),
+            Map.entry("serve-load", new ServeLoad())));
 
     @Parameters(
             arity = "1..*",
             paramLabel = "FIGURE",
-            description = "figure3 ... figure8, theorem, accuracy, million or serve-load")
+            description = "figure3 ... figure8, theorem, accuracy, noise, million or serve-load")
     private List<String> names = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "where the files go (default: ${DEFAULT-VALUE})")
@@ -82,7 +74,7 @@ public final class Reproduce implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "N",
-            description = "samples per point (default: 5; figure3: 1; accuracy: 3, verdicts 20)")
+            description = "samples per point (default: 5; figure3 and noise: 1; accuracy: 3, verdicts 20)")
     private @Nullable Integer repeats;
 
     @Option(
@@ -98,17 +90,17 @@ public final class Reproduce implements Callable<Integer> {
             names = "--cases",
             split = ",",
             paramLabel = "NAME",
-            description = "accuracy: those whose names begin so (default: all)")
+            description = "accuracy, noise: those whose names begin so (default: all)")
     private List<String> cases = List.of();
 
     @Option(
             names = "--methods",
             split = ",",
             paramLabel = "NAME",
-            description = "accuracy: those whose names begin so (default: all)")
+            description = "accuracy, noise: those whose names begin so (default: all)")
     private List<String> methods = List.of();
 
-    @Option(names = "--resume", description = "accuracy: measure only what the accuracy.csv in --out has not yet")
+    @Option(names = "--resume", description = "accuracy, noise: measure only what the CSV in --out has not yet")
     private boolean resume;
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of everything random (default: ${DEFAULT-VALUE})")

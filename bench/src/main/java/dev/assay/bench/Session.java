@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param iterations iterations of a purification, or null for as many as were published
  * @param fast whether delta V is found by FAST rather than by ONE_STEP as in the paper
  * @param seed of everything random
- * @param cases of the accuracy benchmark, or how their names begin; empty for all
- * @param methods of the accuracy benchmark, in the same way
- * @param resume whether the accuracy benchmark keeps what the folder has already
+ * @param cases of the accuracy or noise benchmark, or how their names begin; empty for all
+ * @param methods of that benchmark, in the same way
+ * @param resume whether that benchmark keeps what the folder has already
  * @param workers threads
  * @param console where to say what is found
  */
