@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasons in words
  */
 record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> reasons) {
-    /** Block 0 has to be better by so many standard errors. */
-    static final double UNEXPLAINED_ERRORS = 3;
-    /** The same where what is found is looked at again, row by row, and may come out as nothing. */
-    static final double CHECKED_ERRORS = 0.5;
+    /** Block 0 beside several blocks has to be better by so many standard errors. */
+    private static final double UNEXPLAINED_ERRORS = 3;
     /** A further block has to be better by so many standard errors ... */
     private static final double BLOCK_ERRORS = 1;
     /** ... several blocks than one by so many: noise overfits with several, a mixture only where its blocks are small. */
@@ -29,11 +27,12 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
      * Chooses.
      *
      * @param hypotheses all, in any order, at least one of them with one block
+     * @param noisy whether, with one block, labels are wrong beyond doubt
      * @param weights of all rows
      */
-    static BlockChoice among(List<Hypothesis> hypotheses, double[] weights) {
+    static BlockChoice among(List<Hypothesis> hypotheses, boolean noisy, double[] weights) {
         List<String> reasons = new ArrayList<>();
-        Hypothesis one = ofOneBlock(hypotheses, weights, reasons);
+        Hypothesis one = ofOneBlock(hypotheses, noisy, weights);
         int most = hypotheses.stream().mapToInt(Hypothesis::blocks).max().orElse(1);
         Hypothesis several = null;
         for (int k = 2; k <= most; k++) {
@@ -68,24 +67,17 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
         return new BlockChoice(chosen, candidates(hypotheses, weights), reasons);
     }
 
-    private static Hypothesis ofOneBlock(List<Hypothesis> hypotheses, double[] weights, List<String> reasons) {
-        Hypothesis clean = best(hypotheses, 1, false, weights);
-        Hypothesis noisy = best(hypotheses, 1, true, weights);
-        if (clean == null) {
+    /**
+     * The explanation by one function that several must beat: the best of its kind. Also the other kind counts where it is better, as
+     * doubt and noise can explain the same labels, and several blocks have to explain more than either.
+     */
+    private static Hypothesis ofOneBlock(List<Hypothesis> hypotheses, boolean noisy, double[] weights) {
+        Hypothesis own = best(hypotheses, 1, noisy, weights);
+        Hypothesis other = best(hypotheses, 1, !noisy, weights);
+        if (own == null || other == null) {
             throw new IllegalArgumentException("no hypothesis of one block");
         }
-        if (noisy == null) {
-            return clean;
-        }
-        Comparison comparison = Hypothesis.compare(noisy, clean, weights);
-        boolean earned = comparison.isBetter(noisy.burden(), NATS);
-        reasons.add(String.format(
-                Locale.ROOT,
-                "one block with unexplained labels against one without: %+.1f nats (standard error %.1f) on %d rows",
-                comparison.difference(),
-                comparison.standardError(),
-                comparison.rows()));
-        return earned ? noisy : clean;
+        return Hypothesis.compare(other, own, weights).isBetter(BLOCK_ERRORS, NATS) ? other : own;
     }
 
     private static @Nullable Hypothesis ofSize(List<Hypothesis> hypotheses, int blocks, double[] weights) {
@@ -94,7 +86,7 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
         if (clean == null || noisy == null) {
             return clean == null ? noisy : clean;
         }
-        return Hypothesis.compare(noisy, clean, weights).isBetter(noisy.burden(), NATS) ? noisy : clean;
+        return Hypothesis.compare(noisy, clean, weights).isBetter(UNEXPLAINED_ERRORS, NATS) ? noisy : clean;
     }
 
     /** The best of its kind; a bent one, or one whose shares depend on x, only if it is better by more than chance. */

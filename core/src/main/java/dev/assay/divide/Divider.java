@@ -9,8 +9,7 @@ import dev.assay.model.IdentityMap;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.model.PrincipalMap;
-import dev.assay.purify.PurifySettings;
-import dev.assay.purify.UnexplainedLabels;
+import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -37,20 +36,15 @@ public final class Divider {
     private static final int MOST_DIRECTIONS = 64;
     /** Cross-fitted rounds with all rows, where the search saw a sample. */
     private static final int ROUNDS_WITH_ALL = 2;
-    /** A share of unexplained labels below this is nothing. */
-    private static final double SMALLEST_SHARE = 0.01;
-
     /** Nats per row that each of several blocks must explain beyond the shares of its labels. */
     private static final double SMALLEST_GAIN = 0.05;
-    /** Nats that a first look must promise for unexplained labels to be looked for. */
-    private static final double HINT = 2;
 
     private static final double TINY = 1e-12;
 
     private Divider() {}
 
     /**
-     * Divides.
+     * Divides: judges, and trains the experts of the blocks.
      *
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
@@ -58,30 +52,66 @@ public final class Divider {
         if (settings.method() == DivideSettings.Method.PURIFY) {
             return RepeatedPurification.divide(data, settings, workers, progress);
         }
+        return divide(judge(data, settings, workers, progress), settings, workers, progress);
+    }
+
+    /** Trains the experts of the blocks that were found. */
+    public static Division divide(Judgement judgement, DivideSettings settings, Workers workers, Progress progress) {
+        boolean one = judgement.verdict() != Verdict.MIXED;
+        return DivisionBuilder.build(
+                judgement.data(),
+                judgement.verdict(),
+                judgement.responsibilities(),
+                judgement.unexplained(),
+                one ? judgement.labels() : null,
+                judgement.candidates(),
+                judgement.explanation(),
+                settings.seed(),
+                progress,
+                workers);
+    }
+
+    /**
+     * Judges what the data is made of: one function, one function and wrong labels, or several.
+     *
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    public static Judgement judge(Dataset data, DivideSettings settings, Workers workers, Progress progress) {
+        return judge(data, null, settings, workers, progress);
+    }
+
+    /**
+     * The same where the ridge of the experts that judge the labels is given.
+     *
+     * @param ridge of linear experts, or null to choose view and ridge
+     */
+    public static Judgement judge(
+            Dataset data, @Nullable Double ridge, DivideSettings settings, Workers workers, Progress progress) {
+        WrongLabels labels = WrongLabels.of(data, ridge, settings.seed(), workers, progress);
         ContentOrder order = ContentOrder.of(data, workers);
         FeatureMap map = searchMap(data, workers);
         int logits = Math.max(1, Loss.forTargets(data.targets()).outputCount() - 1);
         double parameters = (double) logits * map.outputDimension();
         double rowWork = parameters * parameters * (logits + 1);
         int size = (int) Math.max(SMALLEST_SEARCH, Math.min(LARGEST_SEARCH, STEP_WORK / rowWork));
-        int[] sample = order.sample(size, settings.seed());
+        // of the rows by which the labels were judged, so that all explanations can be compared on the same ones
+        int[] judged = labels.evidence().rows();
+        int[] sample = IntStream.of(order.select(judged).sample(size, settings.seed()))
+                .map(k -> judged[k])
+                .toArray();
         Dataset sampled = sample.length == data.size() ? data : data.select(sample);
         ContentOrder sampledOrder = sample.length == data.size() ? order : order.select(sample);
         Dataset seen = see(sampled, map, workers);
-        progress.phase("one expert for all", 0);
-        TrainedExpert single = ExpertTrainer.automatic(settings.seed()).train(sampled, sampled.weights(), workers);
         int[] rows = IntStream.range(0, sampled.size()).toArray();
-        Hypothesis bent =
-                new Hypothesis(1, false, single.expert().map().name(), "constant", rows, single.logLikelihoods(), 0);
-        MixtureSearch.Result search = MixtureSearch.search(
-                seen,
-                sampledOrder,
-                settings.maxBlocks(),
-                bent.evidence(sampled.weights()),
-                settings.seed(),
-                progress,
-                workers);
         List<Hypothesis> hypotheses = new ArrayList<>();
+        hypotheses.add(oneBlock(labels, sample, false));
+        hypotheses.add(oneBlock(labels, sample, true));
+        double rival = hypotheses.stream()
+                .mapToDouble(one -> one.evidence(sampled.weights()))
+                .max()
+                .orElseThrow();
+        MixtureSearch.Result search = MixtureSearch.search(
+                seen, sampledOrder, settings.maxBlocks(), rival, settings.seed(), progress, workers);
         for (MixtureSearch.Found found : search.found()) {
             MixtureState state = found.solution().state();
             if (found.blocks() > 1 && state.leastGain(sampled.targets(), sampled.weights()) < SMALLEST_GAIN) {
@@ -94,25 +124,9 @@ public final class Divider {
                     "linear",
                     found.solution().state().gate() == null ? "constant" : "features",
                     rows,
-                    found.logLikelihoods(),
-                    BlockChoice.UNEXPLAINED_ERRORS));
+                    found.logLikelihoods()));
         }
-        hypotheses.add(bent);
-        PurifySettings purify = PurifySettings.AUTOMATIC.withSeed(settings.seed());
-        if (isNoisePossible(hypotheses, single, sampled)) {
-            progress.phase("one expert for all, and unexplained labels", 0);
-            UnexplainedLabels.Evidence evidence = UnexplainedLabels.evidence(sampled, purify, progress, workers);
-            hypotheses.add(new Hypothesis(
-                    1,
-                    true,
-                    evidence.view(),
-                    "constant",
-                    evidence.rows(),
-                    evidence.logLikelihoods(),
-                    BlockChoice.CHECKED_ERRORS));
-        }
-
-        BlockChoice choice = BlockChoice.among(hypotheses, sampled.weights());
+        BlockChoice choice = BlockChoice.among(hypotheses, labels.noisy(), sampled.weights());
         List<String> explanation = new ArrayList<>(choice.reasons());
         explanation.add(String.format(
                 Locale.ROOT,
@@ -120,52 +134,46 @@ public final class Divider {
                 search.starts(),
                 search.dropped(),
                 sample.length < data.size() ? "; looked for in a sample of " + sample.length + " rows" : ""));
+        explanation.addAll(labels.explanation());
         Hypothesis chosen = choice.chosen();
-        Matrix responsibilities;
-        Matrix known = null;
-        boolean unexplained = chosen.unexplained();
-        MixtureSearch.Found found = found(search, chosen);
-        if (found != null && chosen.blocks() == 1 && found.solution().state().shares()[0] < SMALLEST_SHARE) {
-            unexplained = false;
-            responsibilities = everything(data.size());
-        } else if (found != null) {
-            responsibilities = responsibilities(data, map, sample, order, found, settings.seed(), progress, workers);
-        } else if (chosen.unexplained()) {
-            progress.phase("judge the labels out of fold", 0);
-            UnexplainedLabels labels = UnexplainedLabels.of(data, purify, progress, workers);
-            explanation.addAll(labels.explanation());
-            unexplained = labels.share() >= SMALLEST_SHARE;
-            responsibilities = kept(labels, unexplained);
-            known = unexplained ? trusted(labels) : null;
-        } else {
-            responsibilities = everything(data.size());
+        if (chosen.blocks() == 1) {
+            return new Judgement(
+                    data,
+                    labels.noisy() ? Verdict.NOISY : Verdict.HOMOGENEOUS,
+                    labels,
+                    Judgement.oneBlock(labels),
+                    labels.noisy(),
+                    choice.candidates(),
+                    explanation);
         }
-        Verdict verdict = chosen.blocks() > 1 ? Verdict.MIXED : unexplained ? Verdict.NOISY : Verdict.HOMOGENEOUS;
-        return DivisionBuilder.build(
+        MixtureSearch.Found found = found(search, chosen);
+        if (found == null) {
+            throw new IllegalStateException("several blocks that nobody searched for");
+        }
+        return new Judgement(
                 data,
-                verdict,
-                responsibilities,
-                unexplained,
-                known,
+                Verdict.MIXED,
+                labels,
+                responsibilities(data, map, sample, order, found, settings.seed(), progress, workers),
+                chosen.unexplained(),
                 choice.candidates(),
-                explanation,
-                settings.seed(),
-                progress,
-                workers);
+                explanation);
     }
 
-    /** Whether a first look, at next to no cost, leaves room for labels that nothing explains. */
-    private static boolean isNoisePossible(List<Hypothesis> hypotheses, TrainedExpert single, Dataset data) {
-        double gain = UnexplainedLabels.gain(single.answers(), data.targets(), data.weights());
-        double[] evidence = new double[2];
-        Arrays.fill(evidence, Double.NEGATIVE_INFINITY);
-        for (Hypothesis one : hypotheses) {
-            if (one.blocks() == 1) {
-                int kind = one.unexplained() ? 1 : 0;
-                evidence[kind] = Math.max(evidence[kind], one.evidence(data.weights()));
-            }
-        }
-        return gain > HINT || (evidence[1] - evidence[0]) * data.totalWeight() > HINT;
+    /** One function with wrong labels or without, judged on the rows of the sample. */
+    private static Hypothesis oneBlock(WrongLabels labels, int[] sample, boolean noisy) {
+        WrongLabels.Evidence evidence = labels.evidence();
+        double[] all = noisy ? evidence.noisy() : evidence.plain();
+        double[] own = IntStream.of(sample)
+                .mapToDouble(row -> all[Arrays.binarySearch(evidence.rows(), row)])
+                .toArray();
+        return new Hypothesis(
+                1,
+                noisy,
+                noisy ? evidence.view() : evidence.plainView(),
+                "constant",
+                IntStream.range(0, sample.length).toArray(),
+                own);
     }
 
     /** The mixture behind a hypothesis, null if it is not one of the search. */
@@ -196,37 +204,6 @@ public final class Divider {
                 .mapToObj(j -> "direction" + j)
                 .toList();
         return data.withFeatures(map.apply(data.features(), workers), names);
-    }
-
-    private static Matrix everything(int n) {
-        Matrix result = new Matrix(n, 2);
-        for (int i = 0; i < n; i++) {
-            result.set(i, 1, 1);
-        }
-        return result;
-    }
-
-    /** Block 0 is what is not trusted. */
-    private static Matrix trusted(UnexplainedLabels labels) {
-        int n = labels.trust().length;
-        Matrix result = new Matrix(n, 2);
-        for (int i = 0; i < n; i++) {
-            result.set(i, 0, 1 - labels.trust()[i]);
-            result.set(i, 1, labels.trust()[i]);
-        }
-        return result;
-    }
-
-    /** The rows that purification keeps, whole; nothing of the others. */
-    private static Matrix kept(UnexplainedLabels labels, boolean unexplained) {
-        int n = labels.trust().length;
-        Matrix result = new Matrix(n, 2);
-        for (int i = 0; i < n; i++) {
-            double trust = !unexplained || labels.kept()[i] ? 1 : 0;
-            result.set(i, 0, 1 - trust);
-            result.set(i, 1, trust);
-        }
-        return result;
     }
 
     /** Those of the search, and where it saw a sample of the rows, rounds with all of them. */

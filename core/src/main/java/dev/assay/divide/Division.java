@@ -2,7 +2,9 @@ package dev.assay.divide;
 
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
+import dev.assay.noise.WrongLabels;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set taken apart: p(y|x) = sum_k g_k(x) p_k(y|x) + g_0 u(y), with blocks 1 to K, largest first, and block 0, the
@@ -23,6 +25,7 @@ import java.util.List;
  * @param gate {@code constant}, or {@code features} where the shares depend on x
  * @param candidates the numbers of blocks that were considered and their evidence, the simplest first
  * @param explanation what was chosen from the data and why, one sentence each
+ * @param labels with one block, what is known of its labels; null with several
  */
 public record Division(
         Dataset data,
@@ -38,7 +41,8 @@ public record Division(
         double unexplainedShare,
         String gate,
         List<Candidate> candidates,
-        List<String> explanation) {
+        List<String> explanation,
+        @Nullable WrongLabels labels) {
     /** Copies the lists. */
     public Division {
         blocks = List.copyOf(blocks);

@@ -4,6 +4,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
+import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -51,14 +52,14 @@ final class DivisionBuilder {
      * @param verdict what was found
      * @param responsibilities n x (K + 1), by which the experts are trained
      * @param unexplained whether block 0 takes part
-     * @param known the posteriors, n x (K + 1), where they are known already, or null
+     * @param labels for one block, what is known of its labels already, or null
      */
     static Division build(
             Dataset data,
             Verdict verdict,
             Matrix responsibilities,
             boolean unexplained,
-            @Nullable Matrix known,
+            @Nullable WrongLabels labels,
             List<Candidate> candidates,
             List<String> explanation,
             long seed,
@@ -78,6 +79,7 @@ final class DivisionBuilder {
         Matrix seen = ExpertView.linear(data, workers).seen(workers);
         DivisionBuilder builder = new DivisionBuilder(data, seen, ContentOrder.of(data, workers), experts);
         List<String> words = new ArrayList<>(explanation);
+        Matrix known = labels == null ? null : Judgement.trusted(labels);
         Posteriors posteriors = known == null
                 ? builder.gated(responsibilities, unexplained, seed, words, workers)
                 : new Posteriors(known, builder.shares(known), null);
@@ -86,7 +88,7 @@ final class DivisionBuilder {
                 .sorted(Comparator.comparingDouble((Integer b) -> -posteriors.shares()[b])
                         .thenComparing(b -> b))
                 .toArray(Integer[]::new);
-        return builder.division(verdict, posteriors, order, candidates, words);
+        return builder.division(verdict, posteriors, order, labels, candidates, words);
     }
 
     /** With shares that depend on x where that explains more labels than chance would. */
@@ -195,7 +197,12 @@ final class DivisionBuilder {
 
     /** In order of size. */
     private Division division(
-            Verdict verdict, Posteriors found, Integer[] order, List<Candidate> candidates, List<String> explanation) {
+            Verdict verdict,
+            Posteriors found,
+            Integer[] order,
+            @Nullable WrongLabels labels,
+            List<Candidate> candidates,
+            List<String> explanation) {
         int n = data.size();
         int k = experts.size();
         Matrix posteriors = new Matrix(n, k + 1);
@@ -236,13 +243,14 @@ final class DivisionBuilder {
                 assigned,
                 logLikelihoods,
                 logShares,
-                outOfFold(logLikelihoods, logShares),
-                mixture.suggestion(),
-                mixture.probability(),
+                labels == null ? outOfFold(logLikelihoods, logShares) : labels.outOfFoldProbability(),
+                labels == null ? mixture.suggestion() : labels.suggestion(),
+                labels == null ? mixture.probability() : labels.suggestedProbability(),
                 found.shares()[0],
                 gate == null ? "constant" : "features",
                 candidates,
-                words);
+                words,
+                labels);
     }
 
     private static double[] outOfFold(Matrix logLikelihoods, Matrix logShares) {

@@ -12,10 +12,8 @@ import java.util.stream.IntStream;
  * @param gate {@code constant} or {@code features}
  * @param rows that were judged, ascending
  * @param logLikelihoods of their labels, in nats
- * @param burden standard errors by which it must win over the same without block 0, if that is in it
  */
-record Hypothesis(
-        int blocks, boolean unexplained, String view, String gate, int[] rows, double[] logLikelihoods, double burden) {
+record Hypothesis(int blocks, boolean unexplained, String view, String gate, int[] rows, double[] logLikelihoods) {
     /** Both on the rows that both have judged; the weights are those of all rows. */
     static Comparison compare(Hypothesis first, Hypothesis second, double[] weights) {
         int[] common = IntStream.of(first.rows)

@@ -2,8 +2,7 @@ package dev.assay.divide;
 
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
-import dev.assay.purify.PurifySettings;
-import dev.assay.purify.UnexplainedLabels;
+import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -27,14 +26,13 @@ final class RepeatedPurification {
         List<int[]> blocks = new ArrayList<>();
         List<String> explanation = new ArrayList<>();
         int[] rest = IntStream.range(0, n).toArray();
-        PurifySettings purify = PurifySettings.AUTOMATIC.withSeed(settings.seed());
         while (blocks.size() < settings.maxBlocks()
                 && (blocks.isEmpty() || rest.length >= Math.max(SMALLEST_REST, SMALLEST_SHARE * n))) {
             progress.phase("purify the rest (" + rest.length + " rows)", 0);
             int[] current = rest;
-            UnexplainedLabels found = UnexplainedLabels.of(data.select(current), purify, progress, workers);
+            WrongLabels found = WrongLabels.of(data.select(current), null, settings.seed(), workers, progress);
             int[] kept = IntStream.range(0, current.length)
-                    .filter(i -> found.kept()[i])
+                    .filter(i -> !found.isWrong(i))
                     .map(i -> current[i])
                     .toArray();
             if (kept.length < SMALLEST_REST && !blocks.isEmpty()) {
@@ -44,7 +42,7 @@ final class RepeatedPurification {
             explanation.add("purification " + blocks.size() + " of " + current.length + " rows keeps " + kept.length
                     + ": " + found.explanation().get(0));
             rest = IntStream.range(0, current.length)
-                    .filter(i -> !found.kept()[i])
+                    .filter(found::isWrong)
                     .map(i -> current[i])
                     .toArray();
         }

@@ -39,7 +39,7 @@ public record Purification(
     }
 
     /** The same with these sentences before the explanation. */
-    Purification explainedBy(List<String> sentences) {
+    public Purification explainedBy(List<String> sentences) {
         List<String> all = new ArrayList<>(sentences);
         all.addAll(explanation);
         return new Purification(

@@ -36,7 +36,7 @@ public final class PurifyJournal {
      *
      * @throws InvalidInputException if it was begun for other data or other settings
      */
-    synchronized void open(String dataFingerprint, PurifySettings settings) {
+    public synchronized void open(String dataFingerprint, PurifySettings settings) {
         String wanted = dataFingerprint + " " + settings;
         if (owner != null && !owner.equals(wanted)) {
             throw new InvalidInputException(

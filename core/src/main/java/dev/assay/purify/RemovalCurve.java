@@ -28,7 +28,7 @@ public final class RemovalCurve {
     /** Where nothing is removed, so large a share is removed to show what it would do. */
     private static final double SHARE_OF_NOTHING = 0.05;
 
-    private static final int MOST_ROWS = Diagnosis.THOROUGH_SIZE;
+    private static final int MOST_ROWS = 20_000;
     private static final int MOST_PARAMETERS = 3000;
     /** So many multiplications for the Hessians of all points. */
     private static final double MOST_WORK = 3e11;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Works out the {@link RowScores} of a purification. */
 final class RowScorer {
     /** Beyond so many parameters, influences are left out where nobody asked for them: they take minutes. */
-    private static final int INFLUENCE_PARAMETERS = 3000;
+    static final int INFLUENCE_PARAMETERS = 3000;
 
     private final Dataset data;
     private final Loss loss;
@@ -82,8 +82,7 @@ final class RowScorer {
             Arrays.fill(selfInfluence, Double.NaN);
         }
         if (delta == null) {
-            delta = new double[n];
-            Arrays.fill(delta, Double.NaN);
+            delta = unknown(n);
         }
         return new RowScores(
                 losses,
@@ -92,8 +91,15 @@ final class RowScorer {
                         : outOfFoldProbability,
                 selfInfluence,
                 delta,
+                unknown(n),
                 suggestion,
                 suggestedProbability);
+    }
+
+    private static double[] unknown(int n) {
+        double[] result = new double[n];
+        Arrays.fill(result, Double.NaN);
+        return result;
     }
 
     /** Kept rows under models of the kept rows of the other folds, removed ones under the model of all kept rows. */

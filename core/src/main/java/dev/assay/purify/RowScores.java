@@ -8,7 +8,9 @@ package dev.assay.purify;
  *     suspicious; for regression the density of the target, in standardised units
  * @param selfInfluence g' H^-1 g in the fit to all rows; higher = more suspicious
  * @param deltaVariance change of V by leaving the row out of all rows; negative lowers V, so lower = more suspicious
- * @param suggestion the label that the purified model would give: a class code, or the (standardised) prediction
+ * @param trust probability that the row belongs to what is kept, from 0 to 1; lower = more suspicious; NaN where no judgement was
+ *     made
+ * @param suggestion the label that the row should have: a class code, or a (standardised) prediction
  * @param suggestedProbability the probability of that label; for regression NaN
  */
 public record RowScores(
@@ -16,6 +18,7 @@ public record RowScores(
         double[] outOfFoldProbability,
         double[] selfInfluence,
         double[] deltaVariance,
+        double[] trust,
         double[] suggestion,
         double[] suggestedProbability) {
     /** Names of the columns of rows.csv with these scores, in the order of the components. */
@@ -24,6 +27,19 @@ public record RowScores(
     public static final String OUT_OF_FOLD_PROBABILITY = "outOfFoldProbability";
     public static final String SELF_INFLUENCE = "selfInfluence";
     public static final String DELTA_VARIANCE = "deltaVariance";
+    public static final String TRUST = "trust";
+
+    /** The same with what was judged of each row. */
+    RowScores judged(double[] judgedTrust, double[] judgedSuggestion, double[] judgedProbability) {
+        return new RowScores(
+                loss,
+                outOfFoldProbability,
+                selfInfluence,
+                deltaVariance,
+                judgedTrust,
+                judgedSuggestion,
+                judgedProbability);
+    }
 
     /**
      * The scores in one of the columns of rows.csv.
@@ -36,12 +52,13 @@ public record RowScores(
             case OUT_OF_FOLD_PROBABILITY -> outOfFoldProbability;
             case SELF_INFLUENCE -> selfInfluence;
             case DELTA_VARIANCE -> deltaVariance;
+            case TRUST -> trust;
             default -> throw new IllegalArgumentException("no score is called " + name);
         };
     }
 
     /** Whether low values of a score are the suspicious ones. */
     public static boolean isLowSuspicious(String name) {
-        return name.equals(OUT_OF_FOLD_PROBABILITY) || name.equals(DELTA_VARIANCE);
+        return name.equals(OUT_OF_FOLD_PROBABILITY) || name.equals(DELTA_VARIANCE) || name.equals(TRUST);
     }
 }

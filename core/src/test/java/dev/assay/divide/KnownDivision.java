@@ -49,6 +49,7 @@ final class KnownDivision {
                 0,
                 "constant",
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -84,6 +84,7 @@ record TwoConventions(Dataset data, int[] sources) {
                 0,
                 "constant",
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

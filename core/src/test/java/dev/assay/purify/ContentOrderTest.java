@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.judge.PlantedLabels;
 import dev.assay.work.Workers;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class ContentOrderTest {
 
     @Test
     void partsMoveWithTheRows() {
-        int[] permutation = OutOfFoldPurifierTest.permutation(data.size(), 2);
+        int[] permutation = PlantedLabels.permutation(data.size(), 2);
         int[] straight = order(data).assign(5, 3);
         int[] permuted = order(data.select(permutation)).assign(5, 3);
         for (int i = 0; i < permutation.length; i++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticFunction;
 import dev.assay.data.SyntheticSample;
+import dev.assay.judge.Purifier;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.io.IOException;

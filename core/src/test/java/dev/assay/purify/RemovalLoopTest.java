@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.data.SyntheticSample;
+import dev.assay.judge.Purifier;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;

@@ -10,8 +10,10 @@ import dev.assay.data.EncodingStyle;
 import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
 import dev.assay.io.RunDirectory;
-import dev.assay.purify.Diagnosis;
+import dev.assay.judge.Purified;
+import dev.assay.judge.Purifier;
 import dev.assay.purify.Purification;
+import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalCurve;
 import dev.assay.purify.TrajectoryPoint;
@@ -93,7 +95,8 @@ final class DiagnoseCommand implements Callable<Integer> {
                 ? null
                 : reader.readTest(input.test, input.testLabelsFile, loaded).dataset();
         record.data(loaded).lap("read");
-        Purification found = Diagnosis.of(loaded.dataset(), watched, settings, workers, progress);
+        Purified judged = Purifier.judged(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
+        Purification found = judged.purification();
         record.lap("diagnose");
         Measures measures = Measures.of(found, settings, workers, progress);
         record.lap("measure");

@@ -10,8 +10,9 @@ import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
 import dev.assay.io.ReadSettings;
 import dev.assay.io.RunDirectory;
+import dev.assay.judge.Purified;
+import dev.assay.judge.Purifier;
 import dev.assay.purify.Purification;
-import dev.assay.purify.Purifier;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalCurve;
 import dev.assay.purify.TrajectoryPoint;
@@ -78,13 +79,14 @@ record PurifyRun(
                 test == null ? null : reader.readTest(test, testLabels, loaded).dataset();
         record.data(loaded).lap("read");
 
+        Purified judged;
         Purification purification;
         Measures measures;
         List<TrajectoryPoint> curve;
         try {
             progress.phase("purify", 0);
-            purification =
-                    Purifier.purify(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
+            judged = Purifier.judged(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
+            purification = judged.purification();
             record.lap("purify");
             measures = Measures.of(purification, settings, workers, progress);
             record.lap("measure");

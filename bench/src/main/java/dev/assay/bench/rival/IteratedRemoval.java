@@ -1,9 +1,9 @@
 package dev.assay.bench.rival;
 
 import dev.assay.data.Dataset;
+import dev.assay.judge.Purifier;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.Purification;
-import dev.assay.purify.Purifier;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
 import dev.assay.work.Progress;

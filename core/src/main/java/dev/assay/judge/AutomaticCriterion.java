@@ -1,15 +1,15 @@
-package dev.assay.purify;
+package dev.assay.judge;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.purify.CriterionKind;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * What {@link CriterionKind#AUTO} decides: out-of-fold wherever experts can be trained on a part of the data, as it judges
  * a label by what others say of it, estimates the share of labels that are not explained, and has its own stop; the loss
- * where there are too few rows for that. Which expert the out-of-fold criterion asks is decided from the data as well, see
- * {@link ExpertChoice}.
+ * where there are too few rows for that.
  *
  * @param kind the decision
  * @param reason the decision in words

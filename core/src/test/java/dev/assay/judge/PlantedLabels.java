@@ -1,9 +1,10 @@
-package dev.assay.purify;
+package dev.assay.judge;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.linalg.Matrix;
+import dev.assay.purify.Purification;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,9 +15,9 @@ import java.util.stream.IntStream;
  *
  * @param wrong whether the label of each example was replaced
  */
-record PlantedLabels(Dataset data, boolean[] wrong) {
+public record PlantedLabels(Dataset data, boolean[] wrong) {
     /** n examples of d normal features and a bias; the class is that of the largest of some linear functions. */
-    static PlantedLabels classes(int n, int d, int classes, double share, long seed) {
+    public static PlantedLabels classes(int n, int d, int classes, double share, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Matrix x = inputs(n, d, random);
         double[] truth = random.doubles((long) classes * d, -2, 2).toArray();
@@ -45,7 +46,7 @@ record PlantedLabels(Dataset data, boolean[] wrong) {
     }
 
     /** n examples with targets of standard deviation 1 around a linear function, and some drawn anew. */
-    static PlantedLabels values(int n, int d, double share, long seed) {
+    public static PlantedLabels values(int n, int d, double share, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Matrix x = inputs(n, d, random);
         double[] truth = random.doubles(d, -2, 2).toArray();
@@ -82,18 +83,31 @@ record PlantedLabels(Dataset data, boolean[] wrong) {
     }
 
     /** Share of the wrong labels among the removed rows. */
-    double precision(Purification purified) {
+    public double precision(Purification purified) {
         int[] removed = purified.removed();
         return (double) Arrays.stream(removed).filter(i -> wrong[i]).count() / removed.length;
     }
 
     /** Share of the wrong labels that were removed. */
-    double recall(Purification purified) {
+    public double recall(Purification purified) {
         long found = Arrays.stream(purified.removed()).filter(i -> wrong[i]).count();
         return (double) found / planted();
     }
 
-    long planted() {
+    public long planted() {
         return IntStream.range(0, wrong.length).filter(i -> wrong[i]).count();
+    }
+
+    /** A permutation of 0 to n - 1. */
+    public static int[] permutation(int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] order = IntStream.range(0, n).toArray();
+        for (int i = n - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[j];
+            order[j] = kept;
+        }
+        return order;
     }
 }

@@ -1,0 +1,53 @@
+package dev.assay.divide;
+
+import dev.assay.data.Dataset;
+import dev.assay.linalg.Matrix;
+import dev.assay.noise.WrongLabels;
+import java.util.List;
+
+/**
+ * What a data set is made of, before anything is done with it: the one judgement that all commands share.
+ *
+ * @param verdict homogeneous, noisy or mixed
+ * @param labels what one function says of each label
+ * @param responsibilities n x (K + 1), by which experts of the blocks are trained, block 0 in column 0
+ * @param unexplained whether block 0 takes part
+ * @param candidates what was considered, and the evidence
+ * @param explanation what was chosen and why, one sentence each
+ */
+public record Judgement(
+        Dataset data,
+        Verdict verdict,
+        WrongLabels labels,
+        Matrix responsibilities,
+        boolean unexplained,
+        List<Candidate> candidates,
+        List<String> explanation) {
+    /** Copies the lists. */
+    public Judgement {
+        candidates = List.copyOf(candidates);
+        explanation = List.copyOf(explanation);
+    }
+
+    /** One block, in which a row counts unless its label is wrong: n x 2. */
+    static Matrix oneBlock(WrongLabels labels) {
+        int n = labels.trust().length;
+        Matrix result = new Matrix(n, 2);
+        for (int i = 0; i < n; i++) {
+            result.set(i, labels.isWrong(i) ? 0 : 1, 1);
+        }
+        return result;
+    }
+
+    /** Posterior probabilities of block 0 and of the one block: n x 2. */
+    static Matrix trusted(WrongLabels labels) {
+        int n = labels.trust().length;
+        Matrix result = new Matrix(n, 2);
+        for (int i = 0; i < n; i++) {
+            double trust = labels.noisy() ? labels.trust()[i] : 1;
+            result.set(i, 0, 1 - trust);
+            result.set(i, 1, trust);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.assay.judge;
+
+import dev.assay.data.Dataset;
+import dev.assay.divide.DivideSettings;
+import dev.assay.divide.Divider;
+import dev.assay.divide.Division;
+import dev.assay.divide.Judgement;
+import dev.assay.divide.Verdict;
+import dev.assay.noise.WrongLabels;
+import dev.assay.purify.CriterionKind;
+import dev.assay.purify.JudgedPurification;
+import dev.assay.purify.Purification;
+import dev.assay.purify.PurifyJournal;
+import dev.assay.purify.PurifySettings;
+import dev.assay.purify.RemovalLoop;
+import dev.assay.purify.RowScores;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Where purification begins, whatever the criterion. */
+public final class Purifier {
+    private Purifier() {}
+
+    /**
+     * Purifies a data set. The same data, settings and seed give the same result, whatever the number of threads and whether
+     * the run was interrupted or not.
+     *
+     * <p>By the criterion {@code out-of-fold} it does what the judgement of the data says: wrong labels leave where it is noisy; where it is
+     * mixed, what is kept is the largest block; a homogeneous set stays as it is.
+     *
+     * @param watched a test set, encoded like the data, that is only watched and has no effect on anything else; or null
+     * @param journal what an interrupted run of the same data and settings left, or an empty one; it is kept up to date
+     * @throws dev.assay.data.InvalidInputException if the journal belongs to another run
+     * @throws dev.assay.work.CancelledException if the progress was cancelled; the journal then holds what was worked out
+     */
+    public static Purification purify(
+            Dataset data,
+            @Nullable Dataset watched,
+            PurifySettings settings,
+            PurifyJournal journal,
+            Workers workers,
+            Progress progress) {
+        return judged(data, watched, settings, journal, workers, progress).purification();
+    }
+
+    /** The same, with the judgement behind it. */
+    public static Purified judged(
+            Dataset data,
+            @Nullable Dataset watched,
+            PurifySettings settings,
+            PurifyJournal journal,
+            Workers workers,
+            Progress progress) {
+        PurifySettings decided = settings;
+        List<String> explanation = new ArrayList<>();
+        if (settings.criterion() == CriterionKind.AUTO) {
+            AutomaticCriterion automatic = AutomaticCriterion.decide(data);
+            decided = settings.withCriterion(automatic.kind());
+            explanation.add(automatic.reason());
+        }
+        if (decided.criterion() != CriterionKind.OUT_OF_FOLD) {
+            Purification purification = new RemovalLoop(data, watched, decided, journal, workers, progress)
+                    .run()
+                    .explainedBy(explanation);
+            return new Purified(purification, null);
+        }
+        journal.open(data.fingerprint(), decided);
+        DivideSettings divide = DivideSettings.AUTOMATIC.withSeed(decided.seed());
+        Judgement judgement = Divider.judge(data, decided.ridge(), divide, workers, progress);
+        JudgedPurification.Rows rows = judgement.verdict() == Verdict.MIXED
+                ? largestBlock(Divider.divide(judgement, divide, workers, progress))
+                : rightLabels(judgement.labels());
+        explanation.addAll(judgement.explanation());
+        Purification purification = JudgedPurification.of(
+                data,
+                watched,
+                decided.ridge(),
+                decided.seed(),
+                rows,
+                judgement.verdict() == Verdict.MIXED
+                        ? List.of()
+                        : judgement.labels().rounds(),
+                explanation,
+                workers,
+                progress);
+        return new Purified(purification, judgement);
+    }
+
+    private static JudgedPurification.Rows rightLabels(WrongLabels labels) {
+        return new JudgedPurification.Rows(
+                labels.wrongSince(),
+                labels.trust(),
+                labels.outOfFoldProbability(),
+                labels.suggestion(),
+                labels.suggestedProbability(),
+                labels.noisy() ? labels.share() : 0,
+                labels.noisy() ? RowScores.TRUST : RowScores.OUT_OF_FOLD_PROBABILITY);
+    }
+
+    private static JudgedPurification.Rows largestBlock(Division division) {
+        int n = division.data().size();
+        return new JudgedPurification.Rows(
+                IntStream.range(0, n)
+                        .map(i -> division.assigned()[i] == 1 ? 0 : 1)
+                        .toArray(),
+                IntStream.range(0, n)
+                        .mapToDouble(i -> division.posteriors().get(i, 1))
+                        .toArray(),
+                division.outOfFoldProbability(),
+                division.suggestion(),
+                division.suggestedProbability(),
+                division.unexplainedShare(),
+                RowScores.TRUST);
+    }
+}

@@ -1,0 +1,294 @@
+package dev.assay.noise;
+
+import dev.assay.linalg.Matrix;
+import java.util.Arrays;
+
+/**
+ * Classes taken for one another: p(y | x) = sum_c T(c, y) q_c(x), with q the softmax of a times the experts' log-probabilities and T(c, y)
+ * the share of the rows that are c which are labelled y. T and a are fitted together by maximum a posteriori: T by expectation
+ * maximisation, shrunk towards labels that are wrong with one common share e, evenly, which is fitted as well; log a has a normal prior of
+ * deviation 1.
+ *
+ * @param transitions T, C x C, rows are the true classes and add up to 1
+ * @param scale a, above 0
+ * @param posteriors n x C, probability of each true class given x and the label
+ */
+record ClassNoise(
+        int[] codes,
+        Matrix transitions,
+        double scale,
+        Matrix posteriors,
+        Matrix answers,
+        double[] logLikelihoods,
+        double[] weights)
+        implements Noise {
+    /** What T may be. */
+    enum Kind {
+        /** All labels are right. */
+        NONE,
+        /** One share e of wrong labels, evenly among the other classes. */
+        EVEN,
+        /** Every class has its own. */
+        BY_CLASS
+    }
+
+    /** Rows' worth of the prior on each row of T. */
+    private static final double STRENGTH = 10;
+
+    private static final double FIRST_SHARE = 0.05;
+    private static final double LARGEST_LOG_SCALE = 2.5;
+    private static final int ROUNDS = 15;
+    private static final int STEPS = 3;
+    private static final double CLOSE = 5e-4;
+    private static final double FLOOR = 1e-300;
+
+    /**
+     * Fits T and a; O(n C) a step.
+     *
+     * @param answers n x C log-probabilities by experts that did not see the row
+     * @param weights of the rows
+     */
+    static ClassNoise fit(Matrix answers, int[] codes, double[] weights, Kind kind) {
+        Matrix even = even(answers.columns(), kind == Kind.NONE ? 0 : FIRST_SHARE);
+        return fit(answers, codes, weights, kind, even, 1);
+    }
+
+    /** The same from a T and an a that are about right. */
+    static ClassNoise fit(
+            Matrix answers, int[] codes, double[] weights, Kind kind, Matrix transitions, double firstScale) {
+        Matrix t = transitions;
+        double logScale = Math.log(firstScale);
+        Matrix q = new Matrix(answers.rows(), answers.columns());
+        for (int round = 0; round < ROUNDS; round++) {
+            softmax(answers, Math.exp(logScale), q);
+            Matrix before = t;
+            for (int step = 0; kind != Kind.NONE && step < STEPS; step++) {
+                t = next(q, codes, weights, t, kind);
+            }
+            double scaled = logScale(answers, codes, weights, t, logScale);
+            boolean still = Math.abs(scaled - logScale) < 10 * CLOSE && largestDifference(t, before) < CLOSE;
+            logScale = scaled;
+            if (still) {
+                break;
+            }
+        }
+        return of(answers, codes, weights, t, Math.exp(logScale));
+    }
+
+    /** Posteriors for a given T and a, of any rows. */
+    static ClassNoise of(Matrix answers, int[] codes, double[] weights, Matrix transitions, double scale) {
+        int classes = answers.columns();
+        Matrix scaled = answers.copy();
+        Matrix posteriors = new Matrix(codes.length, classes);
+        double[] logLikelihoods = new double[codes.length];
+        double[] probabilities = new double[classes];
+        for (int i = 0; i < codes.length; i++) {
+            int at = scaled.offset(i);
+            for (int c = 0; c < classes; c++) {
+                scaled.values()[at + c] *= scale;
+            }
+            PartExperts.normalise(scaled.values(), at, classes, probabilities);
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                double joint = probabilities[c] * transitions.get(c, codes[i]);
+                posteriors.set(i, c, joint);
+                sum += joint;
+            }
+            logLikelihoods[i] = sum > FLOOR ? Math.log(sum) : scaled.values()[at + codes[i]];
+            for (int c = 0; c < classes; c++) {
+                posteriors.set(i, c, sum > FLOOR ? posteriors.get(i, c) / sum : c == codes[i] ? 1 : 0);
+            }
+        }
+        return new ClassNoise(codes, transitions, scale, posteriors, scaled, logLikelihoods, weights);
+    }
+
+    /** The same T and a for other rows, whose answers are as they come. */
+    ClassNoise judge(Matrix others, int[] otherCodes, double[] otherWeights) {
+        return of(others, otherCodes, otherWeights, transitions, scale);
+    }
+
+    /** T of labels that are wrong with one share, evenly. */
+    static Matrix even(int classes, double share) {
+        Matrix result = new Matrix(classes, classes);
+        for (int c = 0; c < classes; c++) {
+            for (int y = 0; y < classes; y++) {
+                result.set(c, y, c == y ? 1 - share : share / (classes - 1));
+            }
+        }
+        return result;
+    }
+
+    private static void softmax(Matrix answers, double scale, Matrix q) {
+        int classes = answers.columns();
+        double[] z = new double[classes];
+        double[] p = new double[classes];
+        for (int i = 0; i < answers.rows(); i++) {
+            for (int c = 0; c < classes; c++) {
+                z[c] = scale * answers.get(i, c);
+            }
+            PartExperts.normalise(z, 0, classes, p);
+            System.arraycopy(p, 0, q.values(), q.offset(i), classes);
+        }
+    }
+
+    /** One step of expectation maximisation. */
+    private static Matrix next(Matrix q, int[] codes, double[] weights, Matrix t, Kind kind) {
+        int classes = q.columns();
+        Matrix byLabel = t.transpose();
+        Matrix countsByLabel = new Matrix(classes, classes);
+        double[] joint = new double[classes];
+        for (int i = 0; i < codes.length; i++) {
+            int from = byLabel.offset(codes[i]);
+            double sum = FLOOR;
+            for (int c = 0; c < classes; c++) {
+                joint[c] = q.values()[q.offset(i) + c] * byLabel.values()[from + c];
+                sum += joint[c];
+            }
+            double factor = weights[i] / sum;
+            for (int c = 0; c < classes; c++) {
+                countsByLabel.values()[from + c] += factor * joint[c];
+            }
+        }
+        Matrix counts = countsByLabel.transpose();
+        double all = 0;
+        double right = 0;
+        for (int c = 0; c < classes; c++) {
+            right += counts.get(c, c);
+            for (int y = 0; y < classes; y++) {
+                all += counts.get(c, y);
+            }
+        }
+        // beyond this a label would speak against its own class
+        double share = Math.min((classes - 1.0) / classes, all > 0 ? (all - right) / all : 0);
+        Matrix prior = even(classes, share);
+        if (kind == Kind.EVEN) {
+            return prior;
+        }
+        for (int c = 0; c < classes; c++) {
+            double total = STRENGTH;
+            for (int y = 0; y < classes; y++) {
+                total += counts.get(c, y);
+            }
+            for (int y = 0; y < classes; y++) {
+                prior.set(c, y, (counts.get(c, y) + STRENGTH * prior.get(c, y)) / total);
+            }
+        }
+        return prior;
+    }
+
+    private static double largestDifference(Matrix a, Matrix b) {
+        double largest = 0;
+        for (int k = 0; k < a.values().length; k++) {
+            largest = Math.max(largest, Math.abs(a.values()[k] - b.values()[k]));
+        }
+        return largest;
+    }
+
+    /** One safeguarded Newton step in log a. */
+    private static double logScale(Matrix answers, int[] codes, double[] weights, Matrix t, double from) {
+        double[] here = slope(answers, codes, weights, t, from);
+        double step = here[2] < 0 ? -here[1] / here[2] : 0.3 * Math.signum(here[1]);
+        step = Math.max(-0.5, Math.min(0.5, step));
+        for (int halving = 0; halving < 6; halving++) {
+            double to = Math.max(-LARGEST_LOG_SCALE, Math.min(LARGEST_LOG_SCALE, from + step));
+            if (slope(answers, codes, weights, t, to)[0] >= here[0]) {
+                return to;
+            }
+            step /= 2;
+        }
+        return from;
+    }
+
+    /**
+     * Log-posterior, its first and second derivative in log a: with E over the posterior r and over q of the answers, E_r - E_q and
+     * Var_r - Var_q.
+     */
+    private static double[] slope(Matrix answers, int[] codes, double[] weights, Matrix t, double logScale) {
+        double a = Math.exp(logScale);
+        int classes = answers.columns();
+        Matrix byLabel = t.transpose();
+        double value = 0;
+        double first = 0;
+        double second = 0;
+        double[] z = new double[classes];
+        double[] p = new double[classes];
+        for (int i = 0; i < codes.length; i++) {
+            if (weights[i] == 0) {
+                continue;
+            }
+            int at = answers.offset(i);
+            for (int c = 0; c < classes; c++) {
+                z[c] = a * answers.values()[at + c];
+            }
+            PartExperts.normalise(z, 0, classes, p);
+            int from = byLabel.offset(codes[i]);
+            double sum = FLOOR;
+            double meanR = 0;
+            double squareR = 0;
+            double meanQ = 0;
+            double squareQ = 0;
+            for (int c = 0; c < classes; c++) {
+                double own = answers.values()[at + c];
+                double joint = p[c] * byLabel.values()[from + c];
+                sum += joint;
+                meanR += joint * own;
+                squareR += joint * own * own;
+                meanQ += p[c] * own;
+                squareQ += p[c] * own * own;
+            }
+            meanR /= sum;
+            squareR /= sum;
+            value += weights[i] * Math.log(sum);
+            first += weights[i] * (meanR - meanQ);
+            second += weights[i] * (squareR - meanR * meanR - squareQ + meanQ * meanQ);
+        }
+        return new double[] {value - logScale * logScale / 2, a * first - logScale, a * first + a * a * second - 1};
+    }
+
+    @Override
+    public double share() {
+        double wrong = 0;
+        double total = 0;
+        for (int i = 0; i < codes.length; i++) {
+            wrong += weights[i] * (1 - posteriors.get(i, codes[i]));
+            total += weights[i];
+        }
+        return total > 0 ? Math.max(0, wrong / total) : 0;
+    }
+
+    @Override
+    public double[] trust() {
+        double[] result = new double[codes.length];
+        Arrays.setAll(result, i -> posteriors.get(i, codes[i]));
+        return result;
+    }
+
+    @Override
+    public double[] logDensities() {
+        double[] result = new double[codes.length];
+        Arrays.setAll(result, i -> answers.get(i, codes[i]));
+        return result;
+    }
+
+    @Override
+    public Responses seenThrough() {
+        return new Responses.SeenThrough(transitions.transpose(), codes);
+    }
+
+    @Override
+    public Responses corrected(double sharpness) {
+        Matrix shares = posteriors.copy();
+        for (int i = 0; i < codes.length; i++) {
+            double sum = 0;
+            for (int c = 0; c < shares.columns(); c++) {
+                double sharp = Math.pow(shares.get(i, c), sharpness);
+                shares.set(i, c, sharp);
+                sum += sharp;
+            }
+            for (int c = 0; c < shares.columns(); c++) {
+                shares.set(i, c, shares.get(i, c) / sum);
+            }
+        }
+        return new Responses.SoftLabels(shares);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.assay.noise;
+
+import dev.assay.linalg.Matrix;
+
+/**
+ * What labels look like to someone who knows the experts' answers and that some labels are wrong, fitted to answers of experts that did
+ * not see the rows.
+ */
+sealed interface Noise permits ClassNoise, Outliers.Fitted {
+    /** Share of labels that are wrong, from 0 to 1. */
+    double share();
+
+    /** log p(y_i | x_i) of each label, wrong ones allowed for, in nats; higher = better explained. */
+    double[] logLikelihoods();
+
+    /** log q(y_i | x_i): what the expert alone says of each label, in nats; lower = more suspicious. */
+    double[] logDensities();
+
+    /** Posterior probability that each label is right; lower = more suspicious. */
+    double[] trust();
+
+    /** The answers with the fitted scale in them: n x C log-probabilities, or the n x 1 predictions. */
+    Matrix answers();
+
+    /** What an expert is trained towards that knows of this noise. */
+    Responses seenThrough();
+
+    /**
+     * What an expert is trained towards that takes the posterior for what the labels are.
+     *
+     * @param sharpness g of r^g / sum r^g: above 1, doubt is cut short
+     */
+    Responses corrected(double sharpness);
+}

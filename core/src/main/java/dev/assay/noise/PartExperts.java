@@ -1,0 +1,353 @@
+package dev.assay.noise;
+
+import dev.assay.linalg.Dense;
+import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Linear experts, one for each part of the rows, trained on the rows of the other parts, all at the same time: one product of the
+ * inputs with the parameters of all experts serves them all.
+ *
+ * <p>Each minimises (1/W) sum w_i loss_i + (ridge/2) |theta|^2 by L-BFGS with the preconditioner D_j = ridge + curvature sum_i w_i
+ * x_ij^2 / W, which is close to the Hessian where the columns of x are uncorrelated, as principal directions are; no p x p matrix is ever
+ * formed. Stops when the norm of the gradient, measured by the inverse of D, is below {@code tolerance} min(1, sqrt(loss)). A step of
+ * all experts costs O(n d P C) for P parts and C outputs.
+ *
+ * @param x n x d, columns about uncorrelated
+ * @param weights n
+ * @param outputs C classes, or 1 for numbers
+ */
+record PartExperts(Matrix x, double[] weights, int outputs) {
+    private static final int ROWS = 256;
+    private static final int MEMORY = 5;
+    private static final double SUFFICIENT_DECREASE = 1e-4;
+    private static final double SHORTEST_STEP = 1e-3;
+    /** Of a softmax on average, at the probabilities that matter; of a square exactly. */
+    private static final double CLASS_CURVATURE = 0.25;
+
+    /**
+     * What experts came to.
+     *
+     * @param parameters of each part's expert, C x d, logit by logit
+     * @param answers n x C log-probabilities, or n x 1 predictions, of each row by the expert of its part, which did not see it
+     */
+    record Trained(List<double[]> parameters, Matrix answers) {}
+
+    /**
+     * How the rows are dealt.
+     *
+     * @param ofRow the part of each row; -1 for none: such a row trains all experts, and none answers for it
+     * @param count number of experts
+     */
+    record Parts(int[] ofRow, int count) {
+        /** One expert of all rows. */
+        static Parts whole(int n) {
+            int[] none = new int[n];
+            Arrays.fill(none, -1);
+            return new Parts(none, 1);
+        }
+    }
+
+    /**
+     * Trains.
+     *
+     * @param start parameters of each part's expert to start from, or null for zero
+     * @param limit steps at the most
+     */
+    Trained train(
+            Parts parts,
+            Responses responses,
+            double ridge,
+            @Nullable List<double[]> start,
+            double tolerance,
+            int limit,
+            Workers workers) {
+        double[] total = new double[parts.count()];
+        for (int part = 0; part < total.length; part++) {
+            for (int i = 0; i < weights.length; i++) {
+                total[part] += parts.ofRow()[i] == part ? 0 : weights[i];
+            }
+        }
+        double[] diagonal = diagonal(ridge, workers);
+        int p = outputs * x.columns();
+        List<Search> searches = new ArrayList<>();
+        for (int part = 0; part < parts.count(); part++) {
+            double[] from = start == null ? new double[p] : start.get(part).clone();
+            searches.add(new Search(from, diagonal, tolerance, limit));
+        }
+        Matrix answers = new Matrix(x.rows(), outputs);
+        List<Integer> active = new ArrayList<>();
+        for (int part = 0; part < parts.count(); part++) {
+            active.add(part);
+        }
+        while (!active.isEmpty()) {
+            Matrix trial = new Matrix(active.size() * outputs, x.columns());
+            for (int a = 0; a < active.size(); a++) {
+                System.arraycopy(searches.get(active.get(a)).trial(), 0, trial.values(), a * p, p);
+            }
+            Sum sum = evaluate(parts, active, trial, responses, workers);
+            List<Integer> still = new ArrayList<>();
+            for (int a = 0; a < active.size(); a++) {
+                int part = active.get(a);
+                double[] gradient = new double[p];
+                System.arraycopy(sum.gradient().values(), a * p, gradient, 0, p);
+                if (searches.get(part).accept(sum.losses()[a], gradient, total[part], ridge)) {
+                    still.add(part);
+                }
+            }
+            active = still;
+        }
+        List<double[]> parameters = searches.stream().map(Search::best).toList();
+        answer(parts, parameters, answers, workers);
+        return new Trained(parameters, answers);
+    }
+
+    /** n x C log-probabilities, or n x 1 predictions, of other rows by one expert. */
+    static Matrix answers(double[] parameters, Matrix x, int outputs, Workers workers) {
+        Matrix columns = new Matrix(outputs, x.columns(), parameters).transpose();
+        Matrix result = Dense.multiply(x, columns, workers);
+        if (outputs > 1) {
+            for (int i = 0; i < result.rows(); i++) {
+                normalise(result.values(), result.offset(i), outputs, null);
+            }
+        }
+        return result;
+    }
+
+    private void answer(Parts parts, List<double[]> parameters, Matrix answers, Workers workers) {
+        List<int[]> members = new ArrayList<>();
+        for (int part = 0; part < parts.count(); part++) {
+            int number = part;
+            members.add(java.util.stream.IntStream.range(0, x.rows())
+                    .filter(i -> parts.ofRow()[i] == number)
+                    .toArray());
+        }
+        workers.forEachBlock(parts.count(), 1, (part, ignored) -> {
+            int[] own = members.get(part);
+            Matrix its = answers(parameters.get(part), x.selectRows(own), outputs, workers);
+            for (int k = 0; k < own.length; k++) {
+                System.arraycopy(its.values(), its.offset(k), answers.values(), answers.offset(own[k]), outputs);
+            }
+        });
+    }
+
+    /** Losses and gradients of all experts that are still under way. */
+    private record Sum(double[] losses, Matrix gradient) {}
+
+    private Sum evaluate(Parts parts, List<Integer> active, Matrix trial, Responses responses, Workers workers) {
+        Matrix columns = trial.transpose();
+        int width = columns.columns();
+        int[] which = active.stream().mapToInt(Integer::intValue).toArray();
+        return workers.reduce(
+                x.rows(),
+                ROWS,
+                () -> new Sum(new double[which.length], new Matrix(width, x.columns())),
+                (sum, from, to) -> {
+                    Matrix z = new Matrix(to - from, width);
+                    Dense.multiplyRows(x, from, to, columns, 0, z);
+                    double[] probabilities = new double[outputs == 1 ? 0 : outputs];
+                    for (int i = from; i < to; i++) {
+                        for (int a = 0; a < which.length; a++) {
+                            int at = z.offset(i - from) + a * outputs;
+                            double weight = parts.ofRow()[i] == which[a] ? 0 : weights[i];
+                            if (weight == 0) {
+                                Arrays.fill(z.values(), at, at + outputs, 0);
+                                continue;
+                            }
+                            if (outputs > 1) {
+                                normalise(z.values(), at, outputs, probabilities);
+                            }
+                            sum.losses[a] += weight * responses.respond(i, z.values(), at, probabilities);
+                            if (weight != 1) {
+                                for (int c = 0; c < outputs; c++) {
+                                    z.values()[at + c] *= weight;
+                                }
+                            }
+                        }
+                    }
+                    Dense.addTransposedProduct(z, x, from, to, sum.gradient);
+                },
+                (left, right) -> {
+                    Dense.add(1, right.losses, left.losses);
+                    Dense.add(1, right.gradient.values(), left.gradient.values());
+                    return left;
+                });
+    }
+
+    /** Makes logits log-probabilities, in place, and writes the probabilities beside them. */
+    static void normalise(double[] z, int at, int classes, double @Nullable [] probabilities) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes; c++) {
+            largest = Math.max(largest, z[at + c]);
+        }
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+            double e = Math.exp(z[at + c] - largest);
+            sum += e;
+            if (probabilities != null) {
+                probabilities[c] = e;
+            }
+        }
+        double norm = largest + Math.log(sum);
+        for (int c = 0; c < classes; c++) {
+            z[at + c] -= norm;
+            if (probabilities != null) {
+                probabilities[c] /= sum;
+            }
+        }
+    }
+
+    private double[] diagonal(double ridge, Workers workers) {
+        int d = x.columns();
+        double total = Arrays.stream(weights).sum();
+        double[] squares = workers.reduce(
+                x.rows(),
+                ROWS,
+                () -> new double[d],
+                (sum, from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        int at = x.offset(i);
+                        for (int j = 0; j < d; j++) {
+                            double value = x.values()[at + j];
+                            sum[j] += weights[i] * value * value;
+                        }
+                    }
+                },
+                (left, right) -> {
+                    Dense.add(1, right, left);
+                    return left;
+                });
+        double curvature = outputs == 1 ? 1 : CLASS_CURVATURE;
+        Arrays.setAll(squares, j -> Math.max(1e-12, ridge + curvature * squares[j] / total));
+        return squares;
+    }
+
+    /** One expert's L-BFGS, which is told the loss at the point that it asks for. */
+    private static final class Search {
+        private final double[] diagonal;
+        private final double tolerance;
+        private final int limit;
+        private final List<double[]> steps = new ArrayList<>();
+        private final List<double[]> turns = new ArrayList<>();
+        private double[] at;
+        private double value = Double.POSITIVE_INFINITY;
+        private double[] gradient = new double[0];
+        private double[] direction = new double[0];
+        private double slope;
+        private double length;
+        private int taken;
+
+        Search(double[] start, double[] diagonal, double tolerance, int limit) {
+            this.at = start;
+            this.diagonal = diagonal;
+            this.tolerance = tolerance;
+            this.limit = limit;
+        }
+
+        double[] best() {
+            return at;
+        }
+
+        /** Where the loss is to be evaluated next. */
+        double[] trial() {
+            double[] result = at.clone();
+            if (direction.length > 0) {
+                Dense.add(length, direction, result);
+            }
+            return result;
+        }
+
+        /**
+         * Takes the sums at the trial point.
+         *
+         * @return whether there is another point to try
+         */
+        boolean accept(double loss, double[] sums, double total, double ridge) {
+            double[] here = trial();
+            double next = (total > 0 ? loss / total : 0) + ridge / 2 * Dense.dot(here, here);
+            for (int j = 0; j < sums.length; j++) {
+                sums[j] = (total > 0 ? sums[j] / total : 0) + ridge * here[j];
+            }
+            if (direction.length > 0) {
+                if (!(next <= value + SUFFICIENT_DECREASE * length * slope)) {
+                    length /= 2;
+                    return length > SHORTEST_STEP;
+                }
+                remember(sums);
+            }
+            at = here;
+            value = next;
+            gradient = sums;
+            taken++;
+            if (norm() <= tolerance * Math.min(1, Math.sqrt(Math.max(0, value))) || taken > limit) {
+                return false;
+            }
+            direction = direction();
+            slope = Dense.dot(gradient, direction);
+            length = 1;
+            return slope < 0;
+        }
+
+        private void remember(double[] nextGradient) {
+            double[] step = direction.clone();
+            double[] turn = nextGradient.clone();
+            for (int j = 0; j < step.length; j++) {
+                step[j] *= length;
+                turn[j] -= gradient[j];
+            }
+            // the loss seen through transitions is not convex: a step along which the gradient does not grow teaches
+            // nothing
+            if (Dense.dot(step, turn) > 1e-14) {
+                steps.add(step);
+                turns.add(turn);
+                if (steps.size() > MEMORY) {
+                    steps.remove(0);
+                    turns.remove(0);
+                }
+            }
+        }
+
+        /** Norm of the gradient by the inverse of the preconditioner. */
+        private double norm() {
+            double sum = 0;
+            for (int j = 0; j < gradient.length; j++) {
+                sum += gradient[j] * gradient[j] / diagonal[j % diagonal.length];
+            }
+            return Math.sqrt(sum);
+        }
+
+        private double[] direction() {
+            double[] q = gradient.clone();
+            double[] factors = new double[steps.size()];
+            for (int k = steps.size() - 1; k >= 0; k--) {
+                factors[k] = Dense.dot(steps.get(k), q) / Dense.dot(steps.get(k), turns.get(k));
+                Dense.add(-factors[k], turns.get(k), q);
+            }
+            double scale = 1;
+            if (!steps.isEmpty()) {
+                double[] step = steps.get(steps.size() - 1);
+                double[] turn = turns.get(turns.size() - 1);
+                double squares = 0;
+                for (int j = 0; j < turn.length; j++) {
+                    squares += turn[j] * turn[j] / diagonal[j % diagonal.length];
+                }
+                scale = Dense.dot(step, turn) / squares;
+            }
+            for (int j = 0; j < q.length; j++) {
+                q[j] *= scale / diagonal[j % diagonal.length];
+            }
+            for (int k = 0; k < steps.size(); k++) {
+                double back = Dense.dot(turns.get(k), q) / Dense.dot(steps.get(k), turns.get(k));
+                Dense.add(factors[k] - back, steps.get(k), q);
+            }
+            for (int j = 0; j < q.length; j++) {
+                q[j] = -q[j];
+            }
+            return q;
+        }
+    }
+}

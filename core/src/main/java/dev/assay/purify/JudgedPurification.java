@@ -1,0 +1,197 @@
+package dev.assay.purify;
+
+import dev.assay.data.ContentOrder;
+import dev.assay.data.Dataset;
+import dev.assay.linalg.Dense;
+import dev.assay.model.Fit;
+import dev.assay.model.Loss;
+import dev.assay.model.NewtonTrainer;
+import dev.assay.model.Objective;
+import dev.assay.model.RidgePath;
+import dev.assay.model.Trainer;
+import dev.assay.model.TrustRegionNewtonTrainer;
+import dev.assay.noise.WrongLabels;
+import dev.assay.potential.Potential;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The criterion {@code out-of-fold}: a judgement of which rows do not belong, made elsewhere, carried out. The purified model is fitted to
+ * the others.
+ */
+public final class JudgedPurification {
+    /** Of more rows the ridge is chosen on a sample of so many. */
+    private static final int RIDGE_ROWS = 20_000;
+
+    private static final double WIDE_GRADIENT_NORM = 1e-6;
+
+    private JudgedPurification() {}
+
+    /**
+     * What was judged of each row.
+     *
+     * @param removedAt the round from which on the row was out, 0 for those that are kept
+     * @param trust probability that the row belongs to what is kept; lower = more suspicious
+     * @param outOfFoldProbability of its label under experts that had not seen the row; lower = more suspicious
+     * @param suggestion class code, or standardised value, that it should have
+     * @param suggestedProbability of the suggestion; NaN for numbers
+     * @param share of wrong labels
+     * @param recommendedScore name of the score that ranks suspicious rows best
+     */
+    public record Rows(
+            int[] removedAt,
+            double[] trust,
+            double[] outOfFoldProbability,
+            double[] suggestion,
+            double[] suggestedProbability,
+            double share,
+            String recommendedScore) {}
+
+    /**
+     * Purifies.
+     *
+     * @param watched a test set that is only watched, or null
+     * @param ridge of the purified model, null to choose it
+     * @param rounds of the judgement
+     * @param explanation what was judged and why, the verdict last
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    public static Purification of(
+            Dataset data,
+            @Nullable Dataset watched,
+            @Nullable Double ridge,
+            long seed,
+            Rows rows,
+            List<WrongLabels.Round> rounds,
+            List<String> explanation,
+            Workers workers,
+            Progress progress) {
+        progress.phase("fit the purified model", 0);
+        int[] removedAt = rows.removedAt();
+        int[] kept =
+                IntStream.range(0, data.size()).filter(i -> removedAt[i] == 0).toArray();
+        Loss loss = Loss.forTargets(data.targets());
+        Dataset rest = kept.length == data.size() ? data : data.select(kept);
+        RidgePath path = ridge == null ? RidgePath.standard() : new RidgePath(List.of(ridge));
+        Purified purified = fit(rest, loss, path, ridge == null, seed, workers);
+        progress.checkCancelled();
+        Fit start = kept.length == data.size()
+                ? purified.fit()
+                : train(
+                        new Objective(data, loss, purified.fit().ridge()),
+                        purified.fit().model().theta(),
+                        workers);
+        progress.phase("score the rows", 0);
+        // its folds are for probabilities that are already known
+        RowScores scores = new RowScorer(data, loss, new Folds(1, new int[data.size()]), workers)
+                .scores(start, purified.fit(), removedAt, null, rows.outOfFoldProbability())
+                .judged(rows.trust(), rows.suggestion(), rows.suggestedProbability());
+        List<String> all = new ArrayList<>(explanation);
+        // the last sentence says why it stopped there
+        all.add(Math.max(0, all.size() - 1), "purified model: " + purified.reason());
+        List<TrajectoryPoint> trajectory = trajectory(rows, rounds, start, purified.fit(), watched, workers);
+        return new Purification(
+                data,
+                CriterionKind.OUT_OF_FOLD,
+                all,
+                purified.fit(),
+                trajectory,
+                trajectory.size() - 1,
+                removedAt,
+                scores,
+                rows.recommendedScore(),
+                rows.share());
+    }
+
+    private record Purified(Fit fit, String reason) {}
+
+    /** The fit with the best ridge of the path, which of many rows is chosen on a sample if it may be. */
+    private static Purified fit(Dataset rest, Loss loss, RidgePath path, boolean sampled, long seed, Workers workers) {
+        if (!sampled || rest.size() <= RIDGE_ROWS) {
+            RidgePath.Choice choice = path.choose(rest, loss, seed, workers);
+            return new Purified(choice.fit(), choice.reason());
+        }
+        int[] sample = ContentOrder.of(rest, workers).sample(RIDGE_ROWS, seed);
+        RidgePath.Choice choice = path.choose(rest.select(sample), loss, seed, workers);
+        double ridge = choice.ridge() * sample.length / rest.size();
+        Fit fit = train(new Objective(rest, loss, ridge), choice.fit().model().theta(), workers);
+        return new Purified(
+                fit,
+                String.format(
+                        java.util.Locale.ROOT,
+                        "ridge %.3g for all rows, from a sample of %d: %s",
+                        ridge,
+                        sample.length,
+                        choice.reason()));
+    }
+
+    private static Fit train(Objective objective, double[] start, Workers workers) {
+        Trainer trainer = Trainer.automatic(objective) instanceof NewtonTrainer
+                ? new NewtonTrainer()
+                : new TrustRegionNewtonTrainer(WIDE_GRADIENT_NORM);
+        return trainer.fit(objective, start, workers);
+    }
+
+    /** All rows first, then every round; fits were made, and V computed, for the first and the last only. */
+    private static List<TrajectoryPoint> trajectory(
+            Rows rows,
+            List<WrongLabels.Round> rounds,
+            Fit start,
+            Fit purified,
+            @Nullable Dataset watched,
+            Workers workers) {
+        int[] removedAt = rows.removedAt();
+        int last = Math.max(rounds.size(), Arrays.stream(removedAt).max().orElse(0));
+        double whole = potential(start, workers);
+        boolean allKept = Arrays.stream(removedAt).allMatch(round -> round == 0);
+        List<TrajectoryPoint> trajectory = new ArrayList<>();
+        int size = removedAt.length;
+        for (int round = 0; round <= last; round++) {
+            int number = round;
+            int[] removed = round == 0
+                    ? new int[0]
+                    : IntStream.range(0, removedAt.length)
+                            .filter(i -> removedAt[i] == number)
+                            .boxed()
+                            .sorted(Comparator.comparingDouble((Integer i) -> rows.trust()[i])
+                                    .thenComparingInt(i -> i))
+                            .mapToInt(Integer::intValue)
+                            .toArray();
+            size -= removed.length;
+            @Nullable Fit fit = round == 0 ? start : round == last ? purified : null;
+            boolean known = round > 0 && round <= rounds.size();
+            trajectory.add(new TrajectoryPoint(
+                    round,
+                    size,
+                    fit == null ? Double.NaN : round == 0 || allKept ? whole : potential(fit, workers),
+                    fit == null ? Double.NaN : trainingLoss(fit, workers),
+                    Double.NaN,
+                    known ? rounds.get(round - 1).logLikelihood() : Double.NaN,
+                    known ? rounds.get(round - 1).share() : Double.NaN,
+                    removed,
+                    Arrays.stream(removed).mapToDouble(i -> 1 - rows.trust()[i]).toArray(),
+                    fit == null || watched == null ? Double.NaN : RemovalLoop.accuracy(fit.model(), watched, workers)));
+        }
+        return trajectory;
+    }
+
+    private static double potential(Fit fit, Workers workers) {
+        if (fit.objective().parameters() > RowScorer.INFLUENCE_PARAMETERS) {
+            return Double.NaN;
+        }
+        return Potential.of(fit.objective().at(fit.model().theta(), workers), workers)
+                .variance();
+    }
+
+    private static double trainingLoss(Fit fit, Workers workers) {
+        Dataset data = fit.objective().data();
+        double[] losses = fit.objective().at(fit.model().theta(), workers).losses();
+        return Dense.dot(losses, data.weights()) / data.totalWeight();
+    }
+}
