@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.Divided;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
@@ -11,6 +12,7 @@ import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
 import dev.assay.io.RunDirectory;
 import dev.assay.purify.Diagnosis;
+import dev.assay.purify.EnoughRows;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalCurve;
@@ -123,6 +125,9 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private List<String> advice(Purification found) {
+        if (found.removed().length == 0 && EnoughRows.missing(found.data()) != null) {
+            return List.of(Divided.COLLECT);
+        }
         if (found.removed().length == 0) {
             return List.of("Nothing looks foreign: train on your data as it is.");
         }
