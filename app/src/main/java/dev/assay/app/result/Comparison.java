@@ -195,7 +195,12 @@ public record Comparison(
         return switch (judged.way()) {
             case SHARES -> how + ": nothing yet tells the block of a new row";
             case FEATURES -> how + ": the features tell the block";
-            case SOURCE -> how + " where " + sourceInWords() + " is known";
+            case SOURCE -> {
+                Worth.Gain features = judged.gain(Worth.Way.FEATURES);
+                yield features != null && features.helps()
+                        ? how + ": the features tell the block, and " + sourceInWords() + " tells it better"
+                        : how + " where " + sourceInWords() + " is known";
+            }
             case FEW_LABELLED_ROWS ->
                 how + " where about " + FewLabels.ROWS + " labelled rows of the same source are there";
             default ->
