@@ -28,8 +28,8 @@ test('a difference says how large it is and which way', () => {
 });
 
 test('what intervals do not tell apart is called chance', () => {
-  assert.match(lineOf(record(20, 0.8), record(20, 0.81), 'Accuracy of one model on everything')?.change ?? '', /within chance/);
-  assert.doesNotMatch(lineOf(record(20, 0.8), record(20, 0.9), 'Accuracy of one model on everything')?.change ?? '', /within chance/);
+  assert.match(lineOf(record(20, 0.8), record(20, 0.81), 'Accuracy of one linear model on everything')?.change ?? '', /within chance/);
+  assert.doesNotMatch(lineOf(record(20, 0.8), record(20, 0.9), 'Accuracy of one linear model on everything')?.change ?? '', /within chance/);
 });
 
 test('what neither run knows is left out', () => {
@@ -37,11 +37,11 @@ test('what neither run knows is left out', () => {
 });
 
 test('which way is better is said, accuracies are per cent, and chance is no difference', () => {
-  const better = lineOf(record(20, 0.8), record(20, 0.9), 'Accuracy of one model on everything');
+  const better = lineOf(record(20, 0.8), record(20, 0.9), 'Accuracy of one linear model on everything');
   assert.equal(better?.change, 'up by 10.0 points');
   assert.match(better?.left ?? '', /^80\.0.%/);
   assert.equal(better?.direction, 'higher is better');
   assert.equal(better?.isChance, false);
-  assert.equal(lineOf(record(20, 0.8), record(20, 0.81), 'Accuracy of one model on everything')?.isChance, true);
+  assert.equal(lineOf(record(20, 0.8), record(20, 0.81), 'Accuracy of one linear model on everything')?.isChance, true);
   assert.equal(lineOf(record(20, 0.8), record(5, 0.8), 'V, variance of the influences')?.direction, 'lower: less mixed');
 });

@@ -23,8 +23,11 @@ export interface ComparedGroup {
 
 const MODELS: Record<string, string> = {
   routedExperts: 'routed experts',
-  oneModel: 'one model on everything',
-  oneModelPurified: 'one model on the purified set',
+  routedExpertsWithSource: 'routed experts, source known',
+  routedExpertsWithFewLabels: 'routed experts, 10 labels of the source',
+  strongSingleModel: 'one strong model on everything',
+  oneModel: 'one linear model on everything',
+  oneModelPurified: 'one linear model on the purified set',
   bestExpert: 'best single expert',
   oracle: 'oracle that knows the source',
 };

@@ -7,6 +7,7 @@ const VERDICTS: Record<string, string> = {
   homogeneous: 'Verdict: homogeneous.',
   noisy: 'Verdict: noisy. One rule, and labels that nothing explains.',
   mixed: 'Verdict: mixed. More than one rule made the labels.',
+  tooFewRows: 'No verdict: too few rows.',
 };
 
 /** What a reader with one minute needs: the verdict, three numbers, what to do. */

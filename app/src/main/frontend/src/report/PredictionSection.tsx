@@ -61,19 +61,26 @@ function intervalText(metric: Metric, interval: Interval | undefined): string {
 }
 
 function titleOf(models: Model[], metric: Metric): string {
-  const routed = models.find((model) => model.model === 'routedExperts');
-  const one = models.find((model) => model.model === 'oneModel');
-  if (!routed || !one || !routed.measures[metric.key] || !one.measures[metric.key]) {
+  // as assay predict does it: told the source where that helps
+  const own = models.find((model) => model.model === 'routedExpertsWithSource') ?? models.find((model) => model.model === 'routedExperts');
+  const isOne = models.some((model) => model.model === 'routedExperts' && model.title === 'one expert');
+  const rival = (isOne ? undefined : models.find((model) => model.model === 'strongSingleModel')) ?? models.find((model) => model.model === 'oneModel');
+  if (!own || !rival || !own.measures[metric.key] || !rival.measures[metric.key]) {
     return `${metric.title} of the models`;
   }
-  const side = sideOf(one.minusRoutedExperts[metric.key]);
-  const [a, b] = [formatMetric(metric, routed.measures[metric.key]!.value), formatMetric(metric, one.measures[metric.key]!.value)];
+  const name = capitalised(own.title);
+  const [a, b] = [formatMetric(metric, own.measures[metric.key]!.value), formatMetric(metric, rival.measures[metric.key]!.value)];
   const values = `${uncapitalised(metric.title)} ${a} against ${b}`;
-  if (side === 'open') {
-    return `Routed experts and one model cannot be told apart: ${values}`;
+  if (own.model !== 'routedExperts') {
+    // their paired difference is in the sentence above
+    return `${name} and ${rival.title}: ${values}`;
   }
-  const routedIsBetter = (side === 'below') === metric.higherIsBetter;
-  return routedIsBetter ? `Routed experts beat one model: ${values}` : `One model beats the routed experts: ${b} against ${a} (${uncapitalised(metric.title)})`;
+  const side = sideOf(rival.minusRoutedExperts[metric.key]);
+  if (side === 'open') {
+    return `${name} and ${rival.title} cannot be told apart: ${values}`;
+  }
+  const ownIsBetter = (side === 'below') === metric.higherIsBetter;
+  return ownIsBetter ? `${name} ${isOne ? 'beats' : 'beat'} ${rival.title}: ${values}` : `${capitalised(rival.title)} beats ${own.title}: ${b} against ${a} (${uncapitalised(metric.title)})`;
 }
 
 function ModelsFigure({ prediction }: { prediction: Prediction }) {

@@ -25,7 +25,7 @@ export interface ReportData {
 export type RunRecord = Record<string, any>;
 
 export interface Headline {
-  verdict: 'homogeneous' | 'noisy' | 'mixed';
+  verdict: 'homogeneous' | 'noisy' | 'mixed' | 'tooFewRows';
   sentence: string; // "Your data is mixed: 2 blocks of 60.4 %, 39.6 %."
   next: string[]; // what to do, most important first
   numbers: Figure[]; // three

@@ -71,6 +71,24 @@ public record Division(
         return best;
     }
 
+    /** g: the shares of blocks 1 to K without block 0, none below 1e-9, adding up to 1. */
+    public double[] explainedShares() {
+        double[] shares = blocks.stream().mapToDouble(Block::share).toArray();
+        double total = 0;
+        for (double share : shares) {
+            total += share;
+        }
+        double floored = 0;
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] = Math.max(1e-9, shares[k] / total);
+            floored += shares[k];
+        }
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] /= floored;
+        }
+        return shares;
+    }
+
     /** H of the paper: the entropy of the shares of blocks 1 to K, in nats; 0 for one block. */
     public double shareEntropy() {
         double total = 0;

@@ -7,5 +7,7 @@ public enum Verdict {
     /** One function, and labels that nothing explains. */
     NOISY,
     /** Several functions: more than one block earns its place. */
-    MIXED
+    MIXED,
+    /** Too few rows to tell, see {@link dev.assay.purify.EnoughRows}; what is said of blocks then says nothing of the data. */
+    TOO_FEW_ROWS
 }

@@ -3,6 +3,7 @@ package dev.assay.predict;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Division;
+import dev.assay.divide.SingleExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Expert;
 import dev.assay.model.Fit;
@@ -11,6 +12,7 @@ import dev.assay.model.Loss;
 import dev.assay.model.RidgePath;
 import dev.assay.route.PriorRouter;
 import dev.assay.route.Shares;
+import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,26 @@ public final class Baselines {
         return alone(data, tuned(data, seed, workers));
     }
 
-    /** The same on what purification is after, the rows of the largest block. */
+    /**
+     * One strong model: what an expert is, of all rows ({@link SingleExpert}). Where the division is one block of all rows it is
+     * that block's expert.
+     *
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    public static RoutedModel strongSingle(Division division, long seed, Progress progress, Workers workers) {
+        return alone(
+                division.data(),
+                isWhole(division)
+                        ? division.blocks().get(0).expert()
+                        : SingleExpert.train(division.data(), seed, progress, workers));
+    }
+
+    /** Whether one block holds all rows: nothing was divided, and no label set apart. */
+    public static boolean isWhole(Division division) {
+        return division.blocks().size() == 1 && division.unexplainedShare() == 0;
+    }
+
+    /** One linear model of what purification is after, the rows of the largest block. */
     public static RoutedModel purified(Division division, long seed, Workers workers) {
         Dataset data = division.data();
         int[] kept = IntStream.range(0, data.size())

@@ -16,14 +16,16 @@ import java.util.SplittableRandom;
  * @param rows how many test rows
  * @param resamples how many draws the intervals rest on
  * @param entries one for each predictor, in the order given
+ * @param draws for each predictor every metric on each draw of the rows
  */
-public record Evaluation(int rows, int resamples, List<Entry> entries) {
+public record Evaluation(int rows, int resamples, List<Entry> entries, List<Map<Metric, List<Double>>> draws) {
     /** Draws for the intervals where nothing else is asked for. */
     public static final int RESAMPLES = 1000;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Evaluation {
         entries = List.copyOf(entries);
+        draws = List.copyOf(draws);
     }
 
     /**
@@ -103,9 +105,11 @@ public record Evaluation(int rows, int resamples, List<Entry> entries) {
             return scores.stream().map(score -> score.measure(drawn)).toList();
         });
         List<Entry> entries = new ArrayList<>();
+        List<Map<Metric, List<Double>>> byPredictor = new ArrayList<>();
         for (int k = 0; k < scores.size(); k++) {
             Map<Metric, Interval> measures = new EnumMap<>(Metric.class);
             Map<Metric, Interval> against = new EnumMap<>(Metric.class);
+            Map<Metric, List<Double>> drawn = new EnumMap<>(Metric.class);
             for (Metric metric : values.get(k).keySet()) {
                 double[] own = new double[resamples];
                 double[] difference = new double[resamples];
@@ -116,10 +120,55 @@ public record Evaluation(int rows, int resamples, List<Entry> entries) {
                 double value = of(values.get(k), metric);
                 measures.put(metric, interval(value, own));
                 against.put(metric, interval(value - of(values.get(0), metric), difference));
+                drawn.put(metric, Arrays.stream(own).boxed().toList());
             }
             entries.add(new Entry(contestants.get(k).name(), measures, against));
+            byPredictor.add(drawn);
         }
-        return new Evaluation(n, resamples, entries);
+        return new Evaluation(n, resamples, entries, byPredictor);
+    }
+
+    /**
+     * What a predictor reached.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public Entry entry(String name) {
+        return entries.get(place(name));
+    }
+
+    /**
+     * The measure of one predictor minus that of another, paired: both on the same draws.
+     *
+     * @throws IllegalArgumentException if there is no predictor of such a name, or no such measure
+     */
+    public Interval difference(String name, String from, Metric metric) {
+        int first = place(name);
+        int second = place(from);
+        double value = entries.get(first).measure(metric).value()
+                - entries.get(second).measure(metric).value();
+        double[] own = drawn(first, metric);
+        double[] other = drawn(second, metric);
+        for (int draw = 0; draw < own.length; draw++) {
+            own[draw] -= other[draw];
+        }
+        return interval(value, own);
+    }
+
+    private double[] drawn(int predictor, Metric metric) {
+        return draws.get(predictor).getOrDefault(metric, List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    private int place(String name) {
+        for (int k = 0; k < entries.size(); k++) {
+            if (entries.get(k).name().equals(name)) {
+                return k;
+            }
+        }
+        throw new IllegalArgumentException("no predictor is called '" + name + "', only "
+                + entries.stream().map(Entry::name).toList());
     }
 
     private static double of(Map<Metric, Double> measures, Metric metric) {

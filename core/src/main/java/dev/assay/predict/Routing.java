@@ -32,6 +32,38 @@ public sealed interface Routing {
         }
     }
 
+    /**
+     * The same with shares of the blocks for each source: b_k in proportion to (q_sk / g_k) g_k(x).
+     *
+     * @param sources the source of each row, an index into {@code shares}; -1 where it is not known, which is routed softly
+     * @param shares S x K, above 0, each row adding up to 1
+     */
+    record Sourced(int[] sources, Matrix shares) implements Routing {
+        @Override
+        public Matrix logBlocks(RoutedModel model, Matrix x, Workers workers) {
+            if (sources.length != x.rows() || shares.columns() != model.blocks()) {
+                throw new IllegalArgumentException(sources.length + " sources for " + x.rows() + " rows, shares of "
+                        + shares.columns() + " blocks for a model of " + model.blocks());
+            }
+            Matrix result = model.router().logShares(x, workers);
+            double[] common = model.shares();
+            double[] row = new double[common.length];
+            for (int i = 0; i < sources.length; i++) {
+                if (sources[i] < 0) {
+                    continue;
+                }
+                for (int k = 0; k < row.length; k++) {
+                    row[k] = result.get(i, k) + Math.log(shares.get(sources[i], k)) - Math.log(common[k]);
+                }
+                double norm = Predictor.logSum(row);
+                for (int k = 0; k < row.length; k++) {
+                    result.set(i, k, row[k] - norm);
+                }
+            }
+            return result;
+        }
+    }
+
     /** Only the likeliest expert counts, the first of them on a tie. */
     record Hard(Routing of) implements Routing {
         @Override

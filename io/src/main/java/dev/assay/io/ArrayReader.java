@@ -110,8 +110,12 @@ final class ArrayReader {
         }
     }
 
-    /** Reads every example, whether it has a label or not. */
-    NewData readNew(DataForm form) {
+    /**
+     * Reads every example, whether it has a label or not.
+     *
+     * @param required whether the array of sources must be there, where one was named
+     */
+    NewData readNew(DataForm form, boolean required) {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file)) {
             ArrayEntry features = chooser.featuresLike(arrays.arrays(), form);
@@ -125,6 +129,7 @@ final class ArrayReader {
                     ? chooser.named(form.id(), "--id", arrays.arrays())
                     : null;
             ArrayEntry sources = settings.source() == null
+                            || (!required && !ArrayChooser.hasExamples(arrays.arrays(), settings.source()))
                     ? null
                     : chooser.named(settings.source(), "--block-column", arrays.arrays());
             return new NewData(

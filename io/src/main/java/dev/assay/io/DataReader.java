@@ -107,7 +107,7 @@ public final class DataReader {
             return new ArrayReader(file, settings(form, labelsFile, source)).readLike(form);
         }
         TableReader.Content content =
-                new TableReader(file, settings(form, labelsFile, source), threads).readLike(form, true, source);
+                new TableReader(file, settings(form, labelsFile, source), threads).readLike(form, true, source, false);
         FittedEncoder encoder = (FittedEncoder) form.encoding();
         FittedEncoder.Encoded encoded = encoder.encode(content.features());
         Dataset dataset = new Dataset(
@@ -126,13 +126,26 @@ public final class DataReader {
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
     public NewData readNew(Path path, DataForm form, @Nullable String source) {
+        return readNew(path, form, source, true);
+    }
+
+    /**
+     * The same where the file may be without the sources; they are then null.
+     *
+     * @param source the column or key that says where each row comes from, or null
+     */
+    public NewData readNewWithSourceIfThere(Path path, DataForm form, @Nullable String source) {
+        return readNew(path, form, source, false);
+    }
+
+    private NewData readNew(Path path, DataForm form, @Nullable String source, boolean required) {
         InputFile file = InputFile.at(path);
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
-            return new ArrayReader(file, settings(form, null, source)).readNew(form);
+            return new ArrayReader(file, settings(form, null, source)).readNew(form, required);
         }
         TableReader.Content content =
-                new TableReader(file, settings(form, null, source), threads).readLike(form, false, source);
+                new TableReader(file, settings(form, null, source), threads).readLike(form, false, source, required);
         FittedEncoder.Encoded encoded = ((FittedEncoder) form.encoding()).encode(content.features());
         return new NewData(
                 encoded.features(), content.ids(), content.sources(), joined(content.notes(), encoded.notes()));

@@ -21,6 +21,7 @@ import dev.assay.data.Targets;
 import dev.assay.model.Loss;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.RoutedModel;
+import dev.assay.predict.SourceShares;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +99,11 @@ public final class ModelFolder {
         });
         RoutedModel oracle = model.oracle();
         StoredModel.StoredRouted storedOracle = oracle == null ? null : parts.model("oracle-", oracle);
+        SourceShares sources = model.sourceShares();
+        StoredModel.StoredSources storedSources = sources == null
+                ? null
+                : new StoredModel.StoredSources(
+                        sources.column(), sources.names(), arrays.write("source-shares", sources.shares()));
         DataForm form = model.form();
         StoredModel stored = new StoredModel(
                 StoredModel.FORMAT,
@@ -113,6 +119,7 @@ public final class ModelFolder {
                 storedOracle,
                 model.sources(),
                 model.blockSources(),
+                storedSources,
                 arrays.written());
         String text;
         try {
@@ -215,12 +222,13 @@ public final class ModelFolder {
                 ? new RealTargets(new double[0], reals.mean(), reals.scale())
                 : new ClassTargets(new int[0], ((LabelSpace.Classes) stored.labels()).names());
         int features = stored.input().encoding().featureNames().size();
-        ModelParts.Reader parts = new ModelParts.Reader(
-                new ModelArrays.Reader(folder, stored.arrays()), stored.maps(), Loss.forTargets(labels), features);
+        ModelArrays.Reader arrays = new ModelArrays.Reader(folder, stored.arrays());
+        ModelParts.Reader parts = new ModelParts.Reader(arrays, stored.maps(), Loss.forTargets(labels), features);
         RoutedModel model = parts.model(stored.labels(), stored.model());
         Map<String, RoutedModel> rivals = new LinkedHashMap<>();
         stored.rivals().forEach((name, rival) -> rivals.put(name, parts.model(stored.labels(), rival)));
         StoredModel.StoredRouted oracle = stored.oracle();
+        StoredModel.StoredSources sources = stored.sourceShares();
         StoredModel.Input input = stored.input();
         DataForm form = new DataForm(
                 input.encoding(), labels, input.label(), input.features(), input.id(), input.weight(), input.header());
@@ -231,6 +239,12 @@ public final class ModelFolder {
                 oracle == null ? null : parts.model(stored.labels(), oracle),
                 stored.sources(),
                 stored.blockSources(),
+                sources == null
+                        ? null
+                        : new SourceShares(
+                                sources.column(),
+                                sources.names(),
+                                arrays.read(sources.shares(), sources.names().size(), model.blocks())),
                 stored.origin());
     }
 }

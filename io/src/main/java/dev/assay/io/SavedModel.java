@@ -1,6 +1,8 @@
 package dev.assay.io;
 
 import dev.assay.predict.RoutedModel;
+import dev.assay.predict.Routing;
+import dev.assay.predict.SourceShares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources the sources, in the order of the oracle's experts; none without an oracle
  * @param blockSources the source that each block was matched with, empty where there is none; no entry where the user named
  *     no sources
+ * @param sourceShares the column that the user named for the source of each row, and what it says about the block: rows to be
+ *     predicted are routed by it where their file has it; null where no column was named, or it says nothing
  * @param origin what the user should know of where it comes from (verdict, version, fingerprint of the data), in order
  */
 public record SavedModel(
@@ -25,6 +29,7 @@ public record SavedModel(
         @Nullable RoutedModel oracle,
         List<String> sources,
         List<String> blockSources,
+        @Nullable SourceShares sourceShares,
         Map<String, String> origin) {
 
     /**
@@ -53,6 +58,24 @@ public record SavedModel(
             throw new IllegalArgumentException(
                     blockSources.size() + " sources for " + model.blocks() + " blocks, expected one for each, or none");
         }
+        if (sourceShares != null && sourceShares.shares().columns() != model.blocks()) {
+            throw new IllegalArgumentException("sources have shares of "
+                    + sourceShares.shares().columns() + " blocks, the model has " + model.blocks());
+        }
+    }
+
+    /** The column by which rows are routed where their file has it, or null. */
+    public @Nullable String sourceColumn() {
+        return sourceShares == null ? null : sourceShares.column();
+    }
+
+    /**
+     * How rows are routed where the user asks for nothing else.
+     *
+     * @param sources what stands in {@link #sourceColumn}, or null where the rows have no such column
+     */
+    public Routing routing(@Nullable List<String> sources) {
+        return sourceShares == null || sources == null ? new Routing.Soft() : sourceShares.routing(sources);
     }
 
     private static void check(String name, RoutedModel one, int features, RoutedModel like) {

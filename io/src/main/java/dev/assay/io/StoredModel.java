@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param oracle a model of known sources, or nothing
  * @param sources the sources of the oracle's experts
  * @param blockSources the source of each block, or nothing
+ * @param sourceShares what the source of a row says about its block, or nothing
  * @param arrays the files of the matrices, by name
  */
 record StoredModel(
@@ -39,9 +40,10 @@ record StoredModel(
         @Nullable StoredRouted oracle,
         List<String> sources,
         List<String> blockSources,
+        @Nullable StoredSources sourceShares,
         Map<String, StoredArray> arrays) {
     static final String FORMAT = "assay model";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     /** What stands for the checksum while it is being computed. */
     static final String NO_CHECKSUM = "0".repeat(64);
 
@@ -71,6 +73,15 @@ record StoredModel(
             features = List.copyOf(present(features, "features"));
             present(header, "header");
             present(encoding, "encoding");
+        }
+    }
+
+    /** A {@link dev.assay.predict.SourceShares}. */
+    record StoredSources(String column, List<String> names, String shares) {
+        StoredSources {
+            present(column, "column");
+            names = List.copyOf(present(names, "names"));
+            present(shares, "shares");
         }
     }
 

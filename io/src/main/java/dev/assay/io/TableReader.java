@@ -68,11 +68,12 @@ final class TableReader {
      *
      * @param labelled whether labels are wanted, and rows without one left out; else every row is read
      * @param source the column that says where each row comes from, or null
+     * @param required whether it must be there
      */
-    Content readLike(DataForm form, boolean labelled, @Nullable String source) {
+    Content readLike(DataForm form, boolean labelled, @Nullable String source, boolean required) {
         try (DuckDatabase database = DuckDatabase.open(threads)) {
             TableLayout layout = TableLayout.of(file, settings.header(), database);
-            TableRoles roles = TableRoles.like(form, labelled, source, file, layout.names());
+            TableRoles roles = TableRoles.like(form, labelled, source, required, file, layout.names());
             boolean[] asText = TableRoles.texts((FittedEncoder) form.encoding(), layout.names());
             return readWithBestTypes(layout, roles, asText, false, database);
         }

@@ -88,10 +88,16 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
      * The columns of the same names as in the training data.
      *
      * @param labelled whether the label column must be there; if not, it is not looked at
-     * @param source the column that says where each row comes from, or null; labelled rows may be without it
+     * @param source the column that says where each row comes from, or null
+     * @param required whether that column must be there
      */
     static TableRoles like(
-            DataForm form, boolean labelled, @Nullable String source, InputFile file, List<String> names) {
+            DataForm form,
+            boolean labelled,
+            @Nullable String source,
+            boolean required,
+            InputFile file,
+            List<String> names) {
         FittedEncoder encoder = (FittedEncoder) form.encoding();
         List<String> needed = new ArrayList<>(encoder.requiredColumns());
         if (labelled) {
@@ -118,7 +124,7 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
                 labelled && form.weight() != null ? names.indexOf(form.weight()) : NONE,
                 source == null
                         ? NONE
-                        : labelled ? names.indexOf(source) : position(source, "--block-column", file, names));
+                        : required ? position(source, "--block-column", file, names) : names.indexOf(source));
     }
 
     /** For each column of the file, whether the training data had texts in it that stand for categories. */

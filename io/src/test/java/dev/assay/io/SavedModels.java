@@ -11,6 +11,7 @@ import dev.assay.model.PrincipalMap;
 import dev.assay.model.RadialMap;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.RoutedModel;
+import dev.assay.predict.SourceShares;
 import dev.assay.route.AdaptiveClusteringRouter;
 import dev.assay.route.CentroidRouter;
 import dev.assay.route.NearestRouter;
@@ -78,6 +79,9 @@ final class SavedModels {
                     alone(expert(principal, labels, 4), labels),
                     List.of("north"),
                     List.of("north", ""),
+                    new SourceShares("site", List.of("north", "south, \"west\""), new Matrix(2, 2, new double[] {
+                        0.125, 0.875, 1 - 1e-9, 1e-9
+                    })),
                     Map.of("verdict", "mixed"));
         }
     }
@@ -100,7 +104,7 @@ final class SavedModels {
                 List.of(expert(new IdentityMap(d), targets, 5)),
                 new PriorRouter(new double[] {1}, d),
                 0);
-        return new SavedModel(DataForm.of(data), model, Map.of(), null, List.of(), List.of(), Map.of());
+        return new SavedModel(DataForm.of(data), model, Map.of(), null, List.of(), List.of(), null, Map.of());
     }
 
     private static RoutedModel alone(Expert expert, Targets labels) {

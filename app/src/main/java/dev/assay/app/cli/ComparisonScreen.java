@@ -34,7 +34,7 @@ final class ComparisonScreen {
         }
         table.add(header);
         for (Evaluation.Entry entry : comparison.evaluation().entries()) {
-            List<String> line = new ArrayList<>(List.of(Comparison.title(entry.name())));
+            List<String> line = new ArrayList<>(List.of(comparison.title(entry.name())));
             for (Metric metric : metrics) {
                 Evaluation.Interval interval = entry.measures().get(metric);
                 line.add(interval == null ? "-" : decimals(interval.value()));

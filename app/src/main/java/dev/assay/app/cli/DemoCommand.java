@@ -106,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
     private static Screen devices(PlantedDevices devices, RunDirectory results, ModelRun.Outcome outcome) {
         Screen screen = new Screen();
         screen.title("Two devices that label by different rules, in one file; nobody says which row is whose");
-        screen.line(outcome.divided().sentence());
+        screen.line(outcome.divided().sentence() + "; " + outcome.comparison().grade() + ".");
         new DivisionReport(screen, outcome.divided()).blocks().sources();
         ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows());
         screen.title("Next");

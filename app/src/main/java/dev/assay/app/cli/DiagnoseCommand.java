@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.Divided;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
@@ -12,6 +13,7 @@ import dev.assay.io.LoadedData;
 import dev.assay.io.RunDirectory;
 import dev.assay.judge.Purified;
 import dev.assay.judge.Purifier;
+import dev.assay.purify.EnoughRows;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
@@ -126,6 +128,9 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private List<String> advice(Purification found) {
+        if (found.removed().length == 0 && EnoughRows.missing(found.data()) != null) {
+            return List.of(Divided.COLLECT);
+        }
         if (found.removed().length == 0) {
             return List.of("Nothing looks foreign: train on your data as it is.");
         }

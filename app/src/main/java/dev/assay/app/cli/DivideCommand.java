@@ -110,13 +110,14 @@ final class DivideCommand implements Callable<Integer> {
         files.add(directory.file("rows.parquet"));
         files.addAll(ReportFiles.places(directory));
         DivisionFacts.put(record, settings, divided);
+        record.put("worth", divided.worthFacts());
         Map<String, @Nullable Object> tree = record.lap("write").files(files).finish();
         ReportFiles.write(directory, DivisionSections.of(divided, null, advice(divided), tree, run.seed, workers));
         directory.finish(tree);
 
         Screen screen = new Screen();
         new DivisionReport(screen, divided)
-                .verdict()
+                .verdict(divided.grade(), divided.worthInWords())
                 .blocks()
                 .potential()
                 .evidence()

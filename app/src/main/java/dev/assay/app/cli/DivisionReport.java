@@ -34,9 +34,16 @@ final class DivisionReport {
         this.division = divided.division();
     }
 
-    /** The verdict and why. */
-    DivisionReport verdict() {
-        screen.title(divided.sentence());
+    /**
+     * The verdict, what it is worth, and why.
+     *
+     * @param grade what it is worth, in a few words; empty where there is nothing to say
+     * @param worth the same with its numbers
+     */
+    DivisionReport verdict(String grade, List<String> worth) {
+        screen.title(divided.sentence() + (grade.isEmpty() ? "" : ";\n" + grade));
+        worth.forEach(screen::line);
+        divided.remarks().forEach(screen::line);
         division.explanation().forEach(screen::line);
         return this;
     }

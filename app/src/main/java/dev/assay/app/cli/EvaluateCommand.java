@@ -14,6 +14,7 @@ import dev.assay.io.TestData;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictions;
 import dev.assay.predict.Predictor;
+import dev.assay.predict.Routing;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  assay evaluate result/ test.csv --out tested/",
             "      writes run.json, and every row's prediction",
             "  assay evaluate result/ test.csv --source site",
-            "      beside an oracle that knows each row's source, too",
+            "      where rows come from, if assay run was told by another column",
             "  assay evaluate result/ test.csv --abstain 0.8",
             "      how good are the predictions that it is sure of?",
             "",
@@ -73,7 +74,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "COLUMN",
-            description = "Where each row comes from; the oracle then takes part, if assay run knew the sources.")
+            description = "Where each row comes from (default: the column that assay run was told by --source, where it"
+                    + " tells the block); the oracle then takes part.")
     private @Nullable String source;
 
     @Option(
@@ -101,6 +103,20 @@ final class EvaluateCommand implements Callable<Integer> {
                 (workers, progress) -> evaluate(Session.commandLine(self), workers, progress));
     }
 
+    /** Where the model's own column of sources was used, without it as well. */
+    private Comparison.Routed routed(
+            SavedModel saved, Dataset test, RoutingPlan plan, Predictions predictions, Workers workers) {
+        boolean asked =
+                routing.block != null || routing.blockColumn != null || routing.context != null || routing.adapt;
+        if (asked || !"source".equals(plan.facts().get("kind"))) {
+            return new Comparison.Routed(predictions, !asked, null);
+        }
+        Routing soft = new Routing.Soft();
+        Routing without = plan.routing() instanceof Routing.Hard ? new Routing.Hard(soft) : soft;
+        return new Comparison.Routed(
+                new Predictor(saved.model()).predict(test.features(), without, workers), true, predictions);
+    }
+
     private String evaluate(List<String> commandLine, Workers workers, Progress progress) {
         routing.mixing();
         if (source != null && routing.blockColumn != null && !source.equals(routing.blockColumn)) {
@@ -112,21 +128,32 @@ final class EvaluateCommand implements Callable<Integer> {
         SavedModel saved = ModelFolder.read(folder);
         progress.phase("read " + data.getFileName(), 0);
         DataReader reader = new DataReader(workers.threads());
-        TestData read = reader.readTest(data, labelsFile, saved.form(), source == null ? routing.blockColumn : source);
-        String column = source == null ? routing.blockColumn : source;
-        if (column != null && read.sources() == null) {
+        String column = source == null ? routing.column(saved) : source;
+        TestData read = reader.readTest(data, labelsFile, saved.form(), column);
+        if ((source != null || routing.blockColumn != null) && read.sources() == null) {
             throw new InvalidInputException(
                     (source == null ? "--block-column " : "--source ") + column + ": " + data + " has no such column");
         }
         Dataset test = read.dataset();
         record.lap("read");
         progress.phase("evaluate", 0);
+        String routedBy = routing.column(saved);
         RoutingPlan plan = RoutingPlan.of(
-                routing, saved, test.features(), routing.blockColumn == null ? null : read.sources(), reader, workers);
+                routing,
+                saved,
+                test.features(),
+                routedBy != null && routedBy.equals(column) ? read.sources() : null,
+                reader,
+                workers);
         Predictions predictions = new Predictor(saved.model()).predict(test.features(), plan.routing(), workers);
         boolean[] abstained = PredictionTable.abstained(predictions, routing.abstain);
-        Comparison comparison =
-                Comparison.of(saved, test, predictions, source == null ? null : read.sources(), run.seed, workers);
+        Comparison comparison = Comparison.of(
+                saved,
+                test,
+                routed(saved, test, plan, predictions, workers),
+                source == null && routing.blockColumn != null ? null : read.sources(),
+                run.seed,
+                workers);
         record.lap("evaluate");
         List<Path> files = new ArrayList<>();
         if (directory != null) {
@@ -145,6 +172,7 @@ final class EvaluateCommand implements Callable<Integer> {
                                     "notes", read.notes()))
                     .put("routing", plan.facts())
                     .put("explanation", plan.explanation())
+                    .put("worth", comparison.worthFacts())
                     .put("evaluation", comparison.facts())
                     .put("abstention", comparison.abstentionCurve(test, routing.abstain))
                     .files(files);
@@ -152,6 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Screen screen = new Screen();
         ComparisonScreen.show(comparison, screen, Numbers.count(test.size()) + " rows of " + data.getFileName());
+        comparison.worthInWords().forEach(screen::line);
         if (routing.abstain != null && predictions instanceof ClassPredictions classes) {
             Map<String, @Nullable Object> point = Comparison.abstention(classes, test, routing.abstain);
             screen.line("Left out below a probability of " + routing.abstain + ": "

@@ -23,7 +23,7 @@ import dev.assay.io.ReadSettings;
 import dev.assay.io.RunDirectory;
 import dev.assay.io.TestData;
 import dev.assay.predict.Predictions;
-import dev.assay.predict.Predictor;
+import dev.assay.predict.Worth;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -92,6 +92,7 @@ record ModelRun(
                 form,
                 divided.division(),
                 loaded.sources(),
+                reading.source(),
                 divided.blockSources(),
                 router,
                 settings.seed(),
@@ -107,7 +108,7 @@ record ModelRun(
         directory.writeRows(DivisionTables.rows(divided));
         files.add(directory.file("rows.csv"));
         files.add(directory.file("rows.parquet"));
-        Predictions predictions = measured.comparison().routed();
+        Predictions predictions = measured.comparison().predicted();
         files.add(directory.writeTable(
                 "predictions.csv",
                 PredictionTable.columns(
@@ -119,7 +120,8 @@ record ModelRun(
         files.add(ModelFolder.write(directory, trained.saved()));
         files.addAll(ReportFiles.places(directory));
         DivisionFacts.put(record, settings, divided);
-        record.put("router", trained.routerFacts())
+        record.put("worth", measured.comparison().worthFacts())
+                .put("router", trained.routerFacts())
                 .put("testRows", measured.rows())
                 .put("testNotes", measured.test().notes())
                 .put("evaluation", measured.comparison().facts())
@@ -138,7 +140,7 @@ record ModelRun(
                                 measured.trained(),
                                 measured.test().dataset(),
                                 measured.rows()),
-                        advice(divided, directory.path()),
+                        advice(divided, trained, measured.comparison(), directory.path()),
                         tree,
                         settings.seed(),
                         workers));
@@ -153,9 +155,25 @@ record ModelRun(
     }
 
     /** What to do next, most important first. */
-    static List<String> advice(Divided divided, Path folder) {
-        List<String> advice = new ArrayList<>(divided.advice());
-        advice.add("Predict new rows: assay predict " + folder + " NEW.csv --out predictions.csv");
+    static List<String> advice(Divided divided, TrainedModel trained, Comparison comparison, Path folder) {
+        String column = trained.saved().sourceColumn();
+        List<String> advice = new ArrayList<>();
+        if (column == null) {
+            advice.addAll(divided.advice());
+        } else {
+            advice.add("Keep column " + column + " with your data: it says by which rule a row is labelled.");
+        }
+        Worth worth = comparison.worth();
+        if (worth != null && worth.way() == Worth.Way.NOTHING_YET) {
+            advice.add(
+                    "Until something tells the block of a new row, one model does as well: these blocks are a finding"
+                            + " about your data, not a better way to predict.");
+        }
+        advice.add(
+                column == null
+                        ? "Predict new rows: assay predict " + folder + " NEW.csv --out predictions.csv"
+                        : "Predict new rows, by column " + column + " where NEW.csv has it: assay predict " + folder
+                                + " NEW.csv --out predictions.csv");
         advice.add("Measure with other labelled rows: assay evaluate " + folder + " TEST.csv");
         return advice;
     }
@@ -170,7 +188,7 @@ record ModelRun(
 
     private Measured measured(TrainedModel trained, TestData rows, String words, Workers workers) {
         Dataset dataset = rows.dataset();
-        Predictions routed = new Predictor(trained.saved().model()).predict(dataset.features(), workers);
+        Comparison.Routed routed = Comparison.Routed.of(trained.saved(), dataset, rows.sources(), workers);
         return new Measured(
                 trained,
                 Comparison.of(trained.saved(), dataset, routed, rows.sources(), settings.seed(), workers),
@@ -191,6 +209,7 @@ record ModelRun(
                 form,
                 division,
                 sources == null ? null : select(sources, rest),
+                reading.source(),
                 List.of(),
                 router,
                 settings.seed(),

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  assay predict result/ new.csv --out predictions.csv",
-            "      each row goes to the experts that the router names",
+            "      each row goes to the experts that the router names; where assay run was",
+            "      told --source site and it tells the block, column site of NEW counts too",
             "  assay predict result/ new.csv --out predictions.csv --abstain 0.8",
             "      no prediction where the model is not 80 %% sure",
             "  assay predict result/ new.csv --out predictions.csv --block-column site",
@@ -92,7 +93,10 @@ final class PredictCommand implements Callable<Integer> {
         SavedModel saved = ModelFolder.read(folder);
         progress.phase("read " + data.getFileName(), 0);
         DataReader reader = new DataReader(workers.threads());
-        NewData rows = reader.readNew(data, saved.form(), routing.blockColumn);
+        String column = routing.column(saved);
+        NewData rows = routing.blockColumn == null
+                ? reader.readNewWithSourceIfThere(data, saved.form(), column)
+                : reader.readNew(data, saved.form(), column);
         progress.phase("predict", 0);
         RoutingPlan plan = RoutingPlan.of(routing, saved, rows.features(), rows.sources(), reader, workers);
         Predictions predictions = new Predictor(saved.model()).predict(rows.features(), plan.routing(), workers);

@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.Divided;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
@@ -12,6 +13,7 @@ import dev.assay.io.ReadSettings;
 import dev.assay.io.RunDirectory;
 import dev.assay.judge.Purified;
 import dev.assay.judge.Purifier;
+import dev.assay.purify.EnoughRows;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalCurve;
@@ -127,6 +129,9 @@ record PurifyRun(
     }
 
     private static List<String> advice(Purification purification, String purified) {
+        if (purification.removed().length == 0 && EnoughRows.missing(purification.data()) != null) {
+            return List.of(Divided.COLLECT);
+        }
         if (purification.removed().length == 0) {
             return List.of("Nothing to remove: train on your data as it is.");
         }

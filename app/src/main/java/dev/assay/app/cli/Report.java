@@ -8,6 +8,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.io.LoadedData;
 import dev.assay.io.Task;
+import dev.assay.purify.EnoughRows;
 import dev.assay.purify.Purification;
 import dev.assay.purify.RowScores;
 import dev.assay.purify.TrajectoryPoint;
@@ -98,11 +99,14 @@ final class Report {
     Report suspicious(LoadedData data, Purification purification) {
         int n = data.dataset().size();
         int removed = purification.removed().length;
+        String missing = removed == 0 ? EnoughRows.missing(data.dataset()) : null;
         screen.title(
-                removed == 0
-                        ? "No row looks foreign"
-                        : Numbers.count(removed) + " of " + Numbers.count(n) + " rows look foreign ("
-                                + Numbers.percent((double) removed / n) + ")");
+                missing != null
+                        ? "Too few rows to tell whether any looks foreign: " + missing
+                        : removed == 0
+                                ? "No row looks foreign"
+                                : Numbers.count(removed) + " of " + Numbers.count(n) + " rows look foreign ("
+                                        + Numbers.percent((double) removed / n) + ")");
         purification.explanation().forEach(screen::line);
         List<List<String>> rows = new ArrayList<>();
         boolean named = data.ids() != null;

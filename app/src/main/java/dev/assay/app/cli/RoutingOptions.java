@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
 import dev.assay.data.InvalidInputException;
+import dev.assay.io.SavedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,12 @@ final class RoutingOptions {
     String blockColumn;
 
     @Option(
+            names = "--ignore-source",
+            description =
+                    "Route by the features alone, though the column that assay run was told by --source is there.")
+    boolean ignoreSource;
+
+    @Option(
             names = "--context",
             paramLabel = "FILE",
             description = "A few labelled rows of the same unknown source: they tell which block it is.")
@@ -64,6 +71,16 @@ final class RoutingOptions {
     @Nullable
     Double abstain;
 
+    /** The column by which rows are routed: what was asked for, else the one that the model knows; null where neither is. */
+    @Nullable
+    String column(SavedModel saved) {
+        if (blockColumn != null) {
+            return blockColumn;
+        }
+        boolean asked = block != null || context != null || adapt;
+        return asked || ignoreSource ? null : saved.sourceColumn();
+    }
+
     /** The same, checked. */
     Mixing mixing() {
         List<String> given = new ArrayList<>();
@@ -78,6 +95,10 @@ final class RoutingOptions {
         }
         if (adapt) {
             given.add("--adapt");
+        }
+        if (ignoreSource && blockColumn != null) {
+            throw new InvalidInputException(
+                    "--ignore-source and --block-column " + blockColumn + " contradict each other: choose one");
         }
         if (given.size() > 1) {
             throw new InvalidInputException(

@@ -10,6 +10,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.predict.Context;
 import dev.assay.predict.Routing;
 import dev.assay.predict.ShareAdaptation;
+import dev.assay.predict.SourceShares;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  * @param facts for run.json
  */
 record RoutingPlan(Routing routing, List<String> explanation, Map<String, @Nullable Object> facts) {
+    private static final int SHOWN_STRANGERS = 5;
+
     /**
      * Decides.
      *
      * @param x the rows, encoded
-     * @param blocks what stands in --block-column, or null
+     * @param blocks what stands in {@link RoutingOptions#column}, or null where there is no such column
      */
     static RoutingPlan of(
             RoutingOptions options,
@@ -94,6 +98,10 @@ record RoutingPlan(Routing routing, List<String> explanation, Map<String, @Nulla
         Set<String> values =
                 new LinkedHashSet<>(cells.stream().map(String::strip).toList());
         values.removeIf(String::isEmpty);
+        SourceShares shares = saved.sourceShares();
+        if (shares != null && (options.blockColumn == null || shares.names().containsAll(values))) {
+            return bySource(shares, options.blockColumn == null ? shares.column() : options.blockColumn, cells);
+        }
         // where sources are called 1 and 2 these are their names, not the numbers of blocks
         boolean sources = saved.sources().containsAll(values);
         int[] blocks = new int[cells.size()];
@@ -113,6 +121,34 @@ record RoutingPlan(Routing routing, List<String> explanation, Map<String, @Nulla
                 + (known < blocks.length ? "; the others were routed." : "."));
         return new RoutingPlan(
                 new Routing.Given(blocks), explanation, RunRecord.entry("kind", "given", "rowsGiven", known));
+    }
+
+    /** By what the model knows of the sources; rows of others are routed by their features. */
+    private static RoutingPlan bySource(SourceShares shares, String column, List<String> cells) {
+        int[] codes = shares.codes(cells);
+        long known = Arrays.stream(codes).filter(code -> code >= 0).count();
+        Set<String> strangers = new TreeSet<>();
+        for (int row = 0; row < codes.length; row++) {
+            if (codes[row] < 0 && !cells.get(row).isBlank()) {
+                strangers.add(cells.get(row).strip());
+            }
+        }
+        List<String> explanation = new ArrayList<>();
+        explanation.add(Numbers.count(known) + " of " + Numbers.rows(codes.length) + " were routed by column '" + column
+                + "', which tells the block" + (known < codes.length ? "; the others by their features alone." : "."));
+        if (!strangers.isEmpty()) {
+            explanation.add("Not known from training: "
+                    + strangers.stream()
+                            .limit(SHOWN_STRANGERS)
+                            .map(name -> "'" + Numbers.cut(name, 40) + "'")
+                            .collect(Collectors.joining(", "))
+                    + (strangers.size() > SHOWN_STRANGERS ? ", ..." : "")
+                    + ". A few labelled rows of such a source tell its block: --context FILE.");
+        }
+        return new RoutingPlan(
+                new Routing.Sourced(codes, shares.shares()),
+                explanation,
+                RunRecord.entry("kind", "source", "column", column, "rowsKnown", known));
     }
 
     /** The number of a block, or of the one that a source was matched with. */

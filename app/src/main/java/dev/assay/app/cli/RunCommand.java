@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "  assay run train.csv --label y --test test.csv --out result/",
             "      measured with your own test rows, which decide nothing",
             "  assay run mine.csv --label y --source site --out result/",
-            "      you know where rows come from: blocks and sites are compared",
+            "      you know where rows come from: blocks and sites are compared, and",
+            "      where the site tells the block, rows are predicted by it",
             "  assay run mine.csv --label y --router softmax --out result/",
             "      this router, not the one that predicts best",
             "then",
@@ -109,19 +110,22 @@ final class RunCommand implements Callable<Integer> {
         return screen(outcome) + "\n"
                 + new Report()
                         .data(outcome.divided().data())
-                        .next(ModelRun.advice(outcome.divided(), out), outcome.files());
+                        .next(
+                                ModelRun.advice(outcome.divided(), outcome.trained(), outcome.comparison(), out),
+                                outcome.files());
     }
 
     /** Verdict, comparison, blocks, router. */
     static Screen screen(ModelRun.Outcome outcome) {
         Screen screen = new Screen();
-        DivisionReport report = new DivisionReport(screen, outcome.divided()).verdict();
+        DivisionReport report = new DivisionReport(screen, outcome.divided())
+                .verdict(outcome.comparison().grade(), outcome.comparison().worthInWords());
         ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows());
         outcome.notes().forEach(screen::line);
         report.blocks();
         if (outcome.divided().division().blocks().size() > 1) {
             screen.title("Which block is a new row of?");
-            outcome.trained().choice().explanation().forEach(screen::line);
+            outcome.trained().explanation().forEach(screen::line);
         }
         report.potential().evidence().sources().unexplained();
         return screen;

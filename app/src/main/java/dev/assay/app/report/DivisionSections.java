@@ -81,8 +81,7 @@ public final class DivisionSections {
         return new ReportData(
                 ReportData.FORMAT,
                 run,
-                new ReportData.Headline(
-                        Choice.name(division.verdict()), divided.sentence() + ".", advice, figures(tested)),
+                new ReportData.Headline(Choice.key(division.verdict()), sentence(tested), advice, figures(tested)),
                 Summaries.of(data, shown),
                 heterogeneity(),
                 null,
@@ -93,6 +92,11 @@ public final class DivisionSections {
                         ? null
                         : PredictionSection.of(tested.comparison, tested.trained, tested.test, tested.rows),
                 shown.images());
+    }
+
+    private String sentence(@Nullable Tested tested) {
+        String grade = tested == null ? divided.grade() : tested.comparison.grade();
+        return divided.sentence() + (grade.isEmpty() ? "" : "; " + grade) + ".";
     }
 
     /** Block 0 first. */
@@ -111,11 +115,13 @@ public final class DivisionSections {
                 blocks == 1 ? "block" : "blocks",
                 blocks,
                 "count",
-                blocks == 1
-                        ? "one function explains what can be explained"
-                        : "the largest has "
-                                + Numbers.count(division.blocks().get(0).size()) + " of "
-                                + Numbers.count(data.dataset().size()) + " rows"));
+                division.verdict() == Verdict.TOO_FEW_ROWS
+                        ? "what there is to see asks for more rows"
+                        : blocks == 1
+                                ? "one function explains what can be explained"
+                                : "the largest has "
+                                        + Numbers.count(division.blocks().get(0).size()) + " of "
+                                        + Numbers.count(data.dataset().size()) + " rows"));
         BlockProfile unexplained = divided.measures().profiles().get(0);
         figures.add(new ReportData.Figure(
                 "labels that nothing explains",
@@ -125,8 +131,7 @@ public final class DivisionSections {
                         + Numbers.count(data.dataset().size()) + " rows are most likely among them"));
         if (tested != null) {
             boolean classes = tested.comparison.leading().key().equals("accuracy");
-            Evaluation.Interval measure =
-                    tested.comparison.evaluation().entries().get(0).measure(tested.comparison.leading());
+            Evaluation.Interval measure = tested.comparison.measure(tested.comparison.leading());
             figures.add(new ReportData.Figure(
                     classes ? "of unseen rows predicted right" : "R² on unseen rows",
                     measure.value(),
@@ -289,7 +294,7 @@ public final class DivisionSections {
                 List.of(
                         "Labels that nothing explains (block 0) come first, then all other rows; the least likely labels first.",
                         "A row's probability is that of its label by experts that had not seen the row.",
-                        division.verdict() == Verdict.HOMOGENEOUS
+                        division.verdict() == Verdict.HOMOGENEOUS || division.verdict() == Verdict.TOO_FEW_ROWS
                                 ? "No share of the labels stands out as unexplained, so no row is judged; single labels may"
                                         + " still be wrong, most likely the first of this list."
                                 : "What speaks against a label is told by a linear model of the row's block."),

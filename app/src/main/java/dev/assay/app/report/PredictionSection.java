@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How well the models of a run predict. */
 final class PredictionSection {
@@ -55,11 +56,14 @@ final class PredictionSection {
         RouterChoice choice = trained.choice();
         return new ReportData.Prediction(
                 rows,
-                comparison.sentence(),
+                String.join(
+                        " ",
+                        Stream.concat(Stream.of(comparison.sentence()), comparison.worthInWords().stream())
+                                .toList()),
                 comparison.evaluation().entries().stream()
                         .map(entry -> new ReportData.Model(
                                 entry.name(),
-                                Comparison.title(entry.name()),
+                                comparison.title(entry.name()),
                                 byKey(metrics, entry.measures()),
                                 byKey(metrics, entry.againstFirst())))
                         .toList(),
@@ -73,7 +77,7 @@ final class PredictionSection {
                 comparison.contestants().stream().map(this::abstention).toList(),
                 new ReportData.RouterSummary(
                         choice.router().name(),
-                        choice.explanation(),
+                        trained.explanation(),
                         choice.information().nats(),
                         choice.information().share(),
                         trained.contenders()));
@@ -123,7 +127,7 @@ final class PredictionSection {
             for (int i = 0; i < predicted.length; i++) {
                 counts[place[truth.codes()[i]]][place[predicted[i]]]++;
             }
-            models.add(new ReportData.ConfusedModel(Comparison.title(contestant.name()), counts));
+            models.add(new ReportData.ConfusedModel(comparison.title(contestant.name()), counts));
         }
         return new ReportData.Confusion(names, models);
     }
@@ -131,14 +135,14 @@ final class PredictionSection {
     private List<ReportData.Calibration> calibration() {
         return comparison.contestants().stream()
                 .map(contestant -> new ReportData.Calibration(
-                        Comparison.title(contestant.name()),
+                        comparison.title(contestant.name()),
                         ReliabilityCurve.of((ClassPredictions) contestant.predictions(), (ClassTargets) test.targets())
                                 .bins()))
                 .toList();
     }
 
     private ReportData.Fits fits() {
-        RealPredictions routed = (RealPredictions) comparison.routed();
+        RealPredictions routed = (RealPredictions) comparison.predicted();
         RealTargets targets = (RealTargets) test.targets();
         double[] means = routed.means();
         double[] deviations = routed.deviations();
@@ -158,7 +162,7 @@ final class PredictionSection {
     private ReportData.Abstention abstention(Evaluation.Contestant contestant) {
         AbstentionCurve curve = AbstentionCurve.of(contestant.predictions(), test.targets(), test.weights());
         return new ReportData.Abstention(
-                Comparison.title(contestant.name()),
+                comparison.title(contestant.name()),
                 Comparison.name(curve.metric()),
                 curve.points().stream()
                         .map(point -> new ReportData.AbstentionPoint(point.share(), point.threshold(), point.value()))

@@ -7,6 +7,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.io.LoadedData;
 import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceView;
+import dev.assay.purify.EnoughRows;
 import dev.assay.purify.LabelEvidence;
 import dev.assay.purify.Purification;
 import dev.assay.purify.RemovalCurve;
@@ -66,14 +67,21 @@ public final class PurificationSections {
         ShownRows shown = new ShownRows(data, suspects, sample);
         int[] kept =
                 IntStream.range(0, n).map(i -> purification.isKept(i) ? 1 : 0).toArray();
-        String sentence = removed == 0
-                ? "Your data looks like one kind: no row looks foreign."
-                : Numbers.count(removed) + " of " + Numbers.count(n) + " rows (" + Numbers.percent((double) removed / n)
-                        + ") do not look like the rest.";
+        String missing = removed == 0 ? EnoughRows.missing(data.dataset()) : null;
+        String sentence = missing != null
+                ? "Too few rows to tell whether any looks foreign: " + missing + "."
+                : removed == 0
+                        ? "Your data looks like one kind: no row looks foreign."
+                        : Numbers.count(removed) + " of " + Numbers.count(n) + " rows ("
+                                + Numbers.percent((double) removed / n) + ") do not look like the rest.";
         return new ReportData(
                 ReportData.FORMAT,
                 run,
-                new ReportData.Headline(removed == 0 ? "homogeneous" : "impure", sentence, advice, figures()),
+                new ReportData.Headline(
+                        missing != null ? "tooFewRows" : removed == 0 ? "homogeneous" : "impure",
+                        sentence,
+                        advice,
+                        figures()),
                 Summaries.of(data, shown),
                 heterogeneity(),
                 steps(),

@@ -2,6 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.data.InvalidInputException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,16 @@ public final class Choice {
     /** How a constant is written on the command line. */
     public static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How a constant is written as a value in run.json: camel case. */
+    public static String key(Enum<?> value) {
+        String[] words = value.name().toLowerCase(Locale.ROOT).split("_", -1);
+        StringBuilder key = new StringBuilder(words[0]);
+        for (String word : List.of(words).subList(1, words.length)) {
+            key.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+        }
+        return key.toString();
     }
 
     /**

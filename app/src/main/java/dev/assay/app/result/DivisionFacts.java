@@ -26,9 +26,11 @@ public final class DivisionFacts {
         record.put(
                 "settings",
                 RunRecord.entry("method", Choice.name(settings.method()), "maxBlocks", settings.maxBlocks()));
-        record.put("verdict", Choice.name(division.verdict()));
+        record.put("verdict", Choice.key(division.verdict()));
         record.put("explanation", division.explanation());
+        record.put("remarks", divided.remarks());
         record.put("blocks", blocks(divided));
+        record.put("blockColumns", divided.columns());
         BlockProfile unexplained = measures.profiles().get(0);
         record.put(
                 "unexplained",

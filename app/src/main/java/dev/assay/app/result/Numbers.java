@@ -25,6 +25,11 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** So many rows, in words. */
+    public static String rows(long count) {
+        return count(count) + (count == 1 ? " row" : " rows");
+    }
+
     /** A share in per cent, to one decimal. */
     public static String percent(double share) {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);

@@ -2,7 +2,6 @@ package dev.assay.app.web;
 
 import dev.assay.app.result.PredictionTable;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.DataForm;
 import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
 import dev.assay.io.NewData;
@@ -79,8 +78,10 @@ final class Predictions {
         }
         processors.acquireUninterruptibly();
         try {
-            NewData data = GivenRows.encode(withoutUnused(run, saved.form(), rows), saved.form());
-            Routing routing = block == null ? new Routing.Soft() : Routing.Given.everywhere(block, rows.size());
+            NewData data = GivenRows.encode(withoutUnused(run, saved, rows), saved.form());
+            Routing routing = block == null
+                    ? saved.routing(sources(rows, saved.sourceColumn()))
+                    : Routing.Given.everywhere(block, rows.size());
             dev.assay.predict.Predictions predictions =
                     new Predictor(saved.model()).predict(data.features(), routing, workers);
             List<String> notes = new ArrayList<>(data.notes());
@@ -171,19 +172,42 @@ final class Predictions {
         }
     }
 
+    /** What the rows say of where they come from; null where the model does not ask. */
+    private static @Nullable List<String> sources(List<Map<String, @Nullable Object>> rows, @Nullable String column) {
+        if (column == null) {
+            return null;
+        }
+        List<String> result = new ArrayList<>();
+        for (Map<String, @Nullable Object> row : rows) {
+            Object value = row.get(column);
+            result.add(value == null ? "" : value.toString());
+        }
+        return result;
+    }
+
     /** The rows without columns that the training data had and that the model was told not to look at. */
     private List<Map<String, @Nullable Object>> withoutUnused(
-            RunFolder run, DataForm form, List<Map<String, @Nullable Object>> rows) {
-        Set<String> used = new HashSet<>(form.featureColumns());
-        used.add(form.label());
-        RunFacts facts = RunFacts.of(run);
-        if (facts == null || rows.stream().allMatch(row -> used.containsAll(row.keySet()))) {
-            return rows;
+            RunFolder run, SavedModel saved, List<Map<String, @Nullable Object>> rows) {
+        Set<String> used = new HashSet<>(saved.form().featureColumns());
+        used.add(saved.form().label());
+        Set<String> unused = new HashSet<>();
+        String source = saved.sourceColumn();
+        if (source != null) {
+            unused.add(source);
         }
-        ReadSettings settings = RunInputs.of(run, facts, commands).settings();
-        Set<String> unused = new HashSet<>(settings.drop());
-        if (settings.source() != null) {
-            unused.add(settings.source());
+        RunFacts facts = RunFacts.of(run);
+        if (facts != null
+                && rows.stream()
+                        .flatMap(row -> row.keySet().stream())
+                        .anyMatch(name -> !used.contains(name) && !unused.contains(name))) {
+            ReadSettings settings = RunInputs.of(run, facts, commands).settings();
+            unused.addAll(settings.drop());
+            if (settings.source() != null) {
+                unused.add(settings.source());
+            }
+        }
+        if (unused.isEmpty()) {
+            return rows;
         }
         return rows.stream()
                 .map(row -> {
@@ -226,9 +250,9 @@ final class Predictions {
         ResultFile out = ResultFile.at(run.file("batch-" + stamp + ".csv"));
         processors.acquireUninterruptibly();
         try {
-            NewData rows = new DataReader(1).readNew(file, saved.form(), null);
+            NewData rows = new DataReader(1).readNewWithSourceIfThere(file, saved.form(), saved.sourceColumn());
             dev.assay.predict.Predictions predictions =
-                    new Predictor(saved.model()).predict(rows.features(), new Routing.Soft(), workers);
+                    new Predictor(saved.model()).predict(rows.features(), saved.routing(rows.sources()), workers);
             int[] places = IntStream.range(0, predictions.size()).toArray();
             out.write(
                     PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]).stream()

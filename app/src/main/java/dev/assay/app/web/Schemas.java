@@ -8,6 +8,7 @@ import dev.assay.io.DataForm;
 import dev.assay.io.GivenRows;
 import dev.assay.io.SavedModel;
 import dev.assay.predict.LabelSpace;
+import dev.assay.predict.SourceShares;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
@@ -34,6 +35,10 @@ final class Schemas {
                 if (!column.featureNames().isEmpty()) {
                     columns.add(column(column));
                 }
+            }
+            SourceShares sources = saved.sourceShares();
+            if (sources != null) {
+                columns.add(source(sources));
             }
             wide = columns.size() > WIDE;
         } else {
@@ -70,6 +75,11 @@ final class Schemas {
                         router.path("informationShare").isNumber()
                                 ? router.path("informationShare").asDouble()
                                 : null));
+    }
+
+    /** The column that tells where a row comes from; a row without it is routed by its features. */
+    private static Map<String, @Nullable Object> source(SourceShares sources) {
+        return Views.entry("name", sources.column(), "kind", "category", "values", sources.names(), "example", null);
     }
 
     private static List<Object> blocks(SavedModel saved) {

@@ -36,7 +36,7 @@ class DemoCommandTest {
         assertThat(folder.resolve("tour/mixture/run.json")).isNotEmptyFile();
         assertThat(run.out())
                 .contains("Your data is mixed: 2 blocks")
-                .contains("The routed experts predict better than one model");
+                .contains("the routed experts predict better than one strong model");
         assertThat(folder.resolve("tour/devices/model.json")).isNotEmptyFile();
     }
 

@@ -71,6 +71,7 @@ class PredictCommandTest {
                             bySite,
                             names,
                             names,
+                            null,
                             Map.of()));
         }
     }
@@ -196,7 +197,7 @@ class PredictCommandTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("How well does it predict? 150 rows of test.csv")
-                .contains("one model on everything")
+                .contains("one linear model on everything")
                 .contains("oracle that knows the source");
         JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(json.at("/evaluation/rows").asInt()).isEqualTo(TEST_ROWS);
@@ -206,8 +207,9 @@ class PredictCommandTest {
         assertThat(routed.at("/measures/accuracy/low").asDouble()).isLessThan(accuracy);
         assertThat(routed.at("/measures/accuracy/high").asDouble()).isGreaterThan(accuracy);
         assertThat(accuracy).isEqualTo(accuracy(predicted(unlabelled, "again.csv")));
-        assertThat(json.at("/evaluation/models/2/model").asText()).isEqualTo("oracle");
-        assertThat(json.at("/evaluation/models/2/measures/accuracy/value").asDouble())
+        assertThat(json.at("/evaluation/models").findValuesAsText("model"))
+                .containsExactly("routedExperts", "routedExpertsWithFewLabels", "oneModel", "oracle");
+        assertThat(json.at("/evaluation/models/3/measures/accuracy/value").asDouble())
                 .isGreaterThan(0.85);
         assertThat(json.at("/abstention/0/threshold").asDouble()).isEqualTo(0.9);
         assertThat(TwoRules.csv(out.resolve("predictions.csv")).get(0)).containsKeys("label", "prediction", "block");
@@ -231,6 +233,7 @@ class PredictCommandTest {
         "--block-column x0,                    is no block",
         "--block-column sites,                 did you mean",
         "--block 1 --adapt,                    choose one",
+        "--block-column site --ignore-source,  choose one",
         "--context nowhere.csv,                nowhere.csv",
         "--context-labels x.npy,               --context",
         "--abstain 1.5,                        --abstain",

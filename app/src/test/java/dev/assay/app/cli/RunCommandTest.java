@@ -1,6 +1,7 @@
 package dev.assay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,7 +58,10 @@ class RunCommandTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out())
                 .startsWith("Your data is mixed: 2 blocks")
-                .contains("The features say nothing about the block");
+                .contains("dividing helps to predict where column site is known")
+                .contains("The features say nothing about the block")
+                .contains("Told the source (column site), the routed experts predict better than one strong model")
+                .contains("by column site where NEW.csv has it");
         JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(json.at("/verdict").asText()).isEqualTo("mixed");
         assertThat(json.at("/blocks")).hasSize(2);
@@ -66,8 +70,33 @@ class RunCommandTest {
                 .isLessThan(json.at("/measures/potential").asDouble());
         assertThat(json.at("/measures/shareEntropy").asDouble()).isBetween(0.3, Math.log(2));
         assertThat(accuracy(json, "oracle")).isGreaterThan(accuracy(json, "routedExperts") + 0.05);
+        assertThat(accuracy(json, "routedExpertsWithSource"))
+                .isGreaterThan(accuracy(json, "routedExperts") + 0.05)
+                .isGreaterThan(accuracy(json, "strongSingleModel") + 0.05);
         assertThat(json.at("/evaluation/models").findValuesAsText("model"))
-                .containsExactly("routedExperts", "oneModel", "oneModelPurified", "bestExpert", "oracle");
+                .containsExactly(
+                        "routedExperts",
+                        "routedExpertsWithSource",
+                        "routedExpertsWithFewLabels",
+                        "strongSingleModel",
+                        "oneModel",
+                        "oneModelPurified",
+                        "bestExpert",
+                        "oracle");
+        assertThat(json.at("/worth/helps").asBoolean()).isTrue();
+        assertThat(json.at("/worth/way").asText()).isEqualTo("source");
+        assertThat(json.at("/worth/ways").findValuesAsText("way"))
+                .containsExactly("shares", "source", "fewLabelledRows");
+        assertThat(json.at("/worth/ways/1/gain/value").asDouble())
+                .isEqualTo(
+                        accuracy(json, "routedExpertsWithSource") - accuracy(json, "strongSingleModel"), within(1e-12));
+        assertThat(json.at("/worth/ways/1/gain/low").asDouble()).isPositive();
+        assertThat(json.at("/router/source/column").asText()).isEqualTo("site");
+        String headline = new ObjectMapper()
+                .readTree(out.resolve("report.json").toFile())
+                .at("/headline/sentence")
+                .asText();
+        assertThat(headline).contains(" rows)").endsWith("dividing helps to predict where column site is known.");
 
         List<Map<String, String>> rows = TwoRules.csv(out.resolve("rows.csv"));
         assertThat(rows).hasSize(ROWS);
@@ -92,7 +121,8 @@ class RunCommandTest {
             assertThat("".equals(row.get("suggestedLabel"))).isEqualTo(!unexplained);
         }
 
-        Path unlabelled = TwoRules.without(test, folder.resolve("new.csv"), "y", "site");
+        // column site is there, and nobody has to name it
+        Path unlabelled = TwoRules.without(test, folder.resolve("new.csv"), "y");
         Path predictions = folder.resolve("predictions.csv");
         CommandRun predicted = CommandRun.of("predict", out, unlabelled, "--out", predictions, "--quiet");
         assertThat(predicted.status()).as(predicted.err()).isZero();
@@ -104,6 +134,25 @@ class RunCommandTest {
                 assertThat(ofRun.get(i)).containsEntry(cell.getKey(), cell.getValue());
             }
         }
+
+        Path nowhere = TwoRules.without(test, folder.resolve("nowhere.csv"), "y", "site");
+        Path routed = folder.resolve("routed.csv");
+        Path ignored = folder.resolve("ignored.csv");
+        CommandRun without = CommandRun.of("predict", out, nowhere, "--out", routed);
+        CommandRun ignoring = CommandRun.of("predict", out, unlabelled, "--out", ignored, "--ignore-source", "--quiet");
+        assertThat(without.status()).as(without.err()).isZero();
+        assertThat(ignoring.status()).as(ignoring.err()).isZero();
+        assertThat(routed).hasSameTextualContentAs(ignored);
+        assertThat(Files.readString(routed)).isNotEqualTo(Files.readString(predictions));
+
+        CommandRun evaluated = CommandRun.of("evaluate", out, test, "--out", folder.resolve("e"));
+        assertThat(evaluated.status()).as(evaluated.err()).isZero();
+        JsonNode evaluatedJson =
+                new ObjectMapper().readTree(folder.resolve("e/run.json").toFile());
+        assertThat(evaluatedJson.at("/routing/kind").asText()).isEqualTo("source");
+        assertThat(evaluatedJson.at("/evaluation/models")).isEqualTo(json.at("/evaluation/models"));
+        assertThat(evaluatedJson.at("/worth")).isEqualTo(json.at("/worth"));
+        assertThat(folder.resolve("e/predictions.csv")).hasSameTextualContentAs(out.resolve("predictions.csv"));
 
         CommandRun known = CommandRun.of("evaluate", out, test, "--block-column", "site", "--out", folder.resolve("k"));
         assertThat(known.status()).as(known.err()).isZero();
@@ -171,7 +220,17 @@ class RunCommandTest {
         CommandRun run = CommandRun.of("run", train, "--label", "y", "--max-blocks", "2", "--out", out);
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("Your data is of one kind").contains("R²");
+        assertThat(run.out())
+                .contains("Your data is of one kind")
+                .contains("One expert predicts about as well as one linear model: R²")
+                .doesNotContain("outed experts")
+                .doesNotContain("dividing helps");
+        JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(json.at("/worth/way").asText()).isEqualTo("oneBlock");
+        assertThat(json.at("/worth/helps").asBoolean()).isFalse();
+        // one block of all rows is the strong single model
+        assertThat(json.at("/evaluation/models").findValuesAsText("model"))
+                .containsExactly("routedExperts", "oneModel", "oneModelPurified");
         CommandRun predicted = CommandRun.of("predict", out, train, "--out", folder.resolve("p.csv"), "--quiet");
         assertThat(predicted.status()).as(predicted.err()).isZero();
         Map<String, String> first = TwoRules.csv(folder.resolve("p.csv")).get(0);
@@ -182,6 +241,45 @@ class RunCommandTest {
                 CommandRun.of("predict", out, train, "--out", folder.resolve("q.csv"), "--abstain", "0.5", "--quiet");
         assertThat(silent.status()).isEqualTo(2);
         assertThat(silent.errorLines()).hasSize(1).first().asString().contains("deviation");
+    }
+
+    @Test
+    void twoSitesOfOppositeSlopesArePredictedByTheSite() throws IOException {
+        Random random = new Random(7);
+        StringBuilder text = new StringBuilder("x,site,y\n");
+        for (int i = 0; i < 300; i++) {
+            double x = 6 * random.nextDouble() - 3;
+            boolean first = random.nextDouble() < 0.55;
+            double y = (first ? 2 * x : 5 - 2 * x) + 0.3 * random.nextGaussian();
+            text.append(String.format(Locale.ROOT, "%.4f,%s,%.4f\n", x, first ? "A" : "B", y));
+        }
+        Path train = Files.writeString(folder.resolve("sites.csv"), text.toString());
+        Path out = folder.resolve("result");
+
+        CommandRun run =
+                CommandRun.of("run", train, "--label", "y", "--source", "site", "--max-blocks", "2", "--out", out);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Column site decides the block (A is block 1, B is block 2)");
+        JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(measure(json, "routedExpertsWithSource", "r2")).isGreaterThan(0.98);
+        assertThat(measure(json, "routedExpertsWithFewLabels", "r2")).isGreaterThan(0.9);
+        assertThat(measure(json, "routedExperts", "r2")).isLessThan(0.4);
+        assertThat(measure(json, "strongSingleModel", "r2")).isLessThan(0.4);
+
+        Path fresh = Files.writeString(folder.resolve("new.csv"), "x,site\n2,A\n2,B\n2,C\n2,\n");
+        CommandRun predicted = CommandRun.of("predict", out, fresh, "--out", folder.resolve("p.csv"));
+        assertThat(predicted.status()).as(predicted.err()).isZero();
+        assertThat(predicted.out())
+                .contains("2 of 4 rows were routed by column 'site'")
+                .contains("Not known from training: 'C'");
+        List<Map<String, String>> rows = TwoRules.csv(folder.resolve("p.csv"));
+        assertThat(number(rows.get(0), "prediction")).isEqualTo(4, within(0.3));
+        assertThat(number(rows.get(1), "prediction")).isEqualTo(1, within(0.3));
+        // not knowing the site, anything between both; the same for a site that is not known and for none
+        assertThat(number(rows.get(2), "prediction")).isBetween(1.5, 3.5);
+        assertThat(rows.get(3).get("prediction")).isEqualTo(rows.get(2).get("prediction"));
+        assertThat(number(rows.get(2), "deviation")).isGreaterThan(3 * number(rows.get(0), "deviation"));
     }
 
     @Test
@@ -228,11 +326,45 @@ class RunCommandTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(names(out))
                 .containsExactlyInAnyOrder("run.json", "rows.csv", "rows.parquet", "report.html", "report.json");
-        assertThat(run.out()).contains("The blocks").contains("Your sources beside the blocks");
+        assertThat(run.out())
+                .contains("The blocks")
+                .contains("Your sources beside the blocks")
+                .contains("whether that helps to predict is for assay run to measure")
+                .contains("What this verdict does not know")
+                // feature where tells the sites apart, and so it tells the block
+                .containsPattern("(known from c|C)olumn where");
         JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(json.at("/evidence").size()).isGreaterThan(1);
+        assertThat(json.at("/worth/way").asText()).isEqualTo("notMeasured");
+        assertThat(json.at("/worth/helps").isNull()).isTrue();
+        assertThat(json.at("/worth/mixtureLogLikelihood").asDouble())
+                .isGreaterThan(json.at("/worth/singleLogLikelihood").asDouble());
+        assertThat(json.at("/blockColumns/0/column").asText()).isEqualTo("where");
         assertThat(json.at("/sources/influence")).hasSize(2);
         assertThat(json.at("/data/encoding").toString()).doesNotContain("site");
+    }
+
+    @Test
+    void twelveRowsAreNoKindAtAll() throws IOException {
+        StringBuilder text = new StringBuilder("a,y\n");
+        for (int i = 0; i < 12; i++) {
+            text.append(i).append(i < 6 ? ",x\n" : ",y\n");
+        }
+        Path few = Files.writeString(folder.resolve("few.csv"), text);
+        for (String command : List.of("diagnose", "purify")) {
+            Path out = folder.resolve(command);
+            CommandRun run = CommandRun.of(command, few, "--label", "y", "--out", out);
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(run.out())
+                    .contains("Too few rows to tell whether any looks foreign: 12 rows, a verdict needs 40")
+                    .contains("Collect more rows: 40 at least")
+                    .doesNotContain("train on your data as it is");
+            assertThat(new ObjectMapper()
+                            .readTree(out.resolve("report.json").toFile())
+                            .at("/headline/verdict")
+                            .asText())
+                    .isEqualTo("tooFewRows");
+        }
     }
 
     @ParameterizedTest
@@ -271,9 +403,13 @@ class RunCommandTest {
     }
 
     private static double accuracy(JsonNode json, String model) {
+        return measure(json, model, "accuracy");
+    }
+
+    private static double measure(JsonNode json, String model, String metric) {
         for (JsonNode entry : json.at("/evaluation/models")) {
             if (entry.at("/model").asText().equals(model)) {
-                return entry.at("/measures/accuracy/value").asDouble();
+                return entry.at("/measures/" + metric + "/value").asDouble();
             }
         }
         return Double.NaN;

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -117,6 +119,50 @@ class PredictApiTest {
             assertThat(prediction.path("prediction").asText()).isEqualTo(cells[1]);
             assertThat(prediction.path("probabilities").path("Yes").asDouble()).isEqualTo(Double.parseDouble(cells[2]));
             assertThat(prediction.path("block").asInt()).isEqualTo(Integer.parseInt(cells[4]));
+        }
+    }
+
+    @Test
+    void aSourceThatTellsTheBlockIsAskedForAndUsed() throws IOException {
+        StringBuilder text = new StringBuilder("x,site,y\n");
+        Random random = new Random(7);
+        for (int i = 0; i < 300; i++) {
+            double x = 6 * random.nextDouble() - 3;
+            boolean first = random.nextDouble() < 0.55;
+            double y = (first ? 2 * x : 5 - 2 * x) + 0.3 * random.nextGaussian();
+            text.append(String.format(Locale.ROOT, "%.4f,%s,%.4f\n", x, first ? "A" : "B", y));
+        }
+        Path sites = Files.writeString(folder.resolve("sites.csv"), text);
+        Path result = folder.resolve("sites");
+        Served.command(
+                "run", sites, "--label", "y", "--source", "site", "--max-blocks", "2", "--out", result, "--quiet");
+        Path fresh = Files.writeString(folder.resolve("fresh.csv"), "x,site\n2,A\n2,B\n2,\n");
+        Path typed = folder.resolve("fresh-typed.csv");
+        Served.command("predict", result, fresh, "--out", typed, "--quiet");
+        List<String> expected = Files.readAllLines(typed);
+        try (Served other = Served.of(folder.resolve("other"), result)) {
+            JsonNode run = Served.json(other.get("/api/runs")).path("runs").get(0);
+            String own = run.path("id").asText();
+            assertThat(run.path("sentence").asText()).contains("dividing helps to predict where column site is known");
+            JsonNode column = Served.json(other.get("/api/runs/" + own + "/schema"))
+                    .path("columns")
+                    .get(1);
+            assertThat(column.path("name").asText()).isEqualTo("site");
+            assertThat(column.path("values").toString()).isEqualTo("[\"A\",\"B\"]");
+            assertThat(column.path("example").isNull()).isTrue();
+            JsonNode answer = Served.json(other.post(
+                    "/api/predict",
+                    "{\"rows\": [{\"x\": 2, \"site\": \"A\"}, {\"x\": 2, \"site\": \"B\"}, {\"x\": 2, \"site\":"
+                            + " null}, {\"x\": 2}]}"));
+            for (int row = 0; row < 4; row++) {
+                double prediction =
+                        answer.path("predictions").get(row).path("prediction").asDouble();
+                String[] cells = expected.get(Math.min(row, 2) + 1).split(",", -1);
+                assertThat(prediction).isEqualTo(Double.parseDouble(cells[1]));
+            }
+            assertThat(other.upload("/api/runs/" + own + "/predictions?name=new.csv", Files.readAllBytes(fresh))
+                            .body())
+                    .isEqualTo(Files.readString(typed));
         }
     }
 
