@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param division its blocks
  * @param measures how mixed the whole and the blocks are
  * @param sources blocks beside the sources that the user named, or null
+ * @param rules blocks and unexplained labels in conditions that a person can check
  * @param influence of rows on each other, without and with the blocks; null where there is no pair of rows
  */
 public record Divided(
@@ -29,6 +30,7 @@ public record Divided(
         Division division,
         BlockMeasures measures,
         @Nullable SourceComparison sources,
+        FoundRules rules,
         @Nullable BlockInfluence influence) {
     /** Less than this is 0.0 %. */
     public static final double SHOWN_SHARE = 5e-4;
@@ -46,9 +48,10 @@ public record Divided(
             sources = SourceComparison.of(
                     division, codes(data.sources(), names), names, settings.seed(), workers, progress);
         }
+        FoundRules rules = FoundRules.of(data, division, settings.seed(), workers);
         BlockInfluence influence = BlockInfluence.of(division, settings.seed(), workers, progress);
         record.lap("measure");
-        return new Divided(data, division, measures, sources, influence);
+        return new Divided(data, division, measures, sources, rules, influence);
     }
 
     /** The different sources, in order. */
