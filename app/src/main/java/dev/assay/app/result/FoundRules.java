@@ -12,7 +12,6 @@ import dev.assay.divide.Division;
 import dev.assay.io.LoadedData;
 import dev.assay.purify.Purification;
 import dev.assay.rules.Condition;
-import dev.assay.rules.Proportion;
 import dev.assay.rules.RowSet;
 import dev.assay.rules.Rule;
 import dev.assay.rules.RuleFinder;
@@ -148,18 +147,6 @@ public record FoundRules(
                 "above", Double.isInfinite(range.above()) ? null : range.above(),
                 "upTo", Double.isInfinite(range.upTo()) ? null : range.upTo(),
                 "missing", range.orMissing());
-    }
-
-    /** A rule and how good it is, in one sentence: "site = B: right in 97 % of the rows it holds for ..." */
-    public static String sentence(Rule rule, String kind) {
-        return rule.text() + " (holds for " + Numbers.percent(rule.coverage().value()) + " of " + kind
-                + "; of the rows it" + " holds for " + share(rule.precision()) + " are, of all "
-                + Numbers.percent(rule.baseRate()) + ")";
-    }
-
-    private static String share(Proportion proportion) {
-        return Numbers.percent(proportion.value()) + " [" + Numbers.percent(proportion.low()) + ", "
-                + Numbers.percent(proportion.high()) + "]";
     }
 
     /** The rows that rules are found with and judged on, in the units of the file. */
