@@ -108,25 +108,31 @@ class RulesOnFilesTest {
                 .startsWith("No rules are looked for: 201 columns");
     }
 
-    /** Labels by two features; half of those of one device are turned around. */
+    /** Three labels by four features; half of those of one device are exchanged for another one. */
     private static Path devices(Path file) throws IOException {
         Random random = new Random(1);
-        StringBuilder text = new StringBuilder("device,temperature,x1,x2,x3,y\n");
+        StringBuilder text = new StringBuilder("device,temperature,x1,x2,x3,x4,y\n");
         for (int i = 0; i < ROWS; i++) {
             int device = random.nextInt(10);
-            double x1 = random.nextGaussian();
-            double x2 = random.nextGaussian();
-            boolean label = x1 - x2 > 0;
-            boolean wrong = device == BAD_DEVICE && random.nextBoolean();
+            double[] x = random.doubles(4, -2, 2).toArray();
+            double[] scores = {x[0] + x[1], x[2] - x[0], x[3]};
+            int label = 0;
+            for (int c = 1; c < scores.length; c++) {
+                label = scores[c] > scores[label] ? c : label;
+            }
+            if (device == BAD_DEVICE && random.nextBoolean()) {
+                label = (label + 1 + random.nextInt(2)) % scores.length;
+            }
             text.append(String.format(
                     Locale.ROOT,
-                    "%d,%.1f,%.3f,%.3f,%.3f,%s\n",
+                    "%d,%.1f,%.3f,%.3f,%.3f,%.3f,%s\n",
                     device,
                     20 + 5 * random.nextGaussian(),
-                    x1,
-                    x2,
-                    random.nextGaussian(),
-                    label != wrong ? "yes" : "no"));
+                    x[0],
+                    x[1],
+                    x[2],
+                    x[3],
+                    "abc".charAt(label)));
         }
         return Files.writeString(file, text);
     }
