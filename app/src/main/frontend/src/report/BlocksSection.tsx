@@ -8,6 +8,7 @@ import { Legend, lookOf, lookOfBlock, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
 import type { Block, Blocks, ReportData } from '../shared/report-data';
 import { MapFigure } from './MapFigure';
+import { RulesFigure } from './RulesFigure';
 import { SourcesPart } from './SourcesPart';
 import { candidateName, evidenceTitle } from './words';
 
@@ -26,6 +27,8 @@ export function BlocksSection({ blocks, data }: { blocks: Blocks; data: ReportDa
         {shown.some((block) => block.classBalance) && shown.length > 1 && <BalanceFigure blocks={shown} classes={data.data.classes} />}
         {distinct.length > 0 && <DistinctionsFigure blocks={distinct} />}
       </div>
+      <RulesFigure groups={blocks.list} fileName="rules" />
+      {blocks.rulesNote && <p class="soft">{blocks.rulesNote}</p>}
       {blocks.evidence.filter((candidate) => Number.isFinite(candidate.evidence)).length > 1 && <EvidenceFigure blocks={blocks} />}
       {data.map && <MapFigure map={data.map} data={data.data} images={data.images} isRemoval={false} />}
       {blocks.sources && <SourcesPart sources={blocks.sources} blocks={blocks.list} />}

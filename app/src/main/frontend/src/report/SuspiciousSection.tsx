@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { capitalised, formatCount, formatNumber, formatProbability, formatShare, formatSigned, plural, uncapitalised } from '../shared/format';
 import { Picture } from '../shared/Picture';
 import type { ReportData, SuspiciousRow } from '../shared/report-data';
+import { RulesFigure } from './RulesFigure';
 import { Sentences } from './Sentences';
 import { type Column, type Filter, Table } from '../shared/Table';
 
@@ -26,6 +27,7 @@ export function SuspiciousSection({ data }: { data: ReportData }) {
         </p>
         <Sentences list={[...explanation, ...suspicious.scores.map((score) => `${score.title}: ${score.meaning}; suspicious when ${score.suspicious}.`)]} />
       </header>
+      <RulesFigure groups={[{ name: 'rows that look foreign', block: null, rules: suspicious.rules }]} fileName="suspicious-rules" />
       <Table
         caption="Suspicious rows; a title sorts, the arrow at the left opens the row"
         columns={columns}

@@ -41,9 +41,9 @@ test('the choice of blocks is told with block 0, and not as the best where it is
   const ofBlocks = (shares: number[], evidence: Blocks['evidence']): Blocks => ({
     list: shares.map((share, block) => ({
       block, name: `block ${block}`, size: Math.round(share * 100), share, potential: null, accuracy: null, logLoss: null, classBalance: null,
-      meanTarget: null, note: null, source: null, distinctions: [],
+      meanTarget: null, note: null, source: null, distinctions: [], rules: [],
     })),
-    evidence, evidenceUnit: 'nats', sources: null,
+    evidence, evidenceUnit: 'nats', rulesNote: null, sources: null,
   });
   const noisy = [candidate(1, true, 0, 0), candidate(1, false, 0.05, 0.01), candidate(2, false, 0.2, 0.1)];
   const mixed = [candidate(1, false, 0.4, 0.1), candidate(2, false, 0.01, 0.005), candidate(3, false, 0, 0)];

@@ -110,6 +110,8 @@ export interface Purification {
 export interface Blocks {
   /** block 0 (labels that nothing explains) first, then 1, 2, ... */
   list: Block[];
+  /** why no rules were looked for, or null */
+  rulesNote: string | null;
   evidence: { blocks: number; unexplained: boolean; view: string; gate: string; evidence: number; behind: number; standardError: number }[];
   evidenceUnit: string;
   sources: Sources | null;
@@ -127,6 +129,16 @@ export interface Block {
   note: string | null;
   source: string | null; // best match
   distinctions: { feature: string; inside: number; outside: number; difference: number; standardError: number }[];
+  rules: RuleSummary[];
+}
+/** rows told in conditions; all figures are of rows that had no part in finding it */
+export interface RuleSummary {
+  text: string; // "site = B and hour > 17"
+  coverage: { value: number; low: number; high: number }; // share of the set that it holds for
+  precision: { value: number; low: number; high: number }; // share of the rows that it holds for that are in the set
+  baseRate: number; // share of the set in all held-out rows
+  rows: number; // held-out rows that it holds for
+  heldOutRows: number;
 }
 export interface Sources {
   names: string[];
@@ -163,6 +175,8 @@ export interface Suspicious {
   total: number; // rows of the data set
   judged: number; // rows that look foreign (removed, block 0)
   explanation: string[]; // how rows are ranked
+  /** where they are found; diagnose, purify */
+  rules: RuleSummary[];
   /** columns of scores, the one that rows are ranked by first */
   scores: { key: string; title: string; meaning: string; suspicious: 'low' | 'high' }[];
   /** the most suspicious first; at most 1000 */

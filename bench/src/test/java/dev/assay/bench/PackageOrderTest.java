@@ -19,6 +19,7 @@ class PackageOrderTest {
             "work",
             "linalg",
             "data",
+            "rules",
             "model",
             "influence",
             "potential",

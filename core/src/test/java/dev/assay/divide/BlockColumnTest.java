@@ -53,7 +53,8 @@ class BlockColumnTest {
                     0,
                     gate,
                     List.of(),
-                    List.of());
+                    List.of(),
+                    null);
         }
     }
 

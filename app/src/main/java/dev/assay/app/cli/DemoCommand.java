@@ -82,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                             .data(digitsOutcome.data())
                             .potential(digitsOutcome.measures(), digitsOutcome.purification())
                             .suspicious(digitsOutcome.data(), digitsOutcome.purification())
+                            .rules(digitsOutcome.rules())
                     + "\n" + summary + "\n" + devices(devices, devicesResults, devicesOutcome);
         });
     }

@@ -3,6 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
+import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
@@ -101,7 +102,8 @@ final class DiagnoseCommand implements Callable<Integer> {
         Purification found = judged.purification();
         record.lap("diagnose");
         Measures measures = Measures.of(found, settings, workers, progress);
-        record.lap("measure");
+        FoundRules rules = FoundRules.of(loaded, found, run.seed, workers);
+        record.rules(rules).lap("measure");
         List<Path> files = new ArrayList<>();
         if (directory != null) {
             List<TrajectoryPoint> curve = RemovalCurve.of(found, watched, workers, progress);
@@ -116,13 +118,15 @@ final class DiagnoseCommand implements Callable<Integer> {
                     .finish();
             ReportFiles.write(
                     directory,
-                    PurificationSections.of(loaded, found, measures, curve, advice(found), tree, run.seed, workers));
+                    PurificationSections.of(
+                            loaded, found, measures, rules, curve, advice(found), tree, run.seed, workers));
             directory.finish(tree);
         }
         return new Report()
                 .data(loaded)
                 .potential(measures, found)
                 .suspicious(loaded, found)
+                .rules(rules)
                 .next(advice(found), files)
                 .toString();
     }

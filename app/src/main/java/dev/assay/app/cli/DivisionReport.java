@@ -99,6 +99,7 @@ final class DivisionReport {
         screen.line("Accuracy and log-loss are of experts that had not seen the rows."
                 + (unexplained.rows() > 0 ? " Block 0: labels that nothing explains." : ""));
         notes.forEach(screen::line);
+        RuleScreen.show(divided.rules(), screen);
         return this;
     }
 

@@ -85,6 +85,7 @@ final class PurifyCommand implements Callable<Integer> {
                     .data(outcome.data())
                     .potential(outcome.measures(), outcome.purification())
                     .suspicious(outcome.data(), outcome.purification())
+                    .rules(outcome.rules())
                     .next(outcome.advice(), outcome.files())
                     .toString();
         });

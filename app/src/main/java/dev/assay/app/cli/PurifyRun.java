@@ -3,6 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
+import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
@@ -60,11 +61,17 @@ record PurifyRun(
     /**
      * What a run found.
      *
+     * @param rules where the rows that look foreign are found
      * @param advice what to do next
      * @param files what it wrote
      */
     record Outcome(
-            LoadedData data, Purification purification, Measures measures, List<String> advice, List<Path> files) {}
+            LoadedData data,
+            Purification purification,
+            Measures measures,
+            FoundRules rules,
+            List<String> advice,
+            List<Path> files) {}
 
     /**
      * Reads, purifies and writes.
@@ -99,6 +106,8 @@ record PurifyRun(
             throw interrupted;
         }
 
+        FoundRules rules = FoundRules.of(loaded, purification, settings.seed(), workers);
+        record.rules(rules);
         List<Path> files = new ArrayList<>();
         files.add(directory.file("run.json"));
         directory.writeRows(ResultTables.rows(loaded, purification));
@@ -117,10 +126,11 @@ record PurifyRun(
                 .finish();
         ReportFiles.write(
                 directory,
-                PurificationSections.of(loaded, purification, measures, curve, advice, tree, settings.seed(), workers));
+                PurificationSections.of(
+                        loaded, purification, measures, rules, curve, advice, tree, settings.seed(), workers));
         directory.finish(tree);
         checkpoint.delete();
-        return new Outcome(loaded, purification, measures, advice, files);
+        return new Outcome(loaded, purification, measures, rules, advice, files);
     }
 
     /** Whether the rows that do not belong are too many to take them for mistakes. */

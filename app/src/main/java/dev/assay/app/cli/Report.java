@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.ResultTables;
@@ -93,6 +94,12 @@ final class Report {
 
     private static String relative(double value, Measures measures) {
         return Numbers.percent(value / measures.permuted().mean()) + " of shuffled";
+    }
+
+    /** Where rows that look foreign are found. */
+    Report rules(FoundRules rules) {
+        RuleScreen.showSuspicious(rules, screen);
+        return this;
     }
 
     /** How many rows look foreign, by what, and the worst of them. */

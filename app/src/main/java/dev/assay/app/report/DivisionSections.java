@@ -224,7 +224,8 @@ public final class DivisionSections {
                 unexplained.meanTarget(),
                 null,
                 null,
-                unexplained.distinctions()));
+                unexplained.distinctions(),
+                Summaries.rules(divided.rules().unexplained())));
         for (int k = 0; k < division.blocks().size(); k++) {
             Block block = division.blocks().get(k);
             BlockProfile profile = profiles.get(k + 1);
@@ -240,10 +241,12 @@ public final class DivisionSections {
                     profile.meanTarget(),
                     block.note().isEmpty() ? null : block.note(),
                     sources.isEmpty() || sources.get(k).isEmpty() ? null : sources.get(k),
-                    profile.distinctions()));
+                    profile.distinctions(),
+                    Summaries.rules(divided.rules().blocks().get(k))));
         }
         return new ReportData.Blocks(
                 list,
+                divided.rules().note(),
                 division.candidates(),
                 "held-out log-likelihood in nats per row, higher is better",
                 divided.sources() == null ? null : DivisionFacts.sources(divided.sources()));
@@ -298,6 +301,7 @@ public final class DivisionSections {
                                 ? "No share of the labels stands out as unexplained, so no row is judged; single labels may"
                                         + " still be wrong, most likely the first of this list."
                                 : "What speaks against a label is told by a linear model of the row's block."),
+                List.of(),
                 List.of(
                         new ReportData.Score(
                                 "outOfFoldProbability",

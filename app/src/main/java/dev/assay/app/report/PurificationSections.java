@@ -1,5 +1,6 @@
 package dev.assay.app.report;
 
+import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.ResultTables;
@@ -29,10 +30,16 @@ public final class PurificationSections {
     private final LoadedData data;
     private final Purification purification;
     private final Measures measures;
+    private final FoundRules rules;
     private final List<TrajectoryPoint> curve;
 
     private PurificationSections(
-            LoadedData data, Purification purification, Measures measures, List<TrajectoryPoint> curve) {
+            LoadedData data,
+            Purification purification,
+            Measures measures,
+            FoundRules rules,
+            List<TrajectoryPoint> curve) {
+        this.rules = rules;
         this.curve = curve;
         this.data = data;
         this.purification = purification;
@@ -42,6 +49,7 @@ public final class PurificationSections {
     /**
      * The report of a purification.
      *
+     * @param rules where the rows that look foreign are found
      * @param curve what removing more and more rows does, or nothing where the trajectory of the purification says it
      * @param run the tree of run.json
      * @param seed decides which rows are sampled
@@ -50,12 +58,13 @@ public final class PurificationSections {
             LoadedData data,
             Purification purification,
             Measures measures,
+            FoundRules rules,
             List<TrajectoryPoint> curve,
             List<String> advice,
             Map<String, @Nullable Object> run,
             long seed,
             Workers workers) {
-        return new PurificationSections(data, purification, measures, curve).report(advice, run, seed, workers);
+        return new PurificationSections(data, purification, measures, rules, curve).report(advice, run, seed, workers);
     }
 
     private ReportData report(List<String> advice, Map<String, @Nullable Object> run, long seed, Workers workers) {
@@ -213,10 +222,10 @@ public final class PurificationSections {
         LabelEvidence evidence = LabelEvidence.of(data.dataset());
         Matrix model = purification.fit().model().parameters();
         List<String> sources = data.sources();
-        List<ReportData.SuspiciousRow> rows = new ArrayList<>();
+        List<ReportData.SuspiciousRow> shownRows = new ArrayList<>();
         for (int i : suspects) {
-            rows.add(new ReportData.SuspiciousRow(
-                    rows.size() + 1,
+            shownRows.add(new ReportData.SuspiciousRow(
+                    shownRows.size() + 1,
                     data.dataset().rows()[i],
                     data.id(i),
                     data.labelText(i),
@@ -234,7 +243,20 @@ public final class PurificationSections {
                     shown.picture(i)));
         }
         return new ReportData.Suspicious(
-                data.dataset().size(), purification.removed().length, purification.explanation(), names, rows);
+                data.dataset().size(),
+                purification.removed().length,
+                explanation(),
+                Summaries.rules(rules.unexplained()),
+                names,
+                shownRows);
+    }
+
+    private List<String> explanation() {
+        List<String> lines = new ArrayList<>(purification.explanation());
+        if (rules.note() != null) {
+            lines.add(rules.note());
+        }
+        return lines;
     }
 
     private static ReportData.Score score(String key, String title, String meaning) {

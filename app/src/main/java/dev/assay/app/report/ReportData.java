@@ -5,6 +5,7 @@ import dev.assay.divide.Candidate;
 import dev.assay.divide.Distinction;
 import dev.assay.predict.Evaluation;
 import dev.assay.predict.ReliabilityCurve;
+import dev.assay.rules.Proportion;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,7 @@ public record ReportData(
     /** Blocks 0 to K, the evidence for their number, and known sources. */
     public record Blocks(
             List<BlockSummary> list,
+            @Nullable String rulesNote,
             List<Candidate> evidence,
             String evidenceUnit,
             @Nullable Map<String, @Nullable Object> sources) {}
@@ -143,7 +145,12 @@ public record ReportData(
             double meanTarget,
             @Nullable String note,
             @Nullable String source,
-            List<Distinction> distinctions) {}
+            List<Distinction> distinctions,
+            List<RuleSummary> rules) {}
+
+    /** A set of rows told in conditions; all figures are of rows that had no part in finding it. */
+    public record RuleSummary(
+            String text, Proportion coverage, Proportion precision, double baseRate, int rows, int heldOutRows) {}
 
     /** A sample of the rows in two dimensions. */
     public record RowMap(
@@ -165,7 +172,12 @@ public record ReportData(
 
     /** The rows that look foreign, the most suspicious first. */
     public record Suspicious(
-            int total, int judged, List<String> explanation, List<Score> scores, List<SuspiciousRow> rows) {}
+            int total,
+            int judged,
+            List<String> explanation,
+            List<RuleSummary> rules,
+            List<Score> scores,
+            List<SuspiciousRow> rows) {}
 
     /** A score of rows; suspicious is low or high. */
     public record Score(String key, String title, String meaning, String suspicious) {}

@@ -3,6 +3,7 @@ package dev.assay.app.report;
 import dev.assay.app.result.Choice;
 import dev.assay.data.ClassTargets;
 import dev.assay.io.LoadedData;
+import dev.assay.rules.Rule;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -39,5 +40,13 @@ final class Summaries {
     /** How many suspicious rows are listed when so many look foreign: some more, to show where it ends. */
     static int suspects(int judged) {
         return Math.max(FEWEST_SUSPECTS, Math.min(MOST_SUSPECTS, 2 * judged));
+    }
+
+    /** Rules as they are shown. */
+    static List<ReportData.RuleSummary> rules(List<Rule> rules) {
+        return rules.stream()
+                .map(rule -> new ReportData.RuleSummary(
+                        rule.text(), rule.coverage(), rule.precision(), rule.baseRate(), rule.rows(), rule.heldOut()))
+                .toList();
     }
 }

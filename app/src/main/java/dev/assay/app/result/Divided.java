@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param division its blocks
  * @param measures how mixed the whole and the blocks are
  * @param sources blocks beside the sources that the user named, or null
+ * @param rules blocks and unexplained labels in conditions that a person can check
  * @param influence of rows on each other, without and with the blocks; null where there is no pair of rows
  * @param knowing the source of a row, what it says about the block; null where no sources are known, or one block was found
  * @param columns of the user's that tell the block, the clearest first; none where no column does
@@ -40,6 +41,7 @@ public record Divided(
         Division division,
         BlockMeasures measures,
         @Nullable SourceComparison sources,
+        FoundRules rules,
         @Nullable BlockInfluence influence,
         SourceShares.@Nullable Fitted knowing,
         List<BlockColumn> columns) {
@@ -82,10 +84,11 @@ public record Divided(
                         workers);
             }
         }
+        FoundRules rules = FoundRules.of(data, division, settings.seed(), workers);
         BlockInfluence influence = BlockInfluence.of(division, settings.seed(), workers, progress);
         record.lap("measure");
         return new Divided(
-                data, division, measures, sources, influence, knowing, BlockColumn.of(division, columns(data)));
+                data, division, measures, sources, rules, influence, knowing, BlockColumn.of(division, columns(data)));
     }
 
     /** The features of each column of a table; of arrays none. */

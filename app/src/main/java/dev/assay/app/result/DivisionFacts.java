@@ -38,7 +38,9 @@ public final class DivisionFacts {
                         "share", division.unexplainedShare(),
                         "size", unexplained.rows(),
                         "classBalance", classBalance(division, unexplained),
-                        "distinctions", unexplained.distinctions()));
+                        "distinctions", unexplained.distinctions(),
+                        "rules", FoundRules.facts(divided.rules().unexplained())));
+        record.put("rulesNote", divided.rules().note());
         record.put("evidence", division.candidates());
         record.put("evidenceUnit", "held-out log-likelihood in nats per row, higher is better");
         record.put("gate", division.gate());
@@ -79,6 +81,7 @@ public final class DivisionFacts {
                     "classBalance", classBalance(division, profile),
                     "meanTarget", profile.meanTarget(),
                     "distinctions", profile.distinctions(),
+                    "rules", FoundRules.facts(divided.rules().blocks().get(k)),
                     "expert",
                             RunRecord.entry(
                                     "view", block.expert().map().name(),

@@ -107,6 +107,13 @@ public final class RunRecord {
         return files(files);
     }
 
+    /** Where rows that look foreign are found. */
+    public RunRecord rules(FoundRules rules) {
+        tree.put("suspiciousRules", FoundRules.facts(rules.unexplained()));
+        tree.put("rulesNote", rules.note());
+        return this;
+    }
+
     /** The files that were written. */
     public RunRecord files(List<Path> files) {
         tree.put(
