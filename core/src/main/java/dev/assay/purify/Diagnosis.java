@@ -15,6 +15,7 @@ import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -77,9 +78,19 @@ public final class Diagnosis {
 
         progress.phase("delta V of each row", 0);
         Linearization fitted = objective.at(fit.model().theta(), workers);
-        double[] deltaVariance = LeaveOneOut.deltaVariance(fitted, LeaveOneOut.Method.FAST, workers, progress);
-        double[] selfInfluence = Curvature.of(fitted, workers).selfInfluence(workers);
         int n = data.size();
+        double[] deltaVariance = new double[n];
+        double[] selfInfluence = new double[n];
+        double potential = Double.NaN;
+        if (objective.parameters() <= RowScorer.INFLUENCE_PARAMETERS) {
+            deltaVariance = LeaveOneOut.deltaVariance(fitted, LeaveOneOut.Method.FAST, workers, progress);
+            Curvature curvature = Curvature.of(fitted, workers);
+            selfInfluence = curvature.selfInfluence(workers);
+            potential = Potential.of(curvature, workers).variance();
+        } else {
+            Arrays.fill(deltaVariance, Double.NaN);
+            Arrays.fill(selfInfluence, Double.NaN);
+        }
         double[] suggestion = new double[n];
         double[] suggestedProbability = new double[n];
         double[] outOfFoldProbability = new double[n];
@@ -97,7 +108,7 @@ public final class Diagnosis {
         TrajectoryPoint start = new TrajectoryPoint(
                 0,
                 n,
-                Potential.of(fitted, workers).variance(),
+                potential,
                 mean(losses, data.weights()),
                 Double.NaN,
                 noise.logLikelihood(),

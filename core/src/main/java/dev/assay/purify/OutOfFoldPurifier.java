@@ -49,9 +49,6 @@ final class OutOfFoldPurifier {
 
     private static final int RADIAL_DIRECTIONS = 300;
 
-    /** Beyond so many parameters V takes minutes and is left out. */
-    private static final int POTENTIAL_PARAMETERS = 3000;
-
     private static final double WIDE_GRADIENT_NORM = 1e-6;
 
     private OutOfFoldPurifier() {}
@@ -272,6 +269,9 @@ final class OutOfFoldPurifier {
         double[] trust = result.trust();
         List<TrajectoryPoint> trajectory = new ArrayList<>();
         int size = removedAt.length;
+        double whole = potential(start, workers);
+        boolean allKept = Arrays.stream(removedAt).allMatch(iteration -> iteration == 0);
+        double rest = allKept ? whole : potential(purified, workers);
         for (int round = 0; round <= rounds.size(); round++) {
             int number = round;
             int[] removed = round == 0
@@ -288,7 +288,7 @@ final class OutOfFoldPurifier {
             trajectory.add(new TrajectoryPoint(
                     round,
                     size,
-                    fit == null ? Double.NaN : potential(fit, workers),
+                    fit == null ? Double.NaN : round == 0 ? whole : rest,
                     fit == null ? Double.NaN : trainingLoss(fit, workers),
                     Double.NaN,
                     round == 0 ? Double.NaN : rounds.get(round - 1).logLikelihood(),
@@ -301,7 +301,7 @@ final class OutOfFoldPurifier {
     }
 
     private static double potential(Fit fit, Workers workers) {
-        if (fit.objective().parameters() > POTENTIAL_PARAMETERS) {
+        if (fit.objective().parameters() > RowScorer.INFLUENCE_PARAMETERS) {
             return Double.NaN;
         }
         return Potential.of(fit.objective().at(fit.model().theta(), workers), workers)

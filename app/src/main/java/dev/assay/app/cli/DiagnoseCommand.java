@@ -95,7 +95,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         record.data(loaded).lap("read");
         Purification found = Diagnosis.of(loaded.dataset(), watched, settings, workers, progress);
         record.lap("diagnose");
-        Measures measures = Measures.of(found, settings, workers, progress);
+        Measures measures = Measures.of(found, settings, directory != null, workers, progress);
         record.lap("measure");
         List<Path> files = new ArrayList<>();
         if (directory != null) {

@@ -86,7 +86,7 @@ record PurifyRun(
             purification =
                     Purifier.purify(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
             record.lap("purify");
-            measures = Measures.of(purification, settings, workers, progress);
+            measures = Measures.of(purification, settings, true, workers, progress);
             record.lap("measure");
             curve = RemovalCurve.of(purification, watched, workers, progress);
             record.lap("follow");

@@ -7,6 +7,9 @@ import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.divide.SourceComparison;
 import dev.assay.io.LoadedData;
+import dev.assay.potential.LinearPotential;
+import dev.assay.potential.PotentialScale;
+import dev.assay.purify.PrevailingRule;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.HashMap;
@@ -23,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param measures how mixed the whole and the blocks are
  * @param sources blocks beside the sources that the user named, or null
  * @param influence of rows on each other, without and with the blocks; null where there is no pair of rows
+ * @param influenceDirections along how many principal directions of the features they are, or null for all features as they are
  */
 public record Divided(
         LoadedData data,
         Division division,
         BlockMeasures measures,
         @Nullable SourceComparison sources,
-        @Nullable BlockInfluence influence) {
+        @Nullable BlockInfluence influence,
+        @Nullable Integer influenceDirections) {
     /** Less than this is 0.0 %. */
     public static final double SHOWN_SHARE = 5e-4;
 
@@ -39,16 +44,19 @@ public record Divided(
         progress.phase("divide", 0);
         Division division = Divider.divide(data.dataset(), settings, workers, progress);
         record.lap("divide");
-        BlockMeasures measures = BlockMeasures.of(division, settings.seed(), workers, progress);
+        LinearPotential potential = LinearPotential.of(data.dataset(), workers);
+        PotentialScale scale = PotentialScale.of(
+                potential, PrevailingRule.of(potential, settings.seed(), workers), settings.seed(), workers, progress);
+        BlockMeasures measures = BlockMeasures.of(division, potential, scale, workers, progress);
         SourceComparison sources = null;
         if (data.sources() != null) {
             List<String> names = names(data.sources());
             sources = SourceComparison.of(
                     division, codes(data.sources(), names), names, settings.seed(), workers, progress);
         }
-        BlockInfluence influence = BlockInfluence.of(division, settings.seed(), workers, progress);
+        BlockInfluence influence = BlockInfluence.of(division, potential, settings.seed(), workers, progress);
         record.lap("measure");
-        return new Divided(data, division, measures, sources, influence);
+        return new Divided(data, division, measures, sources, influence, PotentialWords.directions(potential));
     }
 
     /** The different sources, in order. */
