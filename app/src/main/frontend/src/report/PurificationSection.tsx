@@ -20,7 +20,7 @@ interface Panel {
 function panelsOf(purification: Purification): Panel[] {
   const accuracy = purification.watched === 'accuracy';
   const panels: Panel[] = [
-    { name: 'potential V of the kept rows', value: (point) => point.potential, format: formatNumber, tick: formatTick, colour: 'var(--group-1)' },
+    { name: 'potential V of the kept rows, at the purification’s own ridge', value: (point) => point.potential, format: formatNumber, tick: formatTick, colour: 'var(--group-1)' },
     { name: 'out-of-fold loss of the kept rows (nats)', value: (point) => point.outOfFoldLoss, format: formatNumber, tick: formatTick, colour: 'var(--group-2)' },
     { name: 'held-out log-likelihood (nats)', value: (point) => point.heldOutLogLikelihood, format: formatNumber, tick: formatTick, colour: 'var(--group-4)' },
     { name: 'training loss of the kept rows', value: (point) => point.trainingLoss, format: formatNumber, tick: formatTick, colour: 'var(--group-5)' },

@@ -2,17 +2,11 @@ package dev.assay.divide;
 
 import dev.assay.data.Dataset;
 import dev.assay.influence.Curvature;
-import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Expert;
 import dev.assay.model.Fit;
-import dev.assay.model.Linearization;
-import dev.assay.model.Objective;
-import dev.assay.model.PrincipalMap;
-import dev.assay.model.Trainer;
 import dev.assay.potential.InfluenceMap;
 import dev.assay.potential.InfluenceView;
-import dev.assay.potential.ReferencePotential;
+import dev.assay.potential.LinearPotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -27,21 +21,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param whole under one model of all rows, blocks 1 to K as groups 0 to K - 1, then block 0
  * @param within each of blocks 1 to K under a model of its own, side by side; between blocks 0
- * @param oneRule V of the features with labels drawn from the expert of the largest block for all rows: what V of this set
- *     is where it holds one rule only
  * @param models of each block: logits as linear functions of the features as they are, C x d; null for a block without a pair
  */
-public record BlockInfluence(
-        InfluenceView whole, InfluenceMap within, ReferencePotential oneRule, List<@Nullable Matrix> models) {
+public record BlockInfluence(InfluenceView whole, InfluenceMap within, List<@Nullable Matrix> models) {
     /**
-     * Looks at a division; K + 2 fits and more for the drawn labels, O(n p^2 + p^3) each.
+     * Looks at a division; K + 1 fits, O(n p^2 + p^3) each.
      *
-     * @param seed decides what is drawn and sampled
+     * @param potential the model of V, made for the rows of the division
+     * @param seed decides what is sampled
      * @return null where no two rows have a weight
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
-    public static @Nullable BlockInfluence of(Division division, long seed, Workers workers, Progress progress) {
-        LinearPotential potential = LinearPotential.of(division.data(), workers);
+    public static @Nullable BlockInfluence of(
+            Division division, LinearPotential potential, long seed, Workers workers, Progress progress) {
         Dataset seen = potential.data();
         if (!LinearPotential.isKnown(seen)) {
             return null;
@@ -49,11 +41,12 @@ public record BlockInfluence(
         int blocks = division.blocks().size();
         int[] assigned = division.assigned();
         progress.phase("look at influences", 0);
-        Linearization all = potential.fitted(seen, workers);
+        Fit all = potential.pictured(seen, workers);
         int[] groups = Arrays.stream(assigned)
                 .map(block -> block == 0 ? blocks : block - 1)
                 .toArray();
-        InfluenceView whole = InfluenceView.of(all, groups, blocks + 1, seed, workers);
+        InfluenceView whole =
+                InfluenceView.of(all.objective().at(all.model().theta(), workers), groups, blocks + 1, seed, workers);
 
         int[] sizes = new int[blocks];
         for (int block : assigned) {
@@ -76,27 +69,11 @@ public record BlockInfluence(
                 models.add(null);
                 continue;
             }
-            Fit fit = potential.fit(own, workers);
+            Fit fit = potential.pictured(own, workers);
             Curvature curvature = Curvature.of(fit.objective().at(fit.model().theta(), workers), workers);
             within.add(InfluenceMap.of(curvature, new int[own.size()], 1, side, workers));
-            Matrix parameters = fit.model().parameters();
-            models.add(
-                    potential.map() instanceof PrincipalMap principal
-                            ? Dense.multiply(parameters, principal.directions(), workers)
-                            : parameters);
+            models.add(potential.original(fit, workers));
         }
-
-        Objective objective = all.objective();
-        Expert largest = division.blocks().get(0).expert();
-        ReferencePotential oneRule = ReferencePotential.ofOneRule(
-                objective,
-                Trainer.automatic(objective),
-                largest.answers(division.data().features(), workers),
-                largest.deviation(),
-                seed,
-                ReferencePotential.repeats(objective),
-                workers,
-                progress);
-        return new BlockInfluence(whole, InfluenceMap.sideBySide(within), oneRule, models);
+        return new BlockInfluence(whole, InfluenceMap.sideBySide(within), models);
     }
 }

@@ -3,6 +3,8 @@ package dev.assay.divide;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
+import dev.assay.potential.LinearPotential;
+import dev.assay.potential.PotentialScale;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -13,27 +15,18 @@ import java.util.stream.IntStream;
 /**
  * How mixed the whole is, how mixed the blocks still are, and what they look like.
  *
- * <p>V of the whole, of each block and with permuted labels come from the same kind of model so that they can be compared:
- * linear in the features as they are, with the ridge of the paper's figures, fitted anew to the rows in question. A block is
- * the rows assigned to it. Where the experts bend, V of a block tells how mixed it looks to a linear model.
+ * <p>V of the whole, of each block and with other labels are those of one kind of model so that they can be compared ({@link
+ * LinearPotential}), fitted anew to the rows in question. A block is the rows assigned to it. Where the experts bend, V of a
+ * block tells how mixed it looks to a linear model.
  *
- * @param potential V of the whole; larger = more mixed; above 3000 parameters, as all V here, in the leading principal
- *     directions of the features
- * @param permuted mean of V of the whole with permuted labels: what V is where the features say nothing
- * @param permutedDeviation its standard deviation over the permutations, 0 for a single one
+ * @param scale V of the whole between the two marks
  * @param within V inside the blocks: mean over the rows of blocks 1 to K, by weight, of V of their block
  * @param profiles of blocks 0 to K, block k at index k
  * @param contributions each row's share of the second moment of X inside its block ({@link
  *     dev.assay.potential.RowVariance}); the shares of a block add up to 1; larger = more to do with the spread of influences;
  *     NaN in block 0
  */
-public record BlockMeasures(
-        double potential,
-        double permuted,
-        double permutedDeviation,
-        double within,
-        List<BlockProfile> profiles,
-        double[] contributions) {
+public record BlockMeasures(PotentialScale scale, double within, List<BlockProfile> profiles, double[] contributions) {
     /** Features named per block. */
     private static final int FEATURES = 5;
 
@@ -43,19 +36,19 @@ public record BlockMeasures(
     }
 
     /**
-     * Measures a division; K + 2 fits and more for the permutations, O(n p^2 + p^3) each.
+     * Measures a division; K fits and V of each.
      *
-     * @param seed of the permutations
+     * @param potential the model of V, made for the rows of the division
+     * @param scale V of all these rows
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
-    public static BlockMeasures of(Division division, long seed, Workers workers, Progress progress) {
+    public static BlockMeasures of(
+            Division division, LinearPotential potential, PotentialScale scale, Workers workers, Progress progress) {
         Dataset data = division.data();
         int[] assigned = division.assigned();
         int blocks = division.blocks().size();
-        LinearPotential potential = LinearPotential.of(data, workers);
         Dataset seen = potential.data();
-        progress.phase("measure V", 0);
-        double whole = potential.variance(seen, workers);
+        progress.phase("measure the blocks", 0);
         List<List<Distinction>> distinctions = Distinctions.of(data, division.posteriors(), FEATURES, workers);
         double[] contributions = new double[data.size()];
         Arrays.fill(contributions, Double.NaN);
@@ -84,9 +77,12 @@ public record BlockMeasures(
             profiles.add(
                     new BlockProfile(rows.length, inside, classShares(own), meanTarget(own), distinctions.get(block)));
         }
-        double[] permuted = potential.permuted(seen, seed, workers, progress);
-        return new BlockMeasures(
-                whole, permuted[0], permuted[1], weight > 0 ? sum / weight : Double.NaN, profiles, contributions);
+        return new BlockMeasures(scale, weight > 0 ? sum / weight : Double.NaN, profiles, contributions);
+    }
+
+    /** V of the whole; larger = more mixed. */
+    public double potential() {
+        return scale.potential();
     }
 
     private static double[] classShares(Dataset rows) {

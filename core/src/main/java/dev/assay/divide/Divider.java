@@ -10,6 +10,7 @@ import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.model.PrincipalMap;
 import dev.assay.noise.WrongLabels;
+import dev.assay.purify.EnoughRows;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -57,13 +58,12 @@ public final class Divider {
 
     /** Trains the experts of the blocks that were found. */
     public static Division divide(Judgement judgement, DivideSettings settings, Workers workers, Progress progress) {
-        boolean one = judgement.verdict() != Verdict.MIXED;
         return DivisionBuilder.build(
                 judgement.data(),
                 judgement.verdict(),
                 judgement.responsibilities(),
                 judgement.unexplained(),
-                one ? judgement.labels() : null,
+                judgement.labels(),
                 judgement.candidates(),
                 judgement.explanation(),
                 settings.seed(),
@@ -87,6 +87,10 @@ public final class Divider {
      */
     public static Judgement judge(
             Dataset data, @Nullable Double ridge, DivideSettings settings, Workers workers, Progress progress) {
+        String missing = EnoughRows.missing(data);
+        if (missing != null) {
+            return Judgement.tooFew(data, missing);
+        }
         WrongLabels labels = WrongLabels.of(data, ridge, settings.seed(), workers, progress);
         ContentOrder order = ContentOrder.of(data, workers);
         FeatureMap map = searchMap(data, workers);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate {@code constant}, or {@code features} where the shares depend on x
  * @param candidates the numbers of blocks that were considered and their evidence, the simplest first
  * @param explanation what was chosen from the data and why, one sentence each
- * @param labels with one block, what is known of its labels; null with several
+ * @param labels what one function says of each label; null where nobody asked, or there are too few rows
  */
 public record Division(
         Dataset data,

@@ -52,7 +52,7 @@ final class DivisionBuilder {
      * @param verdict what was found
      * @param responsibilities n x (K + 1), by which the experts are trained
      * @param unexplained whether block 0 takes part
-     * @param labels for one block, what is known of its labels already, or null
+     * @param labels what one function says of each label, which is what is said of one block; or null
      */
     static Division build(
             Dataset data,
@@ -79,7 +79,7 @@ final class DivisionBuilder {
         Matrix seen = ExpertView.linear(data, workers).seen(workers);
         DivisionBuilder builder = new DivisionBuilder(data, seen, ContentOrder.of(data, workers), experts);
         List<String> words = new ArrayList<>(explanation);
-        Matrix known = labels == null ? null : Judgement.trusted(labels);
+        Matrix known = labels == null || k > 1 ? null : Judgement.trusted(labels);
         Posteriors posteriors = known == null
                 ? builder.gated(responsibilities, unexplained, seed, words, workers)
                 : new Posteriors(known, builder.shares(known), null);
@@ -235,6 +235,7 @@ final class DivisionBuilder {
             words.add("block " + (b + 1) + ": " + ordered.get(b).reason());
         }
         Mixture mixture = mixture(ordered, logShares);
+        WrongLabels judged = k == 1 ? labels : null;
         return new Division(
                 data,
                 verdict,
@@ -243,9 +244,9 @@ final class DivisionBuilder {
                 assigned,
                 logLikelihoods,
                 logShares,
-                labels == null ? outOfFold(logLikelihoods, logShares) : labels.outOfFoldProbability(),
-                labels == null ? mixture.suggestion() : labels.suggestion(),
-                labels == null ? mixture.probability() : labels.suggestedProbability(),
+                judged == null ? outOfFold(logLikelihoods, logShares) : judged.outOfFoldProbability(),
+                judged == null ? mixture.suggestion() : judged.suggestion(),
+                judged == null ? mixture.probability() : judged.suggestedProbability(),
                 found.shares()[0],
                 gate == null ? "constant" : "features",
                 candidates,

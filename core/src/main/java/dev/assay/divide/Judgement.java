@@ -4,12 +4,13 @@ import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 import dev.assay.noise.WrongLabels;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a data set is made of, before anything is done with it: the one judgement that all commands share.
  *
- * @param verdict homogeneous, noisy or mixed
- * @param labels what one function says of each label
+ * @param verdict homogeneous, noisy or mixed, or that there are too few rows to tell
+ * @param labels what one function says of each label; null where there are too few rows
  * @param responsibilities n x (K + 1), by which experts of the blocks are trained, block 0 in column 0
  * @param unexplained whether block 0 takes part
  * @param candidates what was considered, and the evidence
@@ -18,7 +19,7 @@ import java.util.List;
 public record Judgement(
         Dataset data,
         Verdict verdict,
-        WrongLabels labels,
+        @Nullable WrongLabels labels,
         Matrix responsibilities,
         boolean unexplained,
         List<Candidate> candidates,
@@ -27,6 +28,22 @@ public record Judgement(
     public Judgement {
         candidates = List.copyOf(candidates);
         explanation = List.copyOf(explanation);
+    }
+
+    /** Too few rows for a verdict: one block of all. */
+    static Judgement tooFew(Dataset data, String missing) {
+        Matrix all = new Matrix(data.size(), 2);
+        for (int i = 0; i < data.size(); i++) {
+            all.set(i, 1, 1);
+        }
+        return new Judgement(
+                data,
+                Verdict.TOO_FEW_ROWS,
+                null,
+                all,
+                false,
+                List.of(),
+                List.of("too few rows for a verdict: " + missing));
     }
 
     /** One block, in which a row counts unless its label is wrong: n x 2. */

@@ -4,7 +4,9 @@ import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.influence.Curvature;
 import dev.assay.linalg.Matrix;
+import dev.assay.model.Fit;
 import dev.assay.potential.GroupInfluence;
+import dev.assay.potential.LinearPotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -98,8 +100,12 @@ public record SourceComparison(
         Matrix influence = unknown(names.size());
         Matrix chance = unknown(names.size());
         if (LinearPotential.isKnown(seen)) {
+            Fit pictured = potential.pictured(seen, workers);
             GroupInfluence groups = GroupInfluence.of(
-                    Curvature.of(potential.fitted(seen, workers), workers), source, names.size(), workers);
+                    Curvature.of(pictured.objective().at(pictured.model().theta(), workers), workers),
+                    source,
+                    names.size(),
+                    workers);
             influence = groups.means();
             chance = groups.chance();
         }

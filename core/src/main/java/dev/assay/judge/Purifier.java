@@ -16,7 +16,6 @@ import dev.assay.purify.RemovalLoop;
 import dev.assay.purify.RowScores;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,36 +54,32 @@ public final class Purifier {
             PurifyJournal journal,
             Workers workers,
             Progress progress) {
-        PurifySettings decided = settings;
-        List<String> explanation = new ArrayList<>();
-        if (settings.criterion() == CriterionKind.AUTO) {
-            AutomaticCriterion automatic = AutomaticCriterion.decide(data);
-            decided = settings.withCriterion(automatic.kind());
-            explanation.add(automatic.reason());
-        }
+        PurifySettings decided = settings.criterion() == CriterionKind.AUTO
+                ? settings.withCriterion(CriterionKind.OUT_OF_FOLD)
+                : settings;
         if (decided.criterion() != CriterionKind.OUT_OF_FOLD) {
-            Purification purification = new RemovalLoop(data, watched, decided, journal, workers, progress)
-                    .run()
-                    .explainedBy(explanation);
-            return new Purified(purification, null);
+            return new Purified(new RemovalLoop(data, watched, decided, journal, workers, progress).run(), null);
         }
         journal.open(data.fingerprint(), decided);
         DivideSettings divide = DivideSettings.AUTOMATIC.withSeed(decided.seed());
         Judgement judgement = Divider.judge(data, decided.ridge(), divide, workers, progress);
-        JudgedPurification.Rows rows = judgement.verdict() == Verdict.MIXED
-                ? largestBlock(Divider.divide(judgement, divide, workers, progress))
-                : rightLabels(judgement.labels());
-        explanation.addAll(judgement.explanation());
+        WrongLabels labels = judgement.labels();
+        JudgedPurification.Rows rows;
+        if (labels == null) {
+            rows = JudgedPurification.Rows.unjudged(data.size());
+        } else if (judgement.verdict() == Verdict.MIXED) {
+            rows = largestBlock(Divider.divide(judgement, divide, workers, progress));
+        } else {
+            rows = rightLabels(labels);
+        }
         Purification purification = JudgedPurification.of(
                 data,
                 watched,
                 decided.ridge(),
                 decided.seed(),
                 rows,
-                judgement.verdict() == Verdict.MIXED
-                        ? List.of()
-                        : judgement.labels().rounds(),
-                explanation,
+                labels == null || judgement.verdict() == Verdict.MIXED ? List.of() : labels.rounds(),
+                judgement.explanation(),
                 workers,
                 progress);
         return new Purified(purification, judgement);

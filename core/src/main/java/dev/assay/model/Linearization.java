@@ -213,21 +213,52 @@ public final class Linearization {
 
     /** H v, p values, without H; O(n p). */
     public double[] hessianProduct(double[] v, Workers workers) {
-        int c = objective.loss().logits();
-        Matrix change = product(
-                objective.data().features(), new Matrix(c, objective.data().dimension(), v), workers);
-        workers.forEachBlock(change.rows(), ROWS, (from, to) -> {
-            Matrix block = curvatures(from, to);
-            double[] old = new double[c];
-            for (int i = from; i < to; i++) {
-                System.arraycopy(change.values(), change.offset(i), old, 0, c);
-                for (int a = 0; a < c; a++) {
-                    change.set(i, a, Dense.dot(block.values(), block.offset(i - from) + a * c, old, 0, c));
-                }
-            }
-        });
-        double[] result = weightedInputSum(change, workers);
-        Dense.add(objective.ridge(), v, result);
+        return hessianProducts(new Matrix(1, v.length, v), workers).values();
+    }
+
+    /** H v for every row v of {@code directions}, without H; O(n p) each, in one pass over the data for all. */
+    public Matrix hessianProducts(Matrix directions, Workers workers) {
+        Matrix x = objective.data().features();
+        Targets targets = objective.data().targets();
+        double[] weights = objective.data().weights();
+        double scale = 1 / objective.data().totalWeight();
+        int count = directions.rows();
+        int width = count * objective.loss().logits();
+        Matrix columns = new Matrix(width, x.columns(), directions.values()).transpose();
+        Matrix sum = workers.reduce(
+                x.rows(),
+                ROWS,
+                () -> new Matrix(width, x.columns()),
+                (total, from, to) -> {
+                    Matrix changes = new Matrix(to - from, width);
+                    Dense.multiplyRows(x, from, to, columns, 0, changes);
+                    double[] values = changes.values();
+                    for (int i = from; i < to; i++) {
+                        int at = changes.offset(i - from);
+                        objective
+                                .loss()
+                                .curve(
+                                        logits.values(),
+                                        logits.offset(i),
+                                        targets.value(i),
+                                        residuals.values(),
+                                        residuals.offset(i),
+                                        values,
+                                        at,
+                                        count);
+                        double weight = weights[i] * scale;
+                        for (int k = at; k < at + width; k++) {
+                            values[k] *= weight;
+                        }
+                    }
+                    Dense.addTransposedProduct(changes, x, from, to, total);
+                },
+                (left, right) -> {
+                    Dense.add(1, right.values(), left.values());
+                    return left;
+                });
+        Matrix result = new Matrix(count, directions.columns(), sum.values());
+        Dense.add(objective.ridge(), directions.values(), result.values());
         return result;
     }
 

@@ -3,6 +3,7 @@ package dev.assay.model;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
+import dev.assay.linalg.Dense;
 
 /**
  * The loss of one example as a function of its C logits z = Theta x: all that a generalised linear model needs to say of
@@ -25,6 +26,34 @@ public interface Loss {
 
     /** Lambda = d2l/dz2, symmetric C x C, row by row, written to {@code out[outOffset..]}. */
     void curvature(double[] z, int offset, double target, double[] out, int outOffset);
+
+    /**
+     * Replaces {@code count} vectors a of C values, one after the other from {@code changes[at..]} on, by Lambda a. O(count C^2);
+     * a loss whose Lambda has a structure does it in O(count C).
+     *
+     * @param residual r of the same example, which is at hand wherever curvatures are asked for
+     */
+    default void curve(
+            double[] z,
+            int offset,
+            double target,
+            double[] residual,
+            int residualOffset,
+            double[] changes,
+            int at,
+            int count) {
+        int c = logits();
+        double[] curvature = new double[c * c];
+        curvature(z, offset, target, curvature, 0);
+        double[] old = new double[c];
+        for (int k = 0; k < count; k++) {
+            int start = at + k * c;
+            System.arraycopy(changes, start, old, 0, c);
+            for (int a = 0; a < c; a++) {
+                changes[start + a] = Dense.dot(curvature, a * c, old, 0, c);
+            }
+        }
+    }
 
     /**
      * The directional derivative of Lambda along a change {@code direction[directionOffset..]} of the logits: the third

@@ -2,6 +2,7 @@ package dev.assay.model;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.Targets;
+import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RowSpace;
 import dev.assay.work.Workers;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the ridge for a CLEAN block: the value on a path for which the loss on examples left out of the fit is lowest.
- * By approximate leave-one-out where H can be formed, by five folds where p is too large for that.
+ * By approximate leave-one-out or by five folds, whichever costs less: the former forms and inverts H, the latter asks for
+ * products with it only, in coordinates along the principal directions, in which its diagonal says most about it.
  *
  * <p>On mixed data or with wrong labels this asks for a ridge so large that nothing can be told apart; there, choose the
  * ridge under a model that knows of wrong labels.
@@ -22,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param ridges the path, from large to small
  */
 public record RidgePath(List<Double> ridges) {
-    /** Above this many parameters, folds cost less than the inverse of H. */
-    private static final int LEAVE_ONE_OUT_PARAMETERS = 2000;
+    /** Products with H in the fits of all folds, about. */
+    private static final double FOLD_PRODUCTS = 5 * 40;
+    /** How much slower the arithmetic of a product with H is than that of H itself. */
+    private static final double PRODUCT_COST = 5;
 
     private static final int FOLDS = 5;
     /** The path ends when the loss has risen this often since its minimum. */
     private static final int RISES = 3;
+    /** The same by folds: their losses are smooth along the path, and the smallest ridges cost most. */
+    private static final int FOLD_RISES = 1;
+    /** Against the ridges that folds choose among, losses to 1e-4 nats or better. */
+    private static final double FOLD_GRADIENT_NORM = 1e-4;
 
     /**
      * Checks the path.
@@ -74,10 +82,9 @@ public record RidgePath(List<Double> ridges) {
      * @param seed of the folds, where folds are needed
      */
     public Choice choose(Dataset data, Loss loss, long seed, Workers workers) {
-        boolean wide = data.dimension() > data.size();
-        @Nullable RowSpace space = wide ? RowSpace.of(data.features()) : null;
-        Dataset reduced = space == null ? data : rotated(data, space);
-        boolean leaveOneOut = loss.logits() * reduced.dimension() <= LEAVE_ONE_OUT_PARAMETERS;
+        boolean leaveOneOut = isLeaveOneOutCheaper(data, loss);
+        @Nullable Matrix basis = basis(data, leaveOneOut, workers);
+        Dataset reduced = basis == null ? data : rotated(data, basis, workers);
         List<Double> tried = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         List<double @Nullable []> starts = new ArrayList<>(Arrays.asList(new double[FOLDS + 1][]));
@@ -102,7 +109,7 @@ public record RidgePath(List<Double> ridges) {
                 best = losses.size() - 1;
                 bestFit = fit;
             }
-            if (losses.size() - 1 - best >= RISES) {
+            if (losses.size() - 1 - best >= (leaveOneOut ? RISES : FOLD_RISES)) {
                 break;
             }
         }
@@ -110,7 +117,7 @@ public record RidgePath(List<Double> ridges) {
         if (bestFit == null) {
             bestFit = Trainer.automatic(objective).fit(objective, null, workers);
         }
-        Fit fit = space == null ? bestFit : inOriginalSpace(bestFit, data, space, workers);
+        Fit fit = basis == null ? bestFit : inOriginalSpace(bestFit, data, basis, workers);
         String reason = String.format(
                 Locale.ROOT,
                 "ridge %.3g: lowest %s loss on the path %.3g to %.3g (%.4f)",
@@ -122,16 +129,34 @@ public record RidgePath(List<Double> ridges) {
         return new Choice(tried.get(best), fit, tried, losses, reason);
     }
 
-    private static Dataset rotated(Dataset data, RowSpace space) {
-        List<String> names = new ArrayList<>();
-        for (int j = 0; j < space.coordinates().columns(); j++) {
-            names.add("direction" + j);
-        }
-        return data.withFeatures(space.coordinates(), names);
+    /** By the multiplications for one ridge: H, its inverse and the leverages, against the products of five fits. */
+    private static boolean isLeaveOneOutCheaper(Dataset data, Loss loss) {
+        double n = data.size();
+        double c = loss.logits();
+        double d = Math.min(data.size(), data.dimension());
+        double p = c * d;
+        return n * p * d * (c + 1) + p * p * p * 5 / 3 <= PRODUCT_COST * FOLD_PRODUCTS * 2 * n * p;
     }
 
-    private static Fit inOriginalSpace(Fit fit, Dataset data, RowSpace space, Workers workers) {
-        double[] theta = space.toOriginal(fit.model().parameters(), workers).values();
+    /** Orthonormal directions in whose coordinates the fits are made, one a row; null for the features as they are. */
+    private static @Nullable Matrix basis(Dataset data, boolean leaveOneOut, Workers workers) {
+        if (!leaveOneOut) {
+            return PrincipalMap.of(data.features(), data.dimension(), workers).directions();
+        }
+        return data.dimension() > data.size() ? RowSpace.of(data.features()).basis() : null;
+    }
+
+    private static Dataset rotated(Dataset data, Matrix basis, Workers workers) {
+        List<String> names = new ArrayList<>();
+        for (int j = 0; j < basis.rows(); j++) {
+            names.add("direction" + j);
+        }
+        return data.withFeatures(Dense.multiplyTransposed(data.features(), basis, workers), names);
+    }
+
+    private static Fit inOriginalSpace(Fit fit, Dataset data, Matrix basis, Workers workers) {
+        double[] theta =
+                Dense.multiply(fit.model().parameters(), basis, workers).values();
         LinearModel model = new LinearModel(fit.model().loss(), data.dimension(), theta);
         return new Fit(
                 model,
@@ -171,7 +196,7 @@ public record RidgePath(List<Double> ridges) {
             Dataset test = data.select(folds[fold]);
             Dataset train = data.select(complement(folds[fold], data.size()));
             Objective part = new Objective(train, objective.loss(), objective.ridge());
-            Fit fit = new TrustRegionNewtonTrainer(1e-5).fit(part, starts.get(fold), workers);
+            Fit fit = new TrustRegionNewtonTrainer(FOLD_GRADIENT_NORM).fit(part, starts.get(fold), workers);
             starts.set(fold, fit.model().theta());
             Matrix logits = fit.model().logits(test.features(), workers);
             Targets targets = test.targets();

@@ -1,5 +1,8 @@
 package dev.assay.model;
 
+import dev.assay.linalg.Dense;
+import java.util.Arrays;
+
 /**
  * Cross-entropy of the softmax of C logits, one per class: l = log sum_c exp(z_c) - z_y. r = P - onehot(y), Lambda =
  * diag(P) - P P'.
@@ -70,6 +73,28 @@ public record SoftmaxLoss(int logits) implements Loss {
                 out[outOffset + a * logits + b] = -p[a] * p[b];
             }
             out[outOffset + a * logits + a] += p[a];
+        }
+    }
+
+    /** P * (a - P'a), with P = r + onehot(y). */
+    @Override
+    public void curve(
+            double[] z,
+            int offset,
+            double target,
+            double[] residual,
+            int residualOffset,
+            double[] changes,
+            int at,
+            int count) {
+        double[] p = Arrays.copyOfRange(residual, residualOffset, residualOffset + logits);
+        p[(int) target] += 1;
+        for (int k = 0; k < count; k++) {
+            int start = at + k * logits;
+            double mean = Dense.dot(changes, start, p, 0, logits);
+            for (int c = 0; c < logits; c++) {
+                changes[start + c] = p[c] * (changes[start + c] - mean);
+            }
         }
     }
 

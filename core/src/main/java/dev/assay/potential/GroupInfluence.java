@@ -88,7 +88,7 @@ public record GroupInfluence(Matrix means, Matrix chance, double mean) {
                     }
                 },
                 Sums::merge);
-        Potential potential = Potential.ofCompact(at, workers);
+        Potential potential = Potential.of(curvature, workers);
         Matrix products = Dense.multiplyTransposed(sums.gradients, sums.gradients, workers);
         Matrix means = new Matrix(count, count);
         Matrix chance = new Matrix(count, count);

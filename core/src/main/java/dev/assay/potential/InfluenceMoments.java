@@ -58,7 +58,7 @@ public record InfluenceMoments(
 
     /** The same with another limit for looking at all pairs, and groups of a sixteenth of it above. */
     static InfluenceMoments of(Curvature curvature, int exactLimit, long seed, Workers workers) {
-        Potential potential = Potential.ofCompact(curvature.compact(), workers);
+        Potential potential = Potential.of(curvature, workers);
         int n = curvature.size();
         if (n <= exactLimit) {
             int[] all = IntStream.range(0, n).toArray();

@@ -1,6 +1,6 @@
 package dev.assay.potential;
 
-import dev.assay.influence.CompactForm;
+import dev.assay.influence.Curvature;
 import dev.assay.linalg.Cholesky;
 import dev.assay.linalg.Dense;
 import dev.assay.model.Linearization;
@@ -34,14 +34,25 @@ public record Potential(double variance, double mean, double totalWeight) {
      * @throws dev.assay.linalg.NotPositiveDefiniteException if H is singular, which a ridge above 0 rules out
      */
     public static Potential of(Linearization at, Workers workers) {
-        return ofCompact(CompactForm.of(at, workers), workers);
+        Copies.pairs(at.objective().data());
+        return of(Curvature.of(at, workers), workers);
+    }
+
+    /** The same for a Hessian that is factored already; O(n p^2). */
+    public static Potential of(Curvature curvature, Workers workers) {
+        Linearization at = curvature.compact();
+        return of(at, PairSums.of(at, curvature.factor(), workers));
     }
 
     /** The same for an objective that is in its compact form already. */
     static Potential ofCompact(Linearization at, Workers workers) {
-        double pairs = Copies.pairs(at.objective().data());
+        Copies.pairs(at.objective().data());
         Cholesky factor = Cholesky.factorInPlace(at.hessian(workers), workers);
-        PairSums sums = PairSums.of(at, factor, workers);
+        return of(at, PairSums.of(at, factor, workers));
+    }
+
+    private static Potential of(Linearization at, PairSums sums) {
+        double pairs = Copies.pairs(at.objective().data());
         double mean = -(Dense.dot(sums.direction(), sums.direction()) - sums.selfInfluence()) / pairs;
         double second = sums.squares() / pairs;
         return new Potential(second - mean * mean, mean, at.objective().data().totalWeight());

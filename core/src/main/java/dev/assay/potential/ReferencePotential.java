@@ -5,18 +5,14 @@ import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
-import dev.assay.linalg.Matrix;
-import dev.assay.model.Fit;
-import dev.assay.model.Objective;
-import dev.assay.model.Trainer;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * V of the same features with other targets, the model fitted anew: the two ends of the scale on which V of a data set is
+ * V of the same features with other targets, the same model fitted anew: the two ends of the scale on which V of a data set is
  * read. With permuted targets it is what V is where the features say nothing; with targets drawn from one model it is what V
  * is where one rule made all of them, and only its own noise is left.
  *
@@ -28,9 +24,9 @@ public record ReferencePotential(double[] variances) {
     private static final double CHEAP = 1e9;
 
     /** How many repetitions are worth their time: several where V is cheap. */
-    public static int repeats(Objective objective) {
-        Dataset data = objective.data();
-        double order = (double) objective.loss().logits() * Math.min(data.size(), data.dimension());
+    private static int repeats(LinearPotential model) {
+        Dataset data = model.data();
+        double order = (double) model.loss().logits() * Math.min(data.size(), data.dimension());
         return data.size() * order * order <= CHEAP ? REPEATS : 1;
     }
 
@@ -38,73 +34,51 @@ public record ReferencePotential(double[] variances) {
      * Permutes the targets; each time O of a fit and of one V.
      *
      * @param seed decides the permutations
-     * @param repeats how many, at least 1
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static ReferencePotential ofPermutedTargets(
-            Objective objective, Trainer trainer, long seed, int repeats, Workers workers, Progress progress) {
-        Targets targets = objective.data().targets();
+            LinearPotential model, long seed, Workers workers, Progress progress) {
         return of(
-                objective,
-                trainer,
-                new Random(seed),
-                repeats,
-                random -> targets.select(permutation(targets.size(), random)),
+                model,
+                seed,
+                (targets, random) -> targets.select(permutation(targets.size(), random)),
                 "permuted labels",
                 workers,
                 progress);
     }
 
     /**
-     * Draws all targets from one model; each time O of a fit and of one V.
+     * Draws all targets from one rule; each time O of a fit and of one V.
      *
-     * @param answers log-probabilities of the classes, n x C; for regression standardised predictions, n x 1
-     * @param deviation for regression the standard deviation of a target about its prediction, standardised
+     * @param rule what one model says of every row
      * @param seed decides what is drawn
-     * @param repeats how many times, at least 1
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static ReferencePotential ofOneRule(
-            Objective objective,
-            Trainer trainer,
-            Matrix answers,
-            double deviation,
-            long seed,
-            int repeats,
-            Workers workers,
-            Progress progress) {
+            LinearPotential model, OneRule rule, long seed, Workers workers, Progress progress) {
         return of(
-                objective,
-                trainer,
-                new Random(seed),
-                repeats,
-                random -> drawn(objective.data().targets(), answers, deviation, random),
+                model,
+                seed,
+                (targets, random) -> drawn(targets, rule, random),
                 "labels of one rule",
                 workers,
                 progress);
     }
 
     private static ReferencePotential of(
-            Objective objective,
-            Trainer trainer,
-            Random random,
-            int repeats,
-            Function<Random, Targets> targets,
+            LinearPotential model,
+            long seed,
+            BiFunction<Targets, Random, Targets> others,
             String phase,
             Workers workers,
             Progress progress) {
-        if (repeats < 1) {
-            throw new IllegalArgumentException("asked for " + repeats + " repetitions, expected at least 1");
-        }
-        double[] variances = new double[repeats];
-        progress.phase(phase, repeats);
-        for (int repeat = 0; repeat < repeats; repeat++) {
+        Dataset data = model.data();
+        Random random = new Random(seed);
+        double[] variances = new double[repeats(model)];
+        progress.phase(phase, variances.length);
+        for (int repeat = 0; repeat < variances.length; repeat++) {
             progress.checkCancelled();
-            Objective other = new Objective(
-                    objective.data().withTargets(targets.apply(random)), objective.loss(), objective.ridge());
-            Fit fit = trainer.fit(other, workers);
-            variances[repeat] = Potential.of(other.at(fit.model().theta(), workers), workers)
-                    .variance();
+            variances[repeat] = model.variance(data.withTargets(others.apply(data.targets(), random)), workers);
             progress.step(repeat + 1L);
         }
         return new ReferencePotential(variances);
@@ -121,11 +95,11 @@ public record ReferencePotential(double[] variances) {
         return result;
     }
 
-    private static Targets drawn(Targets targets, Matrix answers, double deviation, Random random) {
+    private static Targets drawn(Targets targets, OneRule rule, Random random) {
         if (targets instanceof RealTargets real) {
             double[] values = new double[real.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = answers.get(i, 0) + deviation * random.nextGaussian();
+                values[i] = rule.answers().get(i, 0) + rule.deviation() * random.nextGaussian();
             }
             return new RealTargets(values, real.mean(), real.scale());
         }
@@ -133,7 +107,8 @@ public record ReferencePotential(double[] variances) {
         for (int i = 0; i < codes.length; i++) {
             double left = random.nextDouble();
             int code = 0;
-            while (code < answers.columns() - 1 && (left -= Math.exp(answers.get(i, code))) >= 0) {
+            while (code < rule.answers().columns() - 1
+                    && (left -= Math.exp(rule.answers().get(i, code))) >= 0) {
                 code++;
             }
             codes[i] = code;

@@ -30,6 +30,8 @@ public final class JudgedPurification {
     private static final int RIDGE_ROWS = 20_000;
 
     private static final double WIDE_GRADIENT_NORM = 1e-6;
+    /** Where there are too few rows to choose a ridge: that of the paper. */
+    private static final double UNJUDGED_RIDGE = 0.01;
 
     private JudgedPurification() {}
 
@@ -51,7 +53,18 @@ public final class JudgedPurification {
             double[] suggestion,
             double[] suggestedProbability,
             double share,
-            String recommendedScore) {}
+            String recommendedScore) {
+        /** Too few rows to judge any: all are kept, and nothing is known of them but their loss. */
+        public static Rows unjudged(int n) {
+            double[] unknown = new double[n];
+            Arrays.fill(unknown, Double.NaN);
+            return new Rows(new int[n], unknown, unknown, unknown, unknown, 0, RowScores.LOSS);
+        }
+
+        private boolean isJudged() {
+            return !recommendedScore.equals(RowScores.LOSS);
+        }
+    }
 
     /**
      * Purifies.
@@ -78,8 +91,9 @@ public final class JudgedPurification {
                 IntStream.range(0, data.size()).filter(i -> removedAt[i] == 0).toArray();
         Loss loss = Loss.forTargets(data.targets());
         Dataset rest = kept.length == data.size() ? data : data.select(kept);
-        RidgePath path = ridge == null ? RidgePath.standard() : new RidgePath(List.of(ridge));
-        Purified purified = fit(rest, loss, path, ridge == null, seed, workers);
+        Double given = ridge == null && !rows.isJudged() ? Double.valueOf(UNJUDGED_RIDGE) : ridge;
+        RidgePath path = given == null ? RidgePath.standard() : new RidgePath(List.of(given));
+        Purified purified = fit(rest, loss, path, given == null, seed, workers);
         progress.checkCancelled();
         Fit start = kept.length == data.size()
                 ? purified.fit()
@@ -89,9 +103,10 @@ public final class JudgedPurification {
                         workers);
         progress.phase("score the rows", 0);
         // its folds are for probabilities that are already known
-        RowScores scores = new RowScorer(data, loss, new Folds(1, new int[data.size()]), workers)
-                .scores(start, purified.fit(), removedAt, null, rows.outOfFoldProbability())
-                .judged(rows.trust(), rows.suggestion(), rows.suggestedProbability());
+        RowScores scored = new RowScorer(data, loss, new Folds(1, new int[data.size()]), workers)
+                .scores(start, purified.fit(), removedAt, null, rows.outOfFoldProbability());
+        RowScores scores =
+                rows.isJudged() ? scored.judged(rows.trust(), rows.suggestion(), rows.suggestedProbability()) : scored;
         List<String> all = new ArrayList<>(explanation);
         // the last sentence says why it stopped there
         all.add(Math.max(0, all.size() - 1), "purified model: " + purified.reason());

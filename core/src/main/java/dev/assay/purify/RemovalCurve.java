@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens to V, the losses and the accuracy when the suspicious rows of a purification leave one after the other, the
  * worst first, and when one went on beyond its stop. It decides nothing: it shows where the stop stands. The ridge is that of
- * the purified model throughout.
+ * the purified model throughout, also that of V here.
  */
 public final class RemovalCurve {
     private static final int POINTS_TO_STOP = 10;
@@ -29,7 +29,7 @@ public final class RemovalCurve {
     private static final double SHARE_OF_NOTHING = 0.05;
 
     private static final int MOST_ROWS = 20_000;
-    private static final int MOST_PARAMETERS = 3000;
+    private static final int MOST_PARAMETERS = RowScorer.INFLUENCE_PARAMETERS;
     /** So many multiplications for the Hessians of all points. */
     private static final double MOST_WORK = 3e11;
 
@@ -38,7 +38,7 @@ public final class RemovalCurve {
     /**
      * The curve: from all rows to the stop, and half as far beyond; at most fifteen fits and V of each. The out-of-fold loss
      * is the approximate leave-one-out loss of the fit. Empty where the trajectory says it already, by any
-     * other criterion than the out-of-fold one, and where it costs too much: above 20,000 rows or 3,000 parameters.
+     * other criterion than the out-of-fold one, and where it costs too much: above 20,000 rows or 1,000 parameters.
      *
      * @param watched a test set that is only watched, or null
      * @return points whose {@code removed} are the rows that went since the point before

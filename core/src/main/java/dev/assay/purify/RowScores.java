@@ -6,8 +6,10 @@ package dev.assay.purify;
  * @param loss loss under the purified model, nats; higher = more suspicious
  * @param outOfFoldProbability probability of the row's own label under a model that was not trained with it; lower = more
  *     suspicious; for regression the density of the target, in standardised units
- * @param selfInfluence g' H^-1 g in the fit to all rows; higher = more suspicious
- * @param deltaVariance change of V by leaving the row out of all rows; negative lowers V, so lower = more suspicious
+ * @param selfInfluence g' H^-1 g in the fit to all rows; higher = more suspicious; NaN above 1000
+ *     parameters unless asked for
+ * @param deltaVariance change of V of the same fit, at its own ridge, by leaving the row out; NaN above 1000 parameters
+ *     unless asked for; negative lowers V, so lower = more suspicious
  * @param trust probability that the row belongs to what is kept, from 0 to 1; lower = more suspicious; NaN where no judgement was
  *     made
  * @param suggestion the label that the row should have: a class code, or a (standardised) prediction

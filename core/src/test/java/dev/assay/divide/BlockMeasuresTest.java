@@ -8,12 +8,16 @@ import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.data.SyntheticSample;
 import dev.assay.influence.DirectInfluence;
+import dev.assay.judge.PrevailingRule;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RowSpace;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
+import dev.assay.potential.LinearPotential;
+import dev.assay.potential.OneRule;
+import dev.assay.potential.PotentialScale;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -32,7 +36,14 @@ class BlockMeasuresTest {
     }
 
     private BlockMeasures measures(Dataset data, int[] assigned, int blocks) {
-        return BlockMeasures.of(KnownDivision.of(data, assigned, blocks, workers), 1, workers, Progress.NONE);
+        LinearPotential potential = LinearPotential.of(data, workers);
+        OneRule rule = PrevailingRule.of(null, potential, workers);
+        return BlockMeasures.of(
+                KnownDivision.of(data, assigned, blocks, workers),
+                potential,
+                PotentialScale.of(potential, rule, 1, workers, Progress.NONE),
+                workers,
+                Progress.NONE);
     }
 
     @Test
@@ -41,7 +52,7 @@ class BlockMeasuresTest {
         int[] assigned = Arrays.stream(sample.blocks()).map(block -> block + 1).toArray();
         BlockMeasures measures = measures(sample.toDataset(), assigned, 2);
         assertThat(measures.within()).isLessThan(0.6 * measures.potential());
-        assertThat(measures.permuted()).isGreaterThan(measures.potential());
+        assertThat(measures.scale().permutedMean()).isGreaterThan(measures.potential());
         assertThat(measures.within())
                 .isCloseTo(
                         (400 * measures.profiles().get(1).potential()
@@ -197,6 +208,7 @@ class BlockMeasuresTest {
         BlockMeasures actual = measures(many, assigned, 2);
         assertThat(actual.potential() / expected.potential()).isCloseTo(1, within(1e-6));
         assertThat(actual.within() / expected.within()).isCloseTo(1, within(1e-6));
-        assertThat(actual.permuted() / expected.permuted()).isCloseTo(1, within(1e-6));
+        assertThat(actual.scale().permutedMean() / expected.scale().permutedMean())
+                .isCloseTo(1, within(1e-6));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticFunction;
+import dev.assay.divide.Verdict;
 import dev.assay.linalg.Matrix;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.Purification;
@@ -135,9 +136,16 @@ class PurifierTest {
     }
 
     @Test
-    void tooFewRowsAreLeftToTheLoss() {
+    void tooFewRowsAreNoVerdictAndStayAsTheyAre() {
         Dataset data = PlantedLabels.classes(10, 3, 2, 0, 13).data();
-        assertThat(AutomaticCriterion.decide(data).kind()).isEqualTo(CriterionKind.LOSS);
+        try (Workers workers = Workers.of(1)) {
+            Purified found =
+                    Purifier.judged(data, null, PurifySettings.AUTOMATIC, new PurifyJournal(), workers, Progress.NONE);
+            assertThat(found.judgement()).isNotNull();
+            assertThat(found.judgement().verdict()).isEqualTo(Verdict.TOO_FEW_ROWS);
+            assertThat(found.purification().removed()).isEmpty();
+            assertThat(found.purification().scores().outOfFoldProbability()).containsOnly(Double.NaN);
+        }
     }
 
     @ParameterizedTest

@@ -138,12 +138,9 @@ class InfluenceViewTest {
         Objective mixture = Objective.of(one.withTargets(new ClassTargets(both, names)), 0.01);
         Fit rule = new NewtonTrainer().fit(Objective.of(one, 0.01), workers);
         ReferencePotential oneRule = ReferencePotential.ofOneRule(
-                mixture,
-                new NewtonTrainer(),
-                Expert.answers(rule.model(), 1, x, workers),
-                Double.NaN,
+                LinearPotential.of(mixture.data(), workers),
+                new OneRule(Expert.answers(rule.model(), 1, x, workers), Double.NaN),
                 5,
-                4,
                 workers,
                 Progress.NONE);
         assertThat(oneRule.mean() + 3 * oneRule.standardDeviation()).isLessThan(variance(mixture));

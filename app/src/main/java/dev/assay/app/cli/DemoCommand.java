@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             summary.line(found(mixture, mixtureOutcome.purification()));
             summary.line("V " + Numbers.number(mixtureOutcome.measures().before()) + " before, "
                     + Numbers.number(mixtureOutcome.measures().after()) + " after, "
-                    + Numbers.number(mixtureOutcome.measures().permuted().mean()) + " with labels shuffled");
+                    + Numbers.number(mixtureOutcome.measures().scale().permutedMean()) + " with labels shuffled");
             summary.title("Handwritten digits, one label in ten made wrong");
             summary.line(found(digits, digitsOutcome.purification()));
             return new Report()

@@ -101,7 +101,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         Purified judged = Purifier.judged(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
         Purification found = judged.purification();
         record.lap("diagnose");
-        Measures measures = Measures.of(found, settings, workers, progress);
+        Measures measures = Measures.of(judged, settings, directory != null, workers, progress);
         FoundRules rules = FoundRules.of(loaded, found, run.seed, workers);
         record.rules(rules).lap("measure");
         List<Path> files = new ArrayList<>();

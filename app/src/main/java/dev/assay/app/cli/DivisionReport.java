@@ -3,6 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionTables;
 import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PotentialWords;
 import dev.assay.divide.Block;
 import dev.assay.divide.BlockMeasures;
 import dev.assay.divide.BlockProfile;
@@ -117,19 +118,14 @@ final class DivisionReport {
         return distinction.difference() > 0 ? " higher" : " lower";
     }
 
-    /** V of the whole, of the blocks, and with shuffled labels. */
+    /** V of the whole between its marks, and of the blocks. */
     DivisionReport potential() {
         BlockMeasures measures = divided.measures();
-        screen.title("How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed");
-        screen.table(List.of(
-                List.of("V of the data", Numbers.number(measures.potential()), shuffled(measures.potential())),
-                List.of("V inside the blocks", Numbers.number(measures.within()), shuffled(measures.within())),
-                List.of("V with labels shuffled", Numbers.number(measures.permuted()), "")));
+        screen.title(
+                "How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed or noisier");
+        screen.line(PotentialWords.sentence(measures.scale()));
+        screen.line("V inside the blocks " + Numbers.number(measures.within()));
         return this;
-    }
-
-    private String shuffled(double value) {
-        return Numbers.percent(value / divided.measures().permuted()) + " of shuffled";
     }
 
     /** How the numbers of blocks compare. */

@@ -97,7 +97,7 @@ record PurifyRun(
             judged = Purifier.judged(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
             purification = judged.purification();
             record.lap("purify");
-            measures = Measures.of(purification, settings, workers, progress);
+            measures = Measures.of(judged, settings, true, workers, progress);
             record.lap("measure");
             curve = RemovalCurve.of(purification, watched, workers, progress);
             record.lap("follow");

@@ -3,6 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.ResultTables;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
@@ -71,17 +72,13 @@ final class Report {
     Report potential(Measures measures, Purification purification) {
         screen.title(
                 "How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed or noisier");
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("V of the data", Numbers.number(measures.before()), relative(measures.before(), measures)));
-        if (!Double.isNaN(measures.after())) {
-            rows.add(List.of(
-                    "V of the kept rows", Numbers.number(measures.after()), relative(measures.after(), measures)));
+        screen.line(PotentialWords.sentence(measures.before(), measures.scale()));
+        if (purification.removed().length > 0) {
+            screen.line("V of the kept rows " + Numbers.number(measures.after()));
         }
-        rows.add(List.of(
-                "V with labels shuffled",
-                Numbers.number(measures.permuted().mean()),
-                "what features that say nothing about the label would give"));
-        screen.table(rows);
+        if (!measures.model().equals(PotentialWords.MODEL)) {
+            screen.line("V is " + measures.model());
+        }
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
         if (!Double.isNaN(first.watchedAccuracy())) {
@@ -90,10 +87,6 @@ final class Report {
                     + Numbers.number(last.watchedAccuracy()) + " with the kept ones (watched, never used)");
         }
         return this;
-    }
-
-    private static String relative(double value, Measures measures) {
-        return Numbers.percent(value / measures.permuted().mean()) + " of shuffled";
     }
 
     /** Where rows that look foreign are found. */

@@ -187,24 +187,16 @@ public final class DivisionSections {
                         + " other any more.",
                 names,
                 scale));
-        List<String> notes = new ArrayList<>();
-        if (whole.moments().pairs()
-                < (long) data.dataset().size() * (data.dataset().size() - 1)) {
-            notes.add("Skewness and kurtosis come from a sample of the pairs; mean and V from all of them.");
-        }
         return new ReportData.Heterogeneity(
                 measures.potential(),
                 measures.within(),
                 meaning,
-                InfluencePictures.reference(influence.oneRule()),
-                new ReportData.Reference(
-                        measures.permuted(),
-                        measures.permutedDeviation(),
-                        influence.oneRule().variances().length),
+                InfluencePictures.reference(measures.scale().oneRule()),
+                InfluencePictures.reference(measures.scale().permuted()),
                 InfluencePictures.moments(whole.moments()),
                 InfluencePictures.histogram(whole.histogram()),
                 pictures,
-                notes);
+                InfluencePictures.notes(whole.moments(), data.dataset().size(), divided.influenceDirections()));
     }
 
     private ReportData.Blocks blocks() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Influences as a report shows them. */
 final class InfluencePictures {
@@ -78,7 +79,24 @@ final class InfluencePictures {
                 histogram.sampled());
     }
 
-    static ReportData.Reference reference(ReferencePotential reference) {
-        return new ReportData.Reference(reference.mean(), reference.standardDeviation(), reference.variances().length);
+    static ReportData.@Nullable Reference reference(@Nullable ReferencePotential reference) {
+        return reference == null
+                ? null
+                : new ReportData.Reference(
+                        reference.mean(), reference.standardDeviation(), reference.variances().length);
+    }
+
+    /** What a reader must know of the distribution and the pictures. */
+    static List<String> notes(InfluenceMoments moments, int rows, @Nullable Integer directions) {
+        List<String> notes = new ArrayList<>();
+        if (directions != null) {
+            notes.add(
+                    "V is that of all features. With so many parameters, the distribution and the pictures are those of a"
+                            + " model of the " + directions + " leading principal directions of the features.");
+        }
+        if (moments.pairs() < (long) rows * (rows - 1)) {
+            notes.add("Skewness and kurtosis come from a sample of the pairs; mean and V from all of them.");
+        }
+        return notes;
     }
 }

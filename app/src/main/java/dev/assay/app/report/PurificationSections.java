@@ -3,6 +3,7 @@ package dev.assay.app.report;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.ResultTables;
 import dev.assay.data.ClassTargets;
 import dev.assay.io.LoadedData;
@@ -109,11 +110,9 @@ public final class PurificationSections {
                 "rows that look foreign", removed, "count", Numbers.percent((double) removed / n) + " of all rows"));
         figures.add(new ReportData.Figure(
                 "of V under shuffled labels",
-                measures.before() / measures.permuted().mean(),
+                measures.before() / measures.scale().permutedMean(),
                 "share",
-                "V of the data is " + Numbers.number(measures.before())
-                        + "; with shuffled labels, where features say nothing, it would be "
-                        + Numbers.number(measures.permuted().mean())));
+                PotentialWords.sentence(measures.before(), measures.scale())));
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
         if (!Double.isNaN(last.watchedAccuracy())) {
@@ -135,7 +134,21 @@ public final class PurificationSections {
     }
 
     private ReportData.Heterogeneity heterogeneity() {
-        InfluenceView all = measures.influences();
+        String meaning = "of the " + Numbers.count(purification.kept().length) + " kept rows";
+        Measures.Pictures seen = measures.pictures();
+        if (seen == null) {
+            return new ReportData.Heterogeneity(
+                    measures.before(),
+                    measures.after(),
+                    meaning,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of("There is no pair of rows whose influence on each other could be measured."));
+        }
+        InfluenceView all = seen.all();
         double scale = InfluencePictures.scale(all.map());
         List<ReportData.InfluencePicture> pictures = new ArrayList<>();
         pictures.add(InfluencePictures.of(
@@ -145,25 +158,25 @@ public final class PurificationSections {
                         + " foreign, each as in the file.",
                 List.of("kept", "looks foreign"),
                 scale));
-        if (measures.kept() != null) {
+        if (seen.kept() != null) {
             pictures.add(InfluencePictures.of(
-                    measures.kept(),
+                    seen.kept(),
                     "The kept rows under their own model",
                     "The same without the rows that look foreign.",
                     List.of("kept"),
                     scale));
         }
-        List<String> notes = new ArrayList<>();
-        if (all.moments().pairs()
-                < (long) data.dataset().size() * (data.dataset().size() - 1)) {
-            notes.add("Skewness and kurtosis come from a sample of the pairs; mean and V from all of them.");
+        List<String> notes =
+                InfluencePictures.notes(all.moments(), data.dataset().size(), seen.directions());
+        if (!measures.model().equals(PotentialWords.MODEL)) {
+            notes.add("V is " + measures.model() + ".");
         }
         return new ReportData.Heterogeneity(
                 measures.before(),
                 measures.after(),
-                "of the " + Numbers.count(purification.kept().length) + " kept rows",
-                InfluencePictures.reference(measures.oneRule()),
-                InfluencePictures.reference(measures.permuted()),
+                meaning,
+                InfluencePictures.reference(measures.scale().oneRule()),
+                InfluencePictures.reference(measures.scale().permuted()),
                 InfluencePictures.moments(all.moments()),
                 InfluencePictures.histogram(all.histogram()),
                 pictures,

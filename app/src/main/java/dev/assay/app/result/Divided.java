@@ -12,6 +12,9 @@ import dev.assay.divide.Division;
 import dev.assay.divide.SourceComparison;
 import dev.assay.divide.Verdict;
 import dev.assay.io.LoadedData;
+import dev.assay.judge.PrevailingRule;
+import dev.assay.potential.LinearPotential;
+import dev.assay.potential.PotentialScale;
 import dev.assay.predict.SourceShares;
 import dev.assay.purify.EnoughRows;
 import dev.assay.work.Progress;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources blocks beside the sources that the user named, or null
  * @param rules blocks and unexplained labels in conditions that a person can check
  * @param influence of rows on each other, without and with the blocks; null where there is no pair of rows
+ * @param influenceDirections along how many principal directions of the features they are, or null for all features as they are
  * @param knowing the source of a row, what it says about the block; null where no sources are known, or one block was found
  * @param columns of the user's that tell the block, the clearest first; none where no column does
  */
@@ -43,6 +47,7 @@ public record Divided(
         @Nullable SourceComparison sources,
         FoundRules rules,
         @Nullable BlockInfluence influence,
+        @Nullable Integer influenceDirections,
         SourceShares.@Nullable Fitted knowing,
         List<BlockColumn> columns) {
     /** Copies the list. */
@@ -64,7 +69,14 @@ public record Divided(
         progress.phase("divide", 0);
         Division division = Divider.divide(data.dataset(), settings, workers, progress);
         record.lap("divide");
-        BlockMeasures measures = BlockMeasures.of(division, settings.seed(), workers, progress);
+        LinearPotential potential = LinearPotential.of(data.dataset(), workers);
+        PotentialScale scale = PotentialScale.of(
+                potential,
+                PrevailingRule.of(division.labels(), potential, workers),
+                settings.seed(),
+                workers,
+                progress);
+        BlockMeasures measures = BlockMeasures.of(division, potential, scale, workers, progress);
         SourceComparison sources = null;
         SourceShares.Fitted knowing = null;
         if (data.sources() != null) {
@@ -85,10 +97,18 @@ public record Divided(
             }
         }
         FoundRules rules = FoundRules.of(data, division, settings.seed(), workers);
-        BlockInfluence influence = BlockInfluence.of(division, settings.seed(), workers, progress);
+        BlockInfluence influence = BlockInfluence.of(division, potential, settings.seed(), workers, progress);
         record.lap("measure");
         return new Divided(
-                data, division, measures, sources, rules, influence, knowing, BlockColumn.of(division, columns(data)));
+                data,
+                division,
+                measures,
+                sources,
+                rules,
+                influence,
+                PotentialWords.directions(potential),
+                knowing,
+                BlockColumn.of(division, columns(data)));
     }
 
     /** The features of each column of a table; of arrays none. */

@@ -45,20 +45,14 @@ public final class DivisionFacts {
         record.put("evidenceUnit", "held-out log-likelihood in nats per row, higher is better");
         record.put("gate", division.gate());
         BlockInfluence influence = divided.influence();
-        record.put(
-                "measures",
-                RunRecord.entry(
-                        "potential", measures.potential(),
-                        "potentialWithin", measures.within(),
-                        "potentialPermuted", measures.permuted(),
-                        "potentialPermutedDeviation", measures.permutedDeviation(),
-                        "potentialOneRule",
-                                influence == null ? null : influence.oneRule().mean(),
-                        "potentialOneRuleDeviation",
-                                influence == null ? null : influence.oneRule().standardDeviation(),
-                        "influenceMoments",
-                                influence == null ? null : influence.whole().moments(),
-                        "shareEntropy", division.shareEntropy()));
+        Map<String, @Nullable Object> measured =
+                PotentialWords.entries(PotentialWords.MODEL, measures.potential(), measures.scale());
+        measured.put("potentialWithin", measures.within());
+        measured.put(
+                "influenceMoments", influence == null ? null : influence.whole().moments());
+        measured.put("influenceDirections", divided.influenceDirections());
+        measured.put("shareEntropy", division.shareEntropy());
+        record.put("measures", measured);
         if (divided.sources() != null) {
             record.put("sources", sources(divided.sources()));
         }

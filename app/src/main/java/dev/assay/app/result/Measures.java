@@ -1,19 +1,15 @@
 package dev.assay.app.result;
 
 import dev.assay.data.Dataset;
-import dev.assay.data.RealTargets;
+import dev.assay.divide.Judgement;
 import dev.assay.influence.Curvature;
-import dev.assay.linalg.Matrix;
-import dev.assay.model.Expert;
+import dev.assay.judge.PrevailingRule;
+import dev.assay.judge.Purified;
 import dev.assay.model.Fit;
-import dev.assay.model.LinearModel;
-import dev.assay.model.Linearization;
-import dev.assay.model.Objective;
-import dev.assay.model.Trainer;
 import dev.assay.potential.InfluenceMap;
 import dev.assay.potential.InfluenceView;
-import dev.assay.potential.Potential;
-import dev.assay.potential.ReferencePotential;
+import dev.assay.potential.LinearPotential;
+import dev.assay.potential.PotentialScale;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.TrajectoryPoint;
@@ -23,82 +19,91 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How mixed the data is, before and after, between labels of one rule and labels that mean nothing.
+ * How mixed the data is, before and after, between labels of one rule and labels that mean nothing: the one V, that of
+ * {@link LinearPotential}. Under the paper's preset V before and after are those of the paper's own training instead.
  *
- * @param before V of all rows
- * @param after V of the kept rows, NaN where nothing was removed from the fit
- * @param influences of all rows under one model: group 0 the kept rows, group 1 the others
- * @param kept influences among the kept rows under the purified model; null where nothing was removed
- * @param permuted V of all rows with their labels permuted
- * @param oneRule V of all rows with labels drawn from the purified model
+ * @param model in words, the model whose V {@link #before} and {@link #after} are
+ * @param scale V of all rows between its marks
+ * @param before V of all rows: that of the scale, but under the paper's preset
+ * @param after V of the kept rows; that of all where nothing was removed
+ * @param pictures what a report shows, or null where nobody asked for one
  */
 public record Measures(
+        String model,
+        PotentialScale scale,
         double before,
         double after,
-        InfluenceView influences,
-        @Nullable InfluenceMap kept,
-        ReferencePotential permuted,
-        ReferencePotential oneRule) {
+        @Nullable Pictures pictures) {
+    /**
+     * Influences on each other as a report shows them.
+     *
+     * @param all of all rows under one model: group 0 the kept rows, group 1 the others
+     * @param kept among the kept rows under a model of their own; null where nothing was removed
+     * @param directions along how many principal directions of the features, or null for all features as they are
+     */
+    public record Pictures(
+            InfluenceView all,
+            @Nullable InfluenceMap kept,
+            @Nullable Integer directions) {}
 
-    /** Measures what a purification started from and came to, with its own ridge. */
-    public static Measures of(Purification purification, PurifySettings settings, Workers workers, Progress progress) {
+    /**
+     * Measures what a purification started from and came to.
+     *
+     * @param pictured whether a report will be made
+     */
+    public static Measures of(
+            Purified purified, PurifySettings settings, boolean pictured, Workers workers, Progress progress) {
+        Purification purification = purified.purification();
+        Judgement judgement = purified.judgement();
         Dataset data = purification.data();
-        Fit purified = purification.fit();
-        LinearModel model = purified.model();
-        Objective all = new Objective(data, purified.objective().loss(), purified.ridge());
-        progress.phase("measure V", 0);
-        Trainer trainer = Trainer.automatic(all);
-        Linearization whole =
-                all.at(trainer.fit(all, model.theta(), workers).model().theta(), workers);
-        int[] removed = IntStream.range(0, data.size())
-                .map(i -> purification.isKept(i) ? 0 : 1)
-                .toArray();
-        InfluenceView influences = InfluenceView.of(whole, removed, 2, settings.seed(), workers);
-        int repeats = ReferencePotential.repeats(all);
-        ReferencePotential permuted =
-                ReferencePotential.ofPermutedTargets(all, trainer, settings.seed(), repeats, workers, progress);
-        ReferencePotential oneRule = ReferencePotential.ofOneRule(
-                all,
-                trainer,
-                Expert.answers(model, 1, data.features(), workers),
-                deviation(purification, workers),
+        LinearPotential model = LinearPotential.of(data, workers);
+        PotentialScale scale = PotentialScale.of(
+                model,
+                PrevailingRule.of(judgement == null ? null : judgement.labels(), model, workers),
                 settings.seed(),
-                repeats,
                 workers,
                 progress);
-        TrajectoryPoint first = purification.trajectory().get(0);
-        TrajectoryPoint last = purification.trajectory().get(purification.stop());
-        double before = Double.isNaN(first.potential())
-                ? influences.moments().potential().variance()
-                : first.potential();
-        if (purification.stop() == 0) {
-            return new Measures(before, Double.NaN, influences, null, permuted, oneRule);
+        boolean removed = purification.kept().length < data.size();
+        Dataset rest = removed ? model.data().select(purification.kept()) : model.data();
+        Pictures pictures = null;
+        if (pictured && LinearPotential.isKnown(data)) {
+            progress.phase("look at influences", 0);
+            pictures = pictures(purification, model, removed ? rest : null, settings.seed(), workers);
         }
-        Curvature curvature = Curvature.of(purified.objective().at(model.theta(), workers), workers);
-        InfluenceMap kept = InfluenceMap.of(curvature, new int[curvature.size()], 1, InfluenceView.SIDE, workers);
-        double after = Double.isNaN(last.potential()) ? potential(purified, workers) : last.potential();
-        return new Measures(before, after, influences, kept, permuted, oneRule);
+        if (settings.paperPreset()) {
+            TrajectoryPoint first = purification.trajectory().get(0);
+            TrajectoryPoint last = purification.trajectory().get(purification.stop());
+            return new Measures(
+                    "the paper's: its own training, damping 0.01; the marks are of the same features with the training of"
+                            + " all other commands",
+                    scale,
+                    first.potential(),
+                    last.potential(),
+                    pictures);
+        }
+        return new Measures(
+                PotentialWords.MODEL,
+                scale,
+                scale.potential(),
+                removed ? model.variance(rest, workers) : scale.potential(),
+                pictures);
     }
 
-    /** For numbers: how far the kept rows lie from what the purified model predicts, standardised; NaN for classes. */
-    private static double deviation(Purification purification, Workers workers) {
-        Dataset data = purification.data();
-        if (!(data.targets() instanceof RealTargets)) {
-            return Double.NaN;
+    private static Pictures pictures(
+            Purification purification, LinearPotential model, @Nullable Dataset rest, long seed, Workers workers) {
+        int[] groups = IntStream.range(0, model.data().size())
+                .map(i -> purification.isKept(i) ? 0 : 1)
+                .toArray();
+        Fit all = model.pictured(model.data(), workers);
+        InfluenceMap kept = null;
+        if (rest != null && LinearPotential.isKnown(rest)) {
+            Fit fit = model.pictured(rest, workers);
+            Curvature curvature = Curvature.of(fit.objective().at(fit.model().theta(), workers), workers);
+            kept = InfluenceMap.of(curvature, new int[curvature.size()], 1, InfluenceView.SIDE, workers);
         }
-        Matrix predicted = purification.fit().model().outputs(data.features(), workers);
-        double sum = 0;
-        double weight = 0;
-        for (int i : purification.kept()) {
-            double error = data.targets().value(i) - predicted.get(i, 0);
-            sum += data.weights()[i] * error * error;
-            weight += data.weights()[i];
-        }
-        return Math.sqrt(sum / weight);
-    }
-
-    private static double potential(Fit fit, Workers workers) {
-        return Potential.of(fit.objective().at(fit.model().theta(), workers), workers)
-                .variance();
+        return new Pictures(
+                InfluenceView.of(all.objective().at(all.model().theta(), workers), groups, 2, seed, workers),
+                kept,
+                PotentialWords.directions(model));
     }
 }

@@ -76,7 +76,7 @@ public final class ResultTables {
                 new ResultColumn.Truths("applied", applied),
                 new ResultColumn.Integers(
                         "size", points.stream().mapToInt(TrajectoryPoint::size).toArray()),
-                reals("potential", points, TrajectoryPoint::potential),
+                reals("potentialAtRidge", points, TrajectoryPoint::potential),
                 reals("trainingLoss", points, TrajectoryPoint::trainingLoss),
                 reals("outOfFoldLoss", points, TrajectoryPoint::outOfFoldLoss),
                 reals("heldOutLogLikelihood", points, TrajectoryPoint::heldOutLogLikelihood),

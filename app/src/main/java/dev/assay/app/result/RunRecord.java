@@ -77,27 +77,29 @@ public final class RunRecord {
         int removed = purification.removed().length;
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
-        tree.put(
-                "measures",
-                entry(
-                        "potentialBefore", measures.before(),
-                        "potentialAfter", measures.after(),
-                        "potentialPermuted", measures.permuted().mean(),
-                        "potentialPermutedDeviation", measures.permuted().standardDeviation(),
-                        "permutations", measures.permuted().variances().length,
-                        "potentialOneRule", measures.oneRule().mean(),
-                        "potentialOneRuleDeviation", measures.oneRule().standardDeviation(),
-                        "influenceMoments", measures.influences().moments(),
-                        "rows", purification.data().size(),
-                        "removedRows", removed,
-                        "removedShare", (double) removed / purification.data().size(),
-                        "wrongShare", purification.wrongShare(),
-                        "trainingLossBefore", first.trainingLoss(),
-                        "trainingLossAfter", last.trainingLoss(),
-                        "outOfFoldLossBefore", first.outOfFoldLoss(),
-                        "outOfFoldLossAfter", last.outOfFoldLoss(),
-                        "testAccuracyBefore", first.watchedAccuracy(),
-                        "testAccuracyAfter", last.watchedAccuracy()));
+        Map<String, @Nullable Object> measured =
+                PotentialWords.entries(measures.model(), measures.before(), measures.scale());
+        measured.put("potentialBefore", measures.before());
+        measured.put("potentialAfter", measures.after());
+        measured.put(
+                "potentialAtRidge",
+                entry("ridge", purification.fit().ridge(), "before", first.potential(), "after", last.potential()));
+        Measures.Pictures pictures = measures.pictures();
+        measured.put(
+                "influenceMoments", pictures == null ? null : pictures.all().moments());
+        measured.put("influenceDirections", pictures == null ? null : pictures.directions());
+        measured.putAll(entry(
+                "rows", purification.data().size(),
+                "removedRows", removed,
+                "removedShare", (double) removed / purification.data().size(),
+                "wrongShare", purification.wrongShare(),
+                "trainingLossBefore", first.trainingLoss(),
+                "trainingLossAfter", last.trainingLoss(),
+                "outOfFoldLossBefore", first.outOfFoldLoss(),
+                "outOfFoldLossAfter", last.outOfFoldLoss(),
+                "testAccuracyBefore", first.watchedAccuracy(),
+                "testAccuracyAfter", last.watchedAccuracy()));
+        tree.put("measures", measured);
         tree.put("recommendedScore", purification.recommendedScore());
         tree.put(
                 "recommendedScoreDirection",
