@@ -7,6 +7,7 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The experts of all blocks: for each the model class that explains best what it did not see, each with its own ridge. Small
@@ -26,9 +27,15 @@ final class BlockExperts {
      * Trains them.
      *
      * @param weights for each block, of each row in it
+     * @param single an expert of all rows that such a trainer has trained already, or null
      */
     static List<TrainedExpert> train(
-            Dataset data, List<double[]> weights, long seed, Progress progress, Workers workers) {
+            Dataset data,
+            List<double[]> weights,
+            @Nullable TrainedExpert single,
+            long seed,
+            Progress progress,
+            Workers workers) {
         ExpertTrainer trainer = new ExpertTrainer(true, PARTS, seed);
         Parts parts = Parts.of(data, PARTS, seed, workers);
         ExpertView linear = ExpertView.linear(data, workers);
@@ -44,7 +51,10 @@ final class BlockExperts {
         for (double[] own : weights) {
             progress.checkCancelled();
             boolean small = Arrays.stream(own).sum() < SMALL;
-            TrainedExpert expert = trainer.train(data, own, List.of(), parts, small ? common : null, workers);
+            boolean all = weights.size() == 1 && Arrays.equals(own, data.weights());
+            TrainedExpert expert = single != null && all
+                    ? single
+                    : trainer.train(data, own, List.of(), parts, small ? common : null, workers);
             if (directional && Arrays.stream(own).sum() >= 10) {
                 expert = better(expert, DirectionalExperts.train(data, own, linear, parts, seed, workers), own);
             }

@@ -147,6 +147,7 @@ public final class Divider {
                 responsibilities,
                 unexplained,
                 known,
+                sample.length == data.size() ? single : null,
                 choice.candidates(),
                 explanation,
                 settings.seed(),

@@ -52,6 +52,7 @@ final class DivisionBuilder {
      * @param responsibilities n x (K + 1), by which the experts are trained
      * @param unexplained whether block 0 takes part
      * @param known the posteriors, n x (K + 1), where they are known already, or null
+     * @param single an expert of all rows, with the trainer's own parts, where there is one already, or null
      */
     static Division build(
             Dataset data,
@@ -59,6 +60,7 @@ final class DivisionBuilder {
             Matrix responsibilities,
             boolean unexplained,
             @Nullable Matrix known,
+            @Nullable TrainedExpert single,
             List<Candidate> candidates,
             List<String> explanation,
             long seed,
@@ -74,7 +76,7 @@ final class DivisionBuilder {
             weights.add(own);
         }
         progress.phase("train the experts", 0);
-        List<TrainedExpert> experts = BlockExperts.train(data, weights, seed, progress, workers);
+        List<TrainedExpert> experts = BlockExperts.train(data, weights, single, seed, progress, workers);
         Matrix seen = ExpertView.linear(data, workers).seen(workers);
         DivisionBuilder builder = new DivisionBuilder(data, seen, ContentOrder.of(data, workers), experts);
         List<String> words = new ArrayList<>(explanation);

@@ -64,6 +64,7 @@ final class RepeatedPurification {
                 responsibilities,
                 rest.length > 0,
                 null,
+                null,
                 List.of(),
                 explanation,
                 settings.seed(),
