@@ -40,8 +40,6 @@ public final class Divider {
     /** A share of unexplained labels below this is nothing. */
     private static final double SMALLEST_SHARE = 0.01;
 
-    /** Nats per row that each of several blocks must explain beyond the shares of its labels. */
-    private static final double SMALLEST_GAIN = 0.05;
     /** Nats that a first look must promise for unexplained labels to be looked for. */
     private static final double HINT = 2;
 
@@ -83,11 +81,6 @@ public final class Divider {
                 workers);
         List<Hypothesis> hypotheses = new ArrayList<>();
         for (MixtureSearch.Found found : search.found()) {
-            MixtureState state = found.solution().state();
-            if (found.blocks() > 1 && state.leastGain(sampled.targets(), sampled.weights()) < SMALLEST_GAIN) {
-                // one of its blocks predicts nothing: it is block 0 by another name, and that is another hypothesis
-                continue;
-            }
             hypotheses.add(new Hypothesis(
                     found.blocks(),
                     found.solution().unexplained(),

@@ -30,6 +30,8 @@ final class MixtureSearch {
     private static final double REACH = 2;
     /** What chance gives without any difference, in nats. */
     private static final double NATS = 3;
+    /** Nats per row that each of several blocks must explain beyond the shares of its labels, or it is block 0 by another name. */
+    private static final double SMALLEST_GAIN = 0.05;
     /** Nats per row that a mixture may still gain down the path of strengths. */
     private static final double PATH_GAIN = 0.03;
     /** A gate is worth so many times what it brings at first, at the most. */
@@ -130,6 +132,7 @@ final class MixtureSearch {
         List<Found> result = new ArrayList<>();
         Found highest = null;
         MixtureState smaller = null;
+        MixtureState solved = null;
         // of the best explanation with one block, and of all rows' best mixture so far
         double simplest = rival;
         double reached = Double.NEGATIVE_INFINITY;
@@ -153,9 +156,12 @@ final class MixtureSearch {
             if (isWorthSolving) {
                 MixtureLine.Solutions solutions = whole.solve(started, workers);
                 progress.step(1);
-                for (MixtureLine.Solution solution : solutions.list()) {
-                    reached = Math.max(reached, solution.state().evidence(weights));
+                MixtureState best = best(solutions.list());
+                reached = Math.max(reached, best.evidence(weights));
+                if (k > 2 && solved != null && !isBetter(best.logLikelihoods(), solved.logLikelihoods(), weights)) {
+                    solutions = new MixtureLine.Solutions(started, List.of());
                 }
+                solved = best;
                 for (Found found : judge(solutions, simplest, flattery)) {
                     result.add(found);
                     flattery = Math.max(flattery, found.solution().state().evidence(weights) - found.evidence(weights));
@@ -174,6 +180,14 @@ final class MixtureSearch {
                     && hasRoom(k == 1 || since == 0 ? ROOM : ROOM_FOR_MORE, simplest);
         }
         return new Result(result, starts, dropped);
+    }
+
+    private MixtureState best(List<MixtureLine.Solution> solutions) {
+        double[] weights = data.weights();
+        return solutions.stream()
+                .map(MixtureLine.Solution::state)
+                .max(Comparator.comparingDouble(state -> state.evidence(weights)))
+                .orElseThrow(() -> new IllegalStateException("nothing was tried"));
     }
 
     /** Whether labels cost enough, in nats per row, for a further block to be paid for; a density has no such bound. */
@@ -214,7 +228,7 @@ final class MixtureSearch {
                 Found found = new Found(1, solution, solution.state().logLikelihoods());
                 all.add(found);
                 others = Math.max(others, found.evidence(weights));
-            } else {
+            } else if (k == 1 || solution.state().leastGain(data.targets(), weights) >= SMALLEST_GAIN) {
                 open.add(solution);
             }
         }
