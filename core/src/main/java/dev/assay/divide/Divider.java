@@ -37,8 +37,6 @@ public final class Divider {
     private static final int MOST_DIRECTIONS = 64;
     /** Cross-fitted rounds with all rows, where the search saw a sample. */
     private static final int ROUNDS_WITH_ALL = 2;
-    /** Nats per row that each of several blocks must explain beyond the shares of its labels. */
-    private static final double SMALLEST_GAIN = 0.05;
 
     private static final double TINY = 1e-12;
 
@@ -117,11 +115,6 @@ public final class Divider {
         MixtureSearch.Result search = MixtureSearch.search(
                 seen, sampledOrder, settings.maxBlocks(), rival, settings.seed(), progress, workers);
         for (MixtureSearch.Found found : search.found()) {
-            MixtureState state = found.solution().state();
-            if (found.blocks() > 1 && state.leastGain(sampled.targets(), sampled.weights()) < SMALLEST_GAIN) {
-                // one of its blocks predicts nothing: it is block 0 by another name, and that is another hypothesis
-                continue;
-            }
             hypotheses.add(new Hypothesis(
                     found.blocks(),
                     found.solution().unexplained(),

@@ -22,6 +22,8 @@ record ExpertSearch(long seed, Workers workers) {
 
     private static final double[] WIDTHS = {0.03, 0.1, 0.3, 1, 3};
     private static final int FIRST_WIDTH = 2;
+    /** Of a first look. */
+    private static final int FIRST_LANDMARKS = 150;
     /** From so many rows on, twice the landmarks are tried. */
     private static final int ROWS_FOR_MORE = 2000;
 
@@ -43,8 +45,21 @@ record ExpertSearch(long seed, Workers workers) {
         return best;
     }
 
-    /** Radial experts: from the middle width in the direction in which the evidence rises. */
-    List<ExpertCandidate> radial(Scope scope) {
+    /**
+     * Radial experts: from the middle width in the direction in which the evidence rises. Where a first look with few functions, of
+     * the two middle widths, is clearly behind the linear expert, it is all there is.
+     */
+    List<ExpertCandidate> radial(Scope scope, ExpertCandidate linear) {
+        if (FIRST_LANDMARKS < scope.data().size()) {
+            List<ExpertCandidate> looks = new ArrayList<>();
+            for (int width : new int[] {FIRST_WIDTH, FIRST_WIDTH + 1}) {
+                looks.add(coarse(
+                        scope, ExpertView.radial(scope.data(), WIDTHS[width], FIRST_LANDMARKS, seed, workers), null));
+            }
+            if (linear.minus(ExpertCandidate.highest(looks), scope.weights()).clear()) {
+                return looks;
+            }
+        }
         List<ExpertCandidate> result = new ArrayList<>();
         result.add(radial(scope, FIRST_WIDTH));
         result.add(radial(scope, FIRST_WIDTH + 1));

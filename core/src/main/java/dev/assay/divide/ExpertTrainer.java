@@ -85,9 +85,10 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
             full.add(view);
         }
         if (views.isEmpty()) {
-            candidates.add(search.coarse(scope, ExpertView.linear(scope.data(), workers), null));
+            ExpertCandidate linear = search.coarse(scope, ExpertView.linear(scope.data(), workers), null);
+            candidates.add(linear);
             if (radial && !small) {
-                candidates.addAll(search.radial(scope));
+                candidates.addAll(search.radial(scope, linear));
             }
             candidates.forEach(one -> full.add(
                     sample.length == data.size() ? one.view() : one.view().of(data.features())));

@@ -3,6 +3,7 @@ package dev.assay.divide;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.DirectionalTrainer;
@@ -13,6 +14,7 @@ import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,10 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
     private static final int IN_SAMPLE_STEPS = 1;
     private static final int CROSS_FIT_STEPS = 2;
     private static final int SHARE_ROUNDS = 4;
+    /** Rounds in sample end when the evidence changes less than this, in nats per row ... */
+    private static final double SMALLEST_CHANGE = 5e-4;
+    /** ... after so many rounds that were not annealed: a start at random leaves its saddle slowly. */
+    private static final int WHOLE_ROUNDS = 3;
     /** Rows' worth of a uniform prior on the labels of block 0. */
     private static final double LABEL_PRIOR = 20;
 
@@ -86,19 +92,25 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
     }
 
     /**
-     * Rounds in sample, without block 0.
+     * Rounds in sample, without block 0, until they change the evidence no more.
      *
      * @param annealFrom exponent of the posteriors in the first round; it rises to 1 in the middle of the rounds
      */
     MixtureState inSample(MixtureState from, int rounds, double annealFrom, Workers workers) {
         MixtureState state = from;
         int k = from.blocks();
+        int whole = 0;
         for (int round = 0; round < rounds; round++) {
             progress.checkCancelled();
             MixtureState before = state;
             List<Judged> judged = workers.mapBlocks(k, 1, (block, ignored) -> inSample(before, block, workers));
             double exponent = Math.min(1, annealFrom + (1 - annealFrom) * 2 * round / Math.max(1, rounds));
             state = expectation(before, judged, false, exponent);
+            whole = exponent == 1 ? whole + 1 : 0;
+            double change = state.evidence(data.weights()) - before.evidence(data.weights());
+            if (whole > WHOLE_ROUNDS && Math.abs(change) < SMALLEST_CHANGE) {
+                break;
+            }
         }
         return state;
     }
@@ -107,7 +119,7 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
     private record Judged(@Nullable LinearModel model, double scale, double deviation, double[] logLikelihoods) {}
 
     private Judged inSample(MixtureState state, int block, Workers workers) {
-        LinearModel model = train(state, block, null, -1, IN_SAMPLE_STEPS, workers);
+        LinearModel model = train(state, block, null, IN_SAMPLE_STEPS, workers).get(0);
         Matrix answers = Expert.answers(model, 1, data.features(), workers);
         double deviation = state.deviations()[block];
         if (!isClasses()) {
@@ -127,40 +139,47 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
         return result;
     }
 
-    /** A model of the block from the rows outside of a part, or from all. */
-    private LinearModel train(
-            MixtureState state, int block, int @Nullable [] parts, int part, int steps, Workers workers) {
+    /** Models of the block from the rows outside of each part; one from all rows where there are no parts. */
+    private List<LinearModel> train(MixtureState state, int block, int @Nullable [] parts, int steps, Workers workers) {
         double[] weights = weights(state, block);
         int[] rows = IntStream.range(0, weights.length)
-                .filter(i -> weights[i] > SMALLEST_WEIGHT && (parts == null || parts[i] != part))
+                .filter(i -> weights[i] > SMALLEST_WEIGHT)
                 .toArray();
         LinearModel start = state.models().get(block);
-        if (rows.length == 0) {
-            return start != null
+        int count = parts == null ? 1 : PARTS;
+        double noise = isClasses() ? 1 : state.deviations()[block] * state.deviations()[block];
+        List<DirectionalTrainer.Training> trainings = new ArrayList<>();
+        for (int part = 0; part < count; part++) {
+            int left = parts == null ? -1 : part;
+            double[] chosen = IntStream.of(rows)
+                    .mapToDouble(i -> parts != null && parts[i] == left ? 0 : weights[i])
+                    .toArray();
+            double total = Arrays.stream(chosen).sum();
+            if (total > 0) {
+                double ridge = state.strengths()[block] * noise / Math.max(1, total);
+                trainings.add(new DirectionalTrainer.Training(chosen, ridge));
+            }
+        }
+        if (trainings.size() < count) {
+            // a block that lies within one part, or nowhere: there is nothing to train with
+            LinearModel instead = start != null
                     ? start
                     : new LinearModel(loss, data.dimension(), new double[loss.logits() * data.dimension()]);
+            return Collections.nCopies(count, instead);
         }
-        double[] chosen = IntStream.of(rows).mapToDouble(i -> weights[i]).toArray();
-        double noise = isClasses() ? 1 : state.deviations()[block] * state.deviations()[block];
-        double ridge = state.strengths()[block]
-                * noise
-                / Math.max(1, Arrays.stream(chosen).sum());
-        Dataset training = rows.length == data.size() ? data.withWeights(chosen) : select(rows, chosen);
-        return new DirectionalTrainer(GRADIENT_NORM, steps, 1).fit(training, loss, ridge, start, workers);
-    }
-
-    private Dataset select(int[] rows, double[] weights) {
-        return data.select(rows).withWeights(weights);
+        boolean all = rows.length == data.size();
+        Matrix x = all ? data.features() : data.features().selectRows(rows);
+        Targets targets = all ? data.targets() : data.targets().select(rows);
+        List<LinearModel> starts = start == null ? List.of() : Collections.nCopies(count, start);
+        return new DirectionalTrainer(GRADIENT_NORM, steps, 1).fit(x, targets, loss, trainings, starts, workers);
     }
 
     /** The block's model from all rows, fitted to the end. */
     LinearModel finish(MixtureState state, int block, Workers workers) {
-        MixtureState current = state;
-        LinearModel model = train(current, block, null, -1, 10, workers);
+        LinearModel model = train(state, block, null, 10, workers).get(0);
         List<@Nullable LinearModel> models = new ArrayList<>(state.models());
         models.set(block, model);
-        current = state.withModels(models);
-        return train(current, block, null, -1, 10, workers);
+        return train(state.withModels(models), block, null, 10, workers).get(0);
     }
 
     /**
@@ -200,10 +219,6 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
     private List<CrossFit> crossFit(MixtureState state, long seed, Workers workers) {
         int k = state.blocks();
         int[] parts = order.assign(PARTS, seed);
-        List<LinearModel> models = workers.mapBlocks(
-                k * PARTS,
-                1,
-                (task, ignored) -> train(state, task / PARTS, parts, task % PARTS, CROSS_FIT_STEPS, workers));
         List<int[]> own = new ArrayList<>();
         for (int part = 0; part < PARTS; part++) {
             int number = part;
@@ -212,17 +227,17 @@ record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progress progr
                     .toArray());
         }
         return workers.mapBlocks(k, 1, (block, ignored) -> {
+            List<LinearModel> models = train(state, block, parts, CROSS_FIT_STEPS, workers);
             Matrix answers = new Matrix(data.size(), loss.outputCount());
             for (int part = 0; part < PARTS; part++) {
                 int[] rows = own.get(part);
-                Matrix its = Expert.answers(
-                        models.get(block * PARTS + part), 1, data.features().selectRows(rows), workers);
+                Matrix its = Expert.answers(models.get(part), 1, data.features().selectRows(rows), workers);
                 for (int i = 0; i < rows.length; i++) {
                     System.arraycopy(
                             its.values(), its.offset(i), answers.values(), answers.offset(rows[i]), its.columns());
                 }
             }
-            return new CrossFit(models.get(block * PARTS), answers);
+            return new CrossFit(models.get(0), answers);
         });
     }
 

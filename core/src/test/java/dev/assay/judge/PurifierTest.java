@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticFunction;
+import dev.assay.divide.Judgement;
 import dev.assay.divide.Verdict;
 import dev.assay.linalg.Matrix;
 import dev.assay.purify.CriterionKind;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,8 +143,8 @@ class PurifierTest {
         try (Workers workers = Workers.of(1)) {
             Purified found =
                     Purifier.judged(data, null, PurifySettings.AUTOMATIC, new PurifyJournal(), workers, Progress.NONE);
-            assertThat(found.judgement()).isNotNull();
-            assertThat(found.judgement().verdict()).isEqualTo(Verdict.TOO_FEW_ROWS);
+            Judgement judgement = Objects.requireNonNull(found.judgement());
+            assertThat(judgement.verdict()).isEqualTo(Verdict.TOO_FEW_ROWS);
             assertThat(found.purification().removed()).isEmpty();
             assertThat(found.purification().scores().outOfFoldProbability()).containsOnly(Double.NaN);
         }
