@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs C classes, or 1 for numbers
  */
 record PartExperts(Matrix x, double[] weights, int outputs) {
-    private static final int ROWS = 256;
+    private static final int ROWS = 1024;
     private static final int MEMORY = 5;
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double SHORTEST_STEP = 1e-3;
