@@ -109,6 +109,17 @@ public final class Matrix {
         return new Matrix(to - from, columns, Arrays.copyOfRange(values, from * columns, to * columns));
     }
 
+    /** The columns of the given indices, in that order. */
+    public Matrix selectColumns(int[] indices) {
+        Matrix result = new Matrix(rows, indices.length);
+        for (int i = 0; i < rows; i++) {
+            for (int k = 0; k < indices.length; k++) {
+                result.values[i * indices.length + k] = values[i * columns + indices[k]];
+            }
+        }
+        return result;
+    }
+
     /** Adds {@code value} to every entry of the diagonal. */
     public void addToDiagonal(double value) {
         for (int i = 0; i < Math.min(rows, columns); i++) {

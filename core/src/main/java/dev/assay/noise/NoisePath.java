@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Experts of one view down a path of ridges, cross-fitted: for each ridge first experts that take all labels for right, then experts
- * that see the labels through the noise that those leave unexplained, noise and experts in turn. No row's label has any part in what is
+ * that see the labels through the noise that those leave unexplained, noise and experts in turn, from where the last ridge left them. No row's label has any part in what is
  * said of it, but for the few numbers of the noise: so the log-likelihoods of different views and ridges can be compared as they are,
  * without an outer set of parts.
  */
@@ -76,7 +76,9 @@ final class NoisePath {
             start = trained.parameters();
             double[] plain = plain(trained.answers(), data);
             Noise noise = fit(trained.answers(), data, known);
-            List<double[]> own = start;
+            // wrong labels that the experts of a small ridge have taken in are unlearnt less easily than never learnt
+            List<double[]> own =
+                    result.isEmpty() ? start : result.get(result.size() - 1).parts();
             for (int turn = 0; turn < TURNS; turn++) {
                 trained = experts.train(parts, noise.seenThrough(), ridge, own, TOLERANCE, NEXT_STEPS, workers);
                 own = trained.parameters();

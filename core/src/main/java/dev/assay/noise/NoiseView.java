@@ -31,7 +31,7 @@ record NoiseView(String name, FeatureMap map, FeatureMap rotation, double scale,
     /** Rows that stand for all when directions are looked for. */
     private static final int ROWS = 4000;
 
-    private static final int MOST_LANDMARKS = 500;
+    private static final int MOST_LANDMARKS = 300;
     private static final int FEWEST_LANDMARKS = 100;
     /** Parameters of a radial expert, about, where there are many classes. */
     private static final int RADIAL_PARAMETERS = 6000;
@@ -52,7 +52,7 @@ record NoiseView(String name, FeatureMap map, FeatureMap rotation, double scale,
     }
 
     /**
-     * Radial functions around up to 500 rows that stand for all, of total variance 1.
+     * Radial functions around up to 300 rows that stand for all, of total variance 1.
      *
      * @param width squared, as a share of the mean squared distance
      * @param outputs of the expert: with many classes there are fewer functions

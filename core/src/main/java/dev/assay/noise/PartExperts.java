@@ -6,16 +6,18 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Linear experts, one for each part of the rows, trained on the rows of the other parts, all at the same time: one product of the
  * inputs with the parameters of all experts serves them all.
  *
- * <p>Each minimises (1/W) sum w_i loss_i + (ridge/2) |theta|^2 by L-BFGS with the preconditioner D_j = ridge + curvature sum_i w_i
- * x_ij^2 / W, which is close to the Hessian where the columns of x are uncorrelated, as principal directions are; no p x p matrix is ever
- * formed. Stops when the norm of the gradient, measured by the inverse of D, is below {@code tolerance} min(1, sqrt(loss)). A step of
- * all experts costs O(n d P C) for P parts and C outputs.
+ * <p>Each minimises (1/W) sum w_i loss_i + (ridge/2) |theta|^2 by L-BFGS with the preconditioner ridge + a_c sum_i w_i x_ij^2 / W for
+ * column j and class c, a_c being the mean of p_c (1 - p_c), which is close to the Hessian where the columns of x are uncorrelated, as
+ * principal directions are; no p x p matrix is ever formed. Stops when the norm of the gradient, measured by the inverse of D_j = ridge +
+ * curvature sum_i w_i x_ij^2 / W, is below {@code tolerance} min(1, sqrt(loss)). Columns that the ridge keeps near zero anyway are left
+ * out. A step of all experts costs O(n d P C) for P parts, C outputs and the d columns that are left.
  *
  * @param x n x d, columns about uncorrelated
  * @param weights n
@@ -28,6 +30,12 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
     private static final double SHORTEST_STEP = 1e-3;
     /** Of a softmax on average, at the probabilities that matter; of a square exactly. */
     private static final double CLASS_CURVATURE = 0.25;
+    /** A column whose curvature is at most this share of the ridge says next to nothing of rows that were not trained on. */
+    private static final double NEGLIGIBLE = 0.5;
+    /** Of a class, in the preconditioner: one of which everything is certain may become less so. */
+    private static final double LEAST_CURVATURE = 0.02;
+
+    private static final double SMALLEST_CURVATURE = 1e-12;
 
     /**
      * What experts came to.
@@ -66,22 +74,74 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
             double tolerance,
             int limit,
             Workers workers) {
+        double[] squares = meanSquares(workers);
+        double curvature = outputs == 1 ? 1 : CLASS_CURVATURE;
+        int[] columns = IntStream.range(0, squares.length)
+                .filter(j -> curvature * squares[j] > NEGLIGIBLE * ridge)
+                .toArray();
+        if (columns.length == squares.length || columns.length == 0) {
+            return descend(parts, responses, ridge, squares, start, tolerance, limit, workers);
+        }
+        PartExperts narrow = new PartExperts(x.selectColumns(columns), weights, outputs);
+        List<double[]> from = start == null
+                ? null
+                : start.stream().map(one -> gather(one, columns)).toList();
+        Trained trained = narrow.descend(
+                parts,
+                responses,
+                ridge,
+                Arrays.stream(columns).mapToDouble(j -> squares[j]).toArray(),
+                from,
+                tolerance,
+                limit,
+                workers);
+        return new Trained(
+                trained.parameters().stream().map(one -> scatter(one, columns)).toList(), trained.answers());
+    }
+
+    /** The parameters of some columns. */
+    private double[] gather(double[] parameters, int[] columns) {
+        double[] result = new double[outputs * columns.length];
+        for (int c = 0; c < outputs; c++) {
+            for (int k = 0; k < columns.length; k++) {
+                result[c * columns.length + k] = parameters[c * x.columns() + columns[k]];
+            }
+        }
+        return result;
+    }
+
+    /** The opposite: zero for all other columns. */
+    private double[] scatter(double[] parameters, int[] columns) {
+        double[] result = new double[outputs * x.columns()];
+        for (int c = 0; c < outputs; c++) {
+            for (int k = 0; k < columns.length; k++) {
+                result[c * x.columns() + columns[k]] = parameters[c * columns.length + k];
+            }
+        }
+        return result;
+    }
+
+    private Trained descend(
+            Parts parts,
+            Responses responses,
+            double ridge,
+            double[] squares,
+            @Nullable List<double[]> start,
+            double tolerance,
+            int limit,
+            Workers workers) {
         double[] total = new double[parts.count()];
         for (int part = 0; part < total.length; part++) {
             for (int i = 0; i < weights.length; i++) {
                 total[part] += parts.ofRow()[i] == part ? 0 : weights[i];
             }
         }
-        double[] diagonal = diagonal(ridge, workers);
         int p = outputs * x.columns();
         List<Search> searches = new ArrayList<>();
-        for (int part = 0; part < parts.count(); part++) {
-            double[] from = start == null ? new double[p] : start.get(part).clone();
-            searches.add(new Search(from, diagonal, tolerance, limit));
-        }
-        Matrix answers = new Matrix(x.rows(), outputs);
         List<Integer> active = new ArrayList<>();
         for (int part = 0; part < parts.count(); part++) {
+            double[] from = start == null ? new double[p] : start.get(part).clone();
+            searches.add(new Search(from, squares, outputs, ridge, total[part], tolerance, limit));
             active.add(part);
         }
         while (!active.isEmpty()) {
@@ -95,13 +155,15 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
                 int part = active.get(a);
                 double[] gradient = new double[p];
                 System.arraycopy(sum.gradient().values(), a * p, gradient, 0, p);
-                if (searches.get(part).accept(sum.losses()[a], gradient, total[part], ridge)) {
+                double[] own = Arrays.copyOfRange(sum.curvatures(), a * outputs, (a + 1) * outputs);
+                if (searches.get(part).accept(sum.losses()[a], gradient, own)) {
                     still.add(part);
                 }
             }
             active = still;
         }
         List<double[]> parameters = searches.stream().map(Search::best).toList();
+        Matrix answers = new Matrix(x.rows(), outputs);
         answer(parts, parameters, answers, workers);
         return new Trained(parameters, answers);
     }
@@ -122,7 +184,7 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
         List<int[]> members = new ArrayList<>();
         for (int part = 0; part < parts.count(); part++) {
             int number = part;
-            members.add(java.util.stream.IntStream.range(0, x.rows())
+            members.add(IntStream.range(0, x.rows())
                     .filter(i -> parts.ofRow()[i] == number)
                     .toArray());
         }
@@ -136,7 +198,7 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
     }
 
     /** Losses and gradients of all experts that are still under way. */
-    private record Sum(double[] losses, Matrix gradient) {}
+    private record Sum(double[] losses, double[] curvatures, Matrix gradient) {}
 
     private Sum evaluate(Parts parts, List<Integer> active, Matrix trial, Responses responses, Workers workers) {
         Matrix columns = trial.transpose();
@@ -145,7 +207,7 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
         return workers.reduce(
                 x.rows(),
                 ROWS,
-                () -> new Sum(new double[which.length], new Matrix(width, x.columns())),
+                () -> new Sum(new double[which.length], new double[width], new Matrix(width, x.columns())),
                 (sum, from, to) -> {
                     Matrix z = new Matrix(to - from, width);
                     Dense.multiplyRows(x, from, to, columns, 0, z);
@@ -160,6 +222,10 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
                             }
                             if (outputs > 1) {
                                 normalise(z.values(), at, outputs, probabilities);
+                                for (int c = 0; c < outputs; c++) {
+                                    sum.curvatures[a * outputs + c] +=
+                                            weight * probabilities[c] * (1 - probabilities[c]);
+                                }
                             }
                             sum.losses[a] += weight * responses.respond(i, z.values(), at, probabilities);
                             if (weight != 1) {
@@ -173,6 +239,7 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
                 },
                 (left, right) -> {
                     Dense.add(1, right.losses, left.losses);
+                    Dense.add(1, right.curvatures, left.curvatures);
                     Dense.add(1, right.gradient.values(), left.gradient.values());
                     return left;
                 });
@@ -201,7 +268,8 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
         }
     }
 
-    private double[] diagonal(double ridge, Workers workers) {
+    /** Of each column, over all rows. */
+    private double[] meanSquares(Workers workers) {
         int d = x.columns();
         double total = Arrays.stream(weights).sum();
         double[] squares = workers.reduce(
@@ -221,14 +289,18 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
                     Dense.add(1, right, left);
                     return left;
                 });
-        double curvature = outputs == 1 ? 1 : CLASS_CURVATURE;
-        Arrays.setAll(squares, j -> Math.max(1e-12, ridge + curvature * squares[j] / total));
+        Arrays.setAll(squares, j -> squares[j] / total);
         return squares;
     }
 
     /** One expert's L-BFGS, which is told the loss at the point that it asks for. */
     private static final class Search {
+        private final double[] squares;
+        private final int outputs;
+        private final double ridge;
+        private final double total;
         private final double[] diagonal;
+        private final double[] preconditioner;
         private final double tolerance;
         private final int limit;
         private final List<double[]> steps = new ArrayList<>();
@@ -241,9 +313,16 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
         private double length;
         private int taken;
 
-        Search(double[] start, double[] diagonal, double tolerance, int limit) {
+        Search(double[] start, double[] squares, int outputs, double ridge, double total, double tolerance, int limit) {
             this.at = start;
-            this.diagonal = diagonal;
+            this.squares = squares;
+            this.outputs = outputs;
+            this.ridge = ridge;
+            this.total = total;
+            this.diagonal = new double[start.length];
+            this.preconditioner = new double[start.length];
+            double curvature = outputs == 1 ? 1 : CLASS_CURVATURE;
+            Arrays.setAll(diagonal, k -> Math.max(SMALLEST_CURVATURE, ridge + curvature * squares[k % squares.length]));
             this.tolerance = tolerance;
             this.limit = limit;
         }
@@ -264,9 +343,10 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
         /**
          * Takes the sums at the trial point.
          *
+         * @param curvatures sum of p (1 - p) of each class
          * @return whether there is another point to try
          */
-        boolean accept(double loss, double[] sums, double total, double ridge) {
+        boolean accept(double loss, double[] sums, double[] curvatures) {
             double[] here = trial();
             double next = (total > 0 ? loss / total : 0) + ridge / 2 * Dense.dot(here, here);
             for (int j = 0; j < sums.length; j++) {
@@ -279,6 +359,7 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
                 }
                 remember(sums);
             }
+            precondition(curvatures);
             at = here;
             value = next;
             gradient = sums;
@@ -311,11 +392,21 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
             }
         }
 
-        /** Norm of the gradient by the inverse of the preconditioner. */
+        private void precondition(double[] curvatures) {
+            int d = squares.length;
+            for (int c = 0; c < outputs; c++) {
+                double curvature = outputs == 1 ? 1 : Math.max(LEAST_CURVATURE, total > 0 ? curvatures[c] / total : 0);
+                for (int j = 0; j < d; j++) {
+                    preconditioner[c * d + j] = Math.max(SMALLEST_CURVATURE, ridge + curvature * squares[j]);
+                }
+            }
+        }
+
+        /** Norm of the gradient by the inverse of the diagonal. */
         private double norm() {
             double sum = 0;
             for (int j = 0; j < gradient.length; j++) {
-                sum += gradient[j] * gradient[j] / diagonal[j % diagonal.length];
+                sum += gradient[j] * gradient[j] / diagonal[j];
             }
             return Math.sqrt(sum);
         }
@@ -333,12 +424,12 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
                 double[] turn = turns.get(turns.size() - 1);
                 double squares = 0;
                 for (int j = 0; j < turn.length; j++) {
-                    squares += turn[j] * turn[j] / diagonal[j % diagonal.length];
+                    squares += turn[j] * turn[j] / preconditioner[j];
                 }
                 scale = Dense.dot(step, turn) / squares;
             }
             for (int j = 0; j < q.length; j++) {
-                q[j] *= scale / diagonal[j % diagonal.length];
+                q[j] *= scale / preconditioner[j];
             }
             for (int k = 0; k < steps.size(); k++) {
                 double back = Dense.dot(turns.get(k), q) / Dense.dot(steps.get(k), turns.get(k));
