@@ -104,7 +104,8 @@ record Outliers(double deviation, double broad, double anywhere, double above, d
                     shares[3] / total);
             boolean still = Math.abs(next.deviation - current.deviation) < CLOSE * current.deviation
                     && Math.abs(next.anywhere - current.anywhere) < CLOSE
-                    && Math.abs(next.above - current.above) < CLOSE;
+                    && Math.abs(next.above - current.above) < CLOSE
+                    && Math.abs(next.below - current.below) < CLOSE;
             current = next;
             if (still) {
                 break;

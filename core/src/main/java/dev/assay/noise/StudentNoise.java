@@ -60,12 +60,13 @@ final class StudentNoise {
         return result;
     }
 
-    /** log Gamma((v + 1) / 2) - log Gamma(v / 2), by the recurrence and Stirling's series. */
+    /** log Gamma((v + 1) / 2) - log Gamma(v / 2). */
     private static double logGammaRatio(double freedom) {
         return logGamma((freedom + 1) / 2) - logGamma(freedom / 2);
     }
 
-    private static double logGamma(double value) {
+    /** log Gamma by the recurrence and Stirling's series; value above 0. */
+    static double logGamma(double value) {
         double shift = 0;
         double z = value;
         while (z < 10) {

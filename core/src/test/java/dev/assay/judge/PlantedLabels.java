@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
  * Labels made by a linear function, some of them replaced afterwards.
  *
  * @param wrong whether the label of each example was replaced
+ * @param odd whether the label, replaced or not, is another than that of the function without its own noise: noise that carries a row
+ *     across a class border leaves nothing behind by which it differs from a wrong label
  */
-public record PlantedLabels(Dataset data, boolean[] wrong) {
+public record PlantedLabels(Dataset data, boolean[] wrong, boolean[] odd) {
     /** n examples of d normal features and a bias; the class is that of the largest of some linear functions. */
     public static PlantedLabels classes(int n, int d, int classes, double share, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -23,10 +25,14 @@ public record PlantedLabels(Dataset data, boolean[] wrong) {
         double[] truth = random.doubles((long) classes * d, -2, 2).toArray();
         int[] codes = new int[n];
         boolean[] wrong = new boolean[n];
+        boolean[] odd = new boolean[n];
         for (int i = 0; i < n; i++) {
             double best = Double.NEGATIVE_INFINITY;
+            double bestWithoutNoise = Double.NEGATIVE_INFINITY;
+            int withoutNoise = 0;
             for (int c = 0; c < classes; c++) {
-                double score = 0.2 * random.nextGaussian();
+                double noise = 0.2 * random.nextGaussian();
+                double score = noise;
                 for (int j = 0; j < d; j++) {
                     score += truth[c * d + j] * x.get(i, j);
                 }
@@ -34,15 +40,20 @@ public record PlantedLabels(Dataset data, boolean[] wrong) {
                     best = score;
                     codes[i] = c;
                 }
+                if (score - noise > bestWithoutNoise) {
+                    bestWithoutNoise = score - noise;
+                    withoutNoise = c;
+                }
             }
             if (random.nextDouble() < share) {
                 codes[i] = (codes[i] + 1 + random.nextInt(classes - 1)) % classes;
                 wrong[i] = true;
             }
+            odd[i] = codes[i] != withoutNoise;
         }
         List<String> names =
                 IntStream.range(0, classes).mapToObj(c -> "class" + c).toList();
-        return new PlantedLabels(Dataset.of(x, new ClassTargets(codes, names)), wrong);
+        return new PlantedLabels(Dataset.of(x, new ClassTargets(codes, names)), wrong, odd);
     }
 
     /** n examples with targets of standard deviation 1 around a linear function, and some drawn anew. */
@@ -68,7 +79,7 @@ public record PlantedLabels(Dataset data, boolean[] wrong) {
                 wrong[i] = true;
             }
         }
-        return new PlantedLabels(Dataset.of(x, new RealTargets(values, mean, deviation)), wrong);
+        return new PlantedLabels(Dataset.of(x, new RealTargets(values, mean, deviation)), wrong, wrong);
     }
 
     private static Matrix inputs(int n, int d, SplittableRandom random) {
@@ -86,6 +97,12 @@ public record PlantedLabels(Dataset data, boolean[] wrong) {
     public double precision(Purification purified) {
         int[] removed = purified.removed();
         return (double) Arrays.stream(removed).filter(i -> wrong[i]).count() / removed.length;
+    }
+
+    /** Share of the odd labels among the removed rows. */
+    public double oddAmongRemoved(Purification purified) {
+        int[] removed = purified.removed();
+        return (double) Arrays.stream(removed).filter(i -> odd[i]).count() / removed.length;
     }
 
     /** Share of the wrong labels that were removed. */

@@ -44,7 +44,13 @@ class PurifierTest {
         PlantedLabels planted = PlantedLabels.classes(n, 5, classes, 0.2, seed);
         Purification purified = purify(planted.data(), PurifySettings.AUTOMATIC);
         assertThat(purified.criterion()).isEqualTo(CriterionKind.OUT_OF_FOLD);
-        assertThat(planted.precision(purified)).isGreaterThan(0.9);
+        // what is removed contradicts the function ...
+        assertThat(planted.oddAmongRemoved(purified)).isGreaterThan(0.9);
+        // ... and mostly because the label was replaced: of the 300 rows of two classes the function's own noise
+        // carries 17 across the
+        // border, and even who knows the function and the share of wrong labels would have no more than 0.906 planted
+        // ones among the removed
+        assertThat(planted.precision(purified)).isGreaterThan(0.8);
         assertThat(planted.recall(purified)).isGreaterThan(0.7);
         assertThat(purified.wrongShare())
                 .isCloseTo((double) planted.planted() / planted.data().size(), within(0.03));
