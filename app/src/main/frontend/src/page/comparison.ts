@@ -103,7 +103,7 @@ export function compareRecords(left: Json, right: Json): ComparedGroup[] {
       numberLine('V inside the blocks', ...both((record) => numberAt(record, 'measures', 'potentialWithin')), formatNumber, LESS_MIXED),
       numberLine('V of the kept rows', ...both((record) => numberAt(record, 'measures', 'potentialAfter')), formatNumber, LESS_MIXED),
       numberLine('V under permuted labels', ...both((record) => numberAt(record, 'measures', 'potentialPermuted')), formatNumber),
-      numberLine('Labels that nothing explains', ...both((record) => numberAt(record, 'unexplained', 'share')), formatShare),
+      numberLine('Wrong labels, or labels that nothing explains', ...both((record) => numberAt(record, 'wrongLabels', 'share') ?? numberAt(record, 'unexplained', 'share')), formatShare),
       numberLine('Rows taken out', ...both((record) => numberAt(record, 'measures', 'removedShare')), formatShare),
     ],
   };

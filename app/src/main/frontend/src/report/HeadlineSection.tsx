@@ -5,7 +5,7 @@ const VERDICTS: Record<string, string> = {
   pure: 'Verdict: pure. The rows look alike.',
   impure: 'Verdict: impure. Some rows do not look like the rest.',
   homogeneous: 'Verdict: homogeneous.',
-  noisy: 'Verdict: noisy. One rule, and labels that nothing explains.',
+  noisy: 'Verdict: noisy. One rule, and wrong labels.',
   mixed: 'Verdict: mixed. More than one rule made the labels.',
   tooFewRows: 'No verdict: too few rows.',
 };

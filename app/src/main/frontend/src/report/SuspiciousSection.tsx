@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
-import { capitalised, formatCount, formatNumber, formatProbability, formatShare, formatSigned, plural, uncapitalised } from '../shared/format';
+import { capitalised, formatCount, formatNumber, formatProbability, formatShare, formatSigned, uncapitalised } from '../shared/format';
 import { Picture } from '../shared/Picture';
 import type { ReportData, SuspiciousRow } from '../shared/report-data';
+import { ConfusionsFigure } from './ConfusionsFigure';
 import { RulesFigure } from './RulesFigure';
 import { Sentences } from './Sentences';
 import { type Column, type Filter, Table } from '../shared/Table';
@@ -19,15 +20,17 @@ export function SuspiciousSection({ data }: { data: ReportData }) {
       <header>
         <h2 id="suspicious-title">Suspicious rows</h2>
         <p>
+          {capitalised(suspicious.meaning)}:{' '}
           {suspicious.judged === 0
-            ? `None of the ${plural(suspicious.total, 'row')} looks foreign.`
-            : `${plural(suspicious.judged, 'row')} of ${formatCount(suspicious.total)} ${suspicious.judged === 1 ? 'looks' : 'look'} foreign (${formatShare(suspicious.judged / suspicious.total)}).`}
+            ? `none of ${formatCount(suspicious.total)}.`
+            : `${formatCount(suspicious.judged)} of ${formatCount(suspicious.total)} (${formatShare(suspicious.judged / suspicious.total)}).`}
           {' '}The {suspicious.rows.length < suspicious.total ? `${formatCount(suspicious.rows.length)} most suspicious` : 'rows'} are listed here, the most suspicious first
           {first ? `, by ${uncapitalised(first.title)}` : ''}.
         </p>
         <Sentences list={[...explanation, ...suspicious.scores.map((score) => `${score.title}: ${score.meaning}; suspicious when ${score.suspicious}.`)]} />
       </header>
-      <RulesFigure groups={[{ name: 'rows that look foreign', block: null, rules: suspicious.rules }]} fileName="suspicious-rules" />
+      <ConfusionsFigure confusions={data.confusions} />
+      <RulesFigure groups={[{ name: suspicious.meaning, block: null, rules: suspicious.rules }]} fileName="suspicious-rules" />
       <Table
         caption="Suspicious rows; a title sorts, the arrow at the left opens the row"
         columns={columns}
@@ -56,6 +59,8 @@ function labelText(label: string, data: ReportData): string {
 }
 
 const LONG_NUMBER = 8;
+
+const judgementOf = (row: SuspiciousRow) => (row.judged ? 'suspicious' : 'fine');
 
 function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
   const { suspicious, images } = data;
@@ -87,8 +92,8 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
     columns.push({ key: 'probability', title: 'How sure', meaning: 'probability of the suggested label', value: (row) => row.probability, show: (row) => formatProbability(row.probability), number: true });
   }
   columns.push({
-    key: 'judged', title: 'Looks', value: (row) => (row.judged ? 'foreign' : 'fine'),
-    show: (row) => <span class={row.judged ? 'tag tag-bad' : 'soft'}>{row.judged ? 'foreign' : 'fine'}</span>,
+    key: 'judged', title: 'Judged', meaning: suspicious.meaning, value: judgementOf,
+    show: (row) => <span class={row.judged ? 'tag tag-bad' : 'soft'}>{judgementOf(row)}</span>,
   });
   if (has((row) => row.block)) {
     columns.push({ key: 'block', title: 'Block', value: (row) => row.block, number: true });
@@ -103,7 +108,7 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
 function filtersOf(data: ReportData): Filter<SuspiciousRow>[] {
   const blockNames = new Map(data.blocks?.list.map((block) => [block.block, block.name]));
   const filters: Filter<SuspiciousRow>[] = [
-    { key: 'judged', title: 'Looks', value: (row) => (row.judged ? 'foreign' : 'fine') },
+    { key: 'judged', title: 'Judged', value: judgementOf },
     { key: 'block', title: 'Block', value: (row) => (row.block === null ? '' : blockNames.get(row.block) ?? `block ${row.block}`) },
     { key: 'source', title: 'Source', value: (row) => row.source ?? '' },
   ];

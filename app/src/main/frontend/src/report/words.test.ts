@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Blocks } from '../shared/report-data';
-import { distributionTitle, evidenceTitle, groupInfluenceTitle, scaleTitle } from './words';
+import { confusionsTitle, distributionTitle, evidenceTitle, groupInfluenceTitle, scaleTitle } from './words';
 
 const heterogeneity = {
   potential: 50, after: 20, afterMeaning: 'inside the blocks', homogeneous: { mean: 10, deviation: 1, draws: 5 },
@@ -52,4 +52,11 @@ test('the choice of blocks is told with block 0, and not as the best where it is
   assert.equal(evidenceTitle(ofBlocks([0, 1], noisy)), '1 block chosen; 1 block and block 0 are 0.05 nats per row better, 5 times the standard error');
   assert.equal(evidenceTitle(ofBlocks([0, 0.5, 0.5], mixed)), '2 blocks chosen; 3 blocks are 0.01 nats per row better, 2 times the standard error');
   assert.equal(evidenceTitle(ofBlocks([0, 0.4, 0.3, 0.3], mixed)), '3 blocks explain labels never seen best: 0.4 nats per row better than 1 block');
+});
+
+test('the most frequent wrong label is the title of the confusions', () => {
+  const one = { from: 'cat', to: 'dog', rows: 41.2, share: 0.203, low: 0.15, high: 0.26 };
+
+  assert.match(confusionsTitle([one]), /^20\.3.% of the rows that are “cat” are labelled “dog”$/);
+  assert.match(confusionsTitle([one, { ...one, rows: 3, to: 'cow' }]), /“dog”, the most frequent mistake$/);
 });

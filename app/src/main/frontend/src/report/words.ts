@@ -1,6 +1,6 @@
 /** Titles that say what is to be seen, made from the numbers and from nothing else. */
 import { brief, formatNumber, formatShare, listed, plural } from '../shared/format';
-import type { Blocks, Heterogeneity, Interval } from '../shared/report-data';
+import type { Blocks, Confusion, Heterogeneity, Interval } from '../shared/report-data';
 
 /** Where V stands between its two ends, and what came of it. */
 export function scaleTitle(heterogeneity: Heterogeneity): string {
@@ -129,6 +129,12 @@ export function sideOf(difference: Interval | undefined): 'above' | 'below' | 'o
     return 'above';
   }
   return difference.high < 0 ? 'below' : 'open';
+}
+
+/** The most frequent mistake among labels; there is at least one. */
+export function confusionsTitle(confusions: Confusion[]): string {
+  const first = confusions[0]!;
+  return `${formatShare(first.share)} of the rows that are “${brief(first.from)}” are labelled “${brief(first.to)}”${confusions.length > 1 ? ', the most frequent mistake' : ''}`;
 }
 
 type Candidate = Blocks['evidence'][number];

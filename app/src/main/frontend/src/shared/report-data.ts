@@ -15,6 +15,8 @@ export interface ReportData {
   blocks: Blocks | null;
   /** a two-dimensional look at a sample of the rows; null where there is one feature only */
   map: RowMap | null;
+  /** which classes are labelled as which, the most frequent first; empty where the data is not noisy, or labels are numbers */
+  confusions: Confusion[];
   suspicious: Suspicious;
   /** run; diagnose and purify have null */
   prediction: Prediction | null;
@@ -25,7 +27,8 @@ export interface ReportData {
 export type RunRecord = Record<string, any>;
 
 export interface Headline {
-  verdict: 'homogeneous' | 'noisy' | 'mixed' | 'tooFewRows';
+  /** the last two: rows were taken out by a criterion that makes no judgement, none or some */
+  verdict: 'homogeneous' | 'noisy' | 'mixed' | 'tooFewRows' | 'pure' | 'impure';
   sentence: string; // "Your data is mixed: 2 blocks of 60.4 %, 39.6 %."
   next: string[]; // what to do, most important first
   numbers: Figure[]; // three
@@ -171,9 +174,20 @@ export interface RowMap {
   total: number; // rows of the data set; x.length of them are shown
 }
 
+/** of the rows that are `from`, so many are labelled `to`; low, high: 95 % interval of the share */
+export interface Confusion {
+  from: string;
+  to: string;
+  rows: number; // about, a sum of probabilities
+  share: number; // of the rows that are `from`
+  low: number;
+  high: number;
+}
+
 export interface Suspicious {
   total: number; // rows of the data set
-  judged: number; // rows that look foreign (removed, block 0)
+  judged: number; // rows that were judged not to fit (removed, block 0)
+  meaning: string; // what these are: "rows whose label looks wrong"
   explanation: string[]; // how rows are ranked
   /** where they are found; diagnose, purify */
   rules: RuleSummary[];
@@ -189,7 +203,7 @@ export interface SuspiciousRow {
   label: string;
   suggested: string;
   probability: number | null; // of the suggested label
-  judged: boolean; // looks foreign
+  judged: boolean; // is one of those
   block: number | null;
   source: string | null;
   scores: (number | null)[]; // as Suspicious.scores

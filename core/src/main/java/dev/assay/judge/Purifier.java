@@ -58,17 +58,19 @@ public final class Purifier {
                 ? settings.withCriterion(CriterionKind.OUT_OF_FOLD)
                 : settings;
         if (decided.criterion() != CriterionKind.OUT_OF_FOLD) {
-            return new Purified(new RemovalLoop(data, watched, decided, journal, workers, progress).run(), null);
+            return new Purified(new RemovalLoop(data, watched, decided, journal, workers, progress).run(), null, null);
         }
         journal.open(data.fingerprint(), decided);
         DivideSettings divide = DivideSettings.AUTOMATIC.withSeed(decided.seed());
         Judgement judgement = Divider.judge(data, decided.ridge(), divide, workers, progress);
         WrongLabels labels = judgement.labels();
+        Division division =
+                judgement.verdict() == Verdict.MIXED ? Divider.divide(judgement, divide, workers, progress) : null;
         JudgedPurification.Rows rows;
         if (labels == null) {
             rows = JudgedPurification.Rows.unjudged(data.size());
-        } else if (judgement.verdict() == Verdict.MIXED) {
-            rows = largestBlock(Divider.divide(judgement, divide, workers, progress));
+        } else if (division != null) {
+            rows = largestBlock(division);
         } else {
             rows = rightLabels(labels);
         }
@@ -78,11 +80,11 @@ public final class Purifier {
                 decided.ridge(),
                 decided.seed(),
                 rows,
-                labels == null || judgement.verdict() == Verdict.MIXED ? List.of() : labels.rounds(),
+                labels == null || division != null ? List.of() : labels.rounds(),
                 judgement.explanation(),
                 workers,
                 progress);
-        return new Purified(purification, judgement);
+        return new Purified(purification, judgement, division);
     }
 
     private static JudgedPurification.Rows rightLabels(WrongLabels labels) {

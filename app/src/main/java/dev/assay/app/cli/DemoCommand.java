@@ -79,10 +79,15 @@ final class DemoCommand implements Callable<Integer> {
             summary.title("Handwritten digits, one label in ten made wrong");
             summary.line(found(digits, digitsOutcome.purification()));
             return new Report()
-                            .data(digitsOutcome.data())
+                            .verdict(digitsOutcome.finding(), digitsOutcome.purification())
+                            .suspicious(
+                                    digitsOutcome.data(),
+                                    digitsOutcome.purification(),
+                                    digitsOutcome.finding(),
+                                    "Removed")
+                            .rules(digitsOutcome.rules(), digitsOutcome.finding())
                             .potential(digitsOutcome.measures(), digitsOutcome.purification())
-                            .suspicious(digitsOutcome.data(), digitsOutcome.purification())
-                            .rules(digitsOutcome.rules())
+                            .data(digitsOutcome.data())
                     + "\n" + summary + "\n" + devices(devices, devicesResults, devicesOutcome);
         });
     }
@@ -107,7 +112,8 @@ final class DemoCommand implements Callable<Integer> {
     private static Screen devices(PlantedDevices devices, RunDirectory results, ModelRun.Outcome outcome) {
         Screen screen = new Screen();
         screen.title("Two devices that label by different rules, in one file; nobody says which row is whose");
-        screen.line(outcome.divided().sentence() + "; " + outcome.comparison().grade() + ".");
+        screen.line(outcome.divided().finding().sentence() + "; "
+                + outcome.comparison().grade() + ".");
         new DivisionReport(screen, outcome.divided()).blocks().sources();
         ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows());
         screen.title("Next");

@@ -3,18 +3,19 @@ package dev.assay.app.cli;
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
+import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
 import dev.assay.data.EncodingStyle;
+import dev.assay.divide.Verdict;
 import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
 import dev.assay.io.RunDirectory;
 import dev.assay.judge.Purified;
 import dev.assay.judge.Purifier;
-import dev.assay.purify.EnoughRows;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
             "",
             "DIR then holds",
             "  report.html     all of it to look at, in any browser",
-            "  run.json        what was done, what was chosen and why, all measures",
+            "  run.json        verdict, which class is labelled as which, all measures",
             "  rows.csv        the scores of each row, the label it should have",
             "                  (the same in rows.parquet)",
             "",
@@ -100,6 +101,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         record.data(loaded).lap("read");
         Purified judged = Purifier.judged(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
         Purification found = judged.purification();
+        Finding finding = Finding.of(judged);
         record.lap("diagnose");
         Measures measures = Measures.of(judged, settings, directory != null, workers, progress);
         FoundRules rules = FoundRules.of(loaded, found, run.seed, workers);
@@ -114,34 +116,45 @@ final class DiagnoseCommand implements Callable<Integer> {
             files.add(directory.file("rows.parquet"));
             files.addAll(ReportFiles.places(directory));
             Map<String, @Nullable Object> tree = record.lap("write")
-                    .purification(settings, found, measures, files)
+                    .purification(settings, found, finding, measures, files)
                     .finish();
             ReportFiles.write(
                     directory,
                     PurificationSections.of(
-                            loaded, found, measures, rules, curve, advice(found), tree, run.seed, workers));
+                            loaded,
+                            found,
+                            finding,
+                            measures,
+                            rules,
+                            curve,
+                            advice(found, finding),
+                            tree,
+                            run.seed,
+                            workers));
             directory.finish(tree);
         }
         return new Report()
-                .data(loaded)
+                .verdict(finding, found)
+                .suspicious(loaded, found, finding, "Suspicious")
+                .rules(rules, finding)
                 .potential(measures, found)
-                .suspicious(loaded, found)
-                .rules(rules)
-                .next(advice(found), files)
+                .data(loaded)
+                .next(advice(found, finding), files)
                 .toString();
     }
 
-    private List<String> advice(Purification found) {
-        if (found.removed().length == 0 && EnoughRows.missing(found.data()) != null) {
+    private List<String> advice(Purification found, @Nullable Finding finding) {
+        if (finding != null && finding.verdict() == Verdict.TOO_FEW_ROWS) {
             return List.of(Divided.COLLECT);
         }
         if (found.removed().length == 0) {
-            return List.of("Nothing looks foreign: train on your data as it is.");
+            return List.of("Nothing to take out: train on your data as it is.");
         }
-        if (PurifyRun.isMany(found)) {
-            return List.of(PurifyRun.ANOTHER_KIND);
+        if (finding != null && finding.verdict() == Verdict.MIXED) {
+            return List.of(PurifyRun.TAKE_APART);
         }
         return List.of("Take them out with assay purify and the same options" + (out == null ? " and --out DIR" : "")
-                + "; it says of each row why, and writes the rest.");
+                + ", which writes the rest; or put labels right by suggestedLabel"
+                + (out == null ? " in its rows.csv." : " in rows.csv."));
     }
 }

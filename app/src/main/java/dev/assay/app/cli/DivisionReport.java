@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.Finding;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
 import dev.assay.divide.Block;
@@ -11,9 +12,9 @@ import dev.assay.divide.Candidate;
 import dev.assay.divide.Distinction;
 import dev.assay.divide.Division;
 import dev.assay.divide.SourceComparison;
+import dev.assay.divide.Verdict;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,10 +43,11 @@ final class DivisionReport {
      * @param worth the same with its numbers
      */
     DivisionReport verdict(String grade, List<String> worth) {
-        screen.title(divided.sentence() + (grade.isEmpty() ? "" : ";\n" + grade));
+        screen.title(divided.finding().sentence() + (grade.isEmpty() ? "" : ";\n" + grade));
         worth.forEach(screen::line);
         divided.remarks().forEach(screen::line);
         division.explanation().forEach(screen::line);
+        ConfusionScreen.show(divided.finding(), screen);
         return this;
     }
 
@@ -84,7 +86,7 @@ final class DivisionReport {
             }
         }
         BlockProfile unexplained = divided.measures().profiles().get(0);
-        if (unexplained.rows() > 0 || division.unexplainedShare() >= Divided.SHOWN_SHARE) {
+        if (unexplained.rows() > 0 || division.unexplainedShare() >= Finding.SHOWN_SHARE) {
             rows.add(List.of(
                     "0",
                     "",
@@ -98,7 +100,11 @@ final class DivisionReport {
         }
         screen.table(rows);
         screen.line("Accuracy and log-loss are of experts that had not seen the rows."
-                + (unexplained.rows() > 0 ? " Block 0: labels that nothing explains." : ""));
+                + (unexplained.rows() == 0
+                        ? ""
+                        : division.verdict() == Verdict.NOISY
+                                ? " Block 0: labels that look wrong."
+                                : " Block 0: labels that nothing explains."));
         notes.forEach(screen::line);
         RuleScreen.show(divided.rules(), screen);
         return this;
@@ -202,25 +208,27 @@ final class DivisionReport {
 
     /** The rows that nothing explains, the least likely first; nothing where there are none. */
     DivisionReport unexplained() {
-        List<Integer> rows = IntStream.range(0, division.assigned().length)
+        int[] rows = IntStream.of(divided.bySuspicion())
                 .filter(i -> division.assigned()[i] == 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> division.outOfFoldProbability()[i]))
                 .limit(SHOWN_ROWS)
-                .toList();
-        if (rows.isEmpty()) {
+                .toArray();
+        if (rows.length == 0) {
             return this;
         }
-        screen.title("Labels that nothing explains, the least likely first (row 0 is the first one of the file)");
+        boolean noisy = division.verdict() == Verdict.NOISY;
+        screen.title((noisy ? "Rows whose label looks wrong" : "Labels that nothing explains")
+                + ", the most suspicious first (row 0 is the first one of the file)");
+        double[] score = noisy ? DivisionTables.trust(division) : division.outOfFoldProbability();
         boolean named = divided.data().ids() != null;
         List<List<String>> table = new ArrayList<>();
-        table.add(List.of("row", named ? "id" : "", "label", "probability", "suggested", "probability"));
+        table.add(List.of(
+                "row", named ? "id" : "", "label", noisy ? "trust" : "probability", "suggested", "probability"));
         for (int example : rows) {
             table.add(List.of(
                     Integer.toString(division.data().rows()[example]),
                     named ? Numbers.cut(divided.data().id(example), NAME_WIDTH) : "",
                     Numbers.cut(divided.data().labelText(example), NAME_WIDTH),
-                    Numbers.number(division.outOfFoldProbability()[example]),
+                    Numbers.number(score[example]),
                     Numbers.cut(DivisionTables.suggestion(division, example), NAME_WIDTH),
                     Numbers.number(division.suggestedProbability()[example])));
         }

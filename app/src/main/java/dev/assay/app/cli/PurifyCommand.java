@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "DIR then holds",
             "  report.html     all of it to look at, in any browser",
-            "  run.json        what was done, what was chosen and why, all measures",
+            "  run.json        verdict, which class is labelled as which, all measures",
             "  rows.csv        each row: kept or not, its scores, the label it should have",
             "                  (the same in rows.parquet)",
             "  trajectory.csv  what happened in each iteration",
@@ -82,10 +82,11 @@ final class PurifyCommand implements Callable<Integer> {
                     workers.threads());
             PurifyRun.Outcome outcome = task.execute(run.directory(out, resume), workers, progress);
             return new Report()
-                    .data(outcome.data())
+                    .verdict(outcome.finding(), outcome.purification())
+                    .suspicious(outcome.data(), outcome.purification(), outcome.finding(), "Removed")
+                    .rules(outcome.rules(), outcome.finding())
                     .potential(outcome.measures(), outcome.purification())
-                    .suspicious(outcome.data(), outcome.purification())
-                    .rules(outcome.rules())
+                    .data(outcome.data())
                     .next(outcome.advice(), outcome.files())
                     .toString();
         });

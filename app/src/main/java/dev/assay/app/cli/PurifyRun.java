@@ -3,18 +3,19 @@ package dev.assay.app.cli;
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
+import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
+import dev.assay.divide.Verdict;
 import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
 import dev.assay.io.ReadSettings;
 import dev.assay.io.RunDirectory;
 import dev.assay.judge.Purified;
 import dev.assay.judge.Purifier;
-import dev.assay.purify.EnoughRows;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalCurve;
@@ -50,24 +51,31 @@ record PurifyRun(
         boolean resume,
         List<String> commandLine,
         int threads) {
-    /** What to do where so many rows do not belong that they may be of another kind. */
-    static final String ANOTHER_KIND =
+    /** What to do with data that is mixed. */
+    static final String TAKE_APART =
+            "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether that"
+                    + " predicts better than one model.";
+
+    /** What to do where so many rows do not fit, and nobody judged why, that they may be of another kind. */
+    private static final String ANOTHER_KIND =
             "So many rows are rarely all mislabelled: assay run, or assay divide, tells whether they are a second kind with"
                     + " a rule of its own. Relabel nothing before.";
 
-    /** From this share on, the rows that do not belong may be a population of their own. */
+    /** From this share on, the rows that do not fit may be a population of their own. */
     private static final double MANY = 0.15;
 
     /**
      * What a run found.
      *
-     * @param rules where the rows that look foreign are found
+     * @param finding what the data is made of; null where rows were removed by another criterion
+     * @param rules where the rows are found that do not fit the rest
      * @param advice what to do next
      * @param files what it wrote
      */
     record Outcome(
             LoadedData data,
             Purification purification,
+            @Nullable Finding finding,
             Measures measures,
             FoundRules rules,
             List<String> advice,
@@ -106,6 +114,7 @@ record PurifyRun(
             throw interrupted;
         }
 
+        Finding finding = Finding.of(judged);
         FoundRules rules = FoundRules.of(loaded, purification, settings.seed(), workers);
         record.rules(rules);
         List<Path> files = new ArrayList<>();
@@ -119,33 +128,34 @@ record PurifyRun(
         files.addAll(directory.writePurified(
                 loaded, IntStream.of(kept).map(i -> loaded.dataset().rows()[i]).toArray()));
         String purified = String.valueOf(files.get(files.size() - 1).getFileName());
-        List<String> advice = advice(purification, purified);
+        List<String> advice = advice(purification, finding, purified);
         files.addAll(ReportFiles.places(directory));
         Map<String, @Nullable Object> tree = record.lap("write")
-                .purification(settings, purification, measures, files)
+                .purification(settings, purification, finding, measures, files)
                 .finish();
         ReportFiles.write(
                 directory,
                 PurificationSections.of(
-                        loaded, purification, measures, rules, curve, advice, tree, settings.seed(), workers));
+                        loaded, purification, finding, measures, rules, curve, advice, tree, settings.seed(), workers));
         directory.finish(tree);
         checkpoint.delete();
-        return new Outcome(loaded, purification, measures, rules, advice, files);
+        return new Outcome(loaded, purification, finding, measures, rules, advice, files);
     }
 
-    /** Whether the rows that do not belong are too many to take them for mistakes. */
-    static boolean isMany(Purification purification) {
-        return purification.removed().length > MANY * purification.data().size();
-    }
-
-    private static List<String> advice(Purification purification, String purified) {
-        if (purification.removed().length == 0 && EnoughRows.missing(purification.data()) != null) {
+    private static List<String> advice(Purification purification, @Nullable Finding finding, String purified) {
+        if (finding != null && finding.verdict() == Verdict.TOO_FEW_ROWS) {
             return List.of(Divided.COLLECT);
         }
-        if (purification.removed().length == 0) {
+        int removed = purification.removed().length;
+        if (removed == 0) {
             return List.of("Nothing to remove: train on your data as it is.");
         }
-        if (isMany(purification)) {
+        if (finding != null && finding.verdict() == Verdict.MIXED) {
+            return List.of(
+                    TAKE_APART,
+                    "Or train on " + purified + ": the largest block, which is your file without these rows.");
+        }
+        if (finding == null && removed > MANY * purification.data().size()) {
             return List.of(ANOTHER_KIND, "Or train on " + purified + ", which is your file without these rows.");
         }
         return List.of(

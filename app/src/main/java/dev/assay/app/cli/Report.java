@@ -1,5 +1,7 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Choice;
+import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.Numbers;
@@ -8,9 +10,9 @@ import dev.assay.app.result.ResultTables;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
+import dev.assay.divide.Verdict;
 import dev.assay.io.LoadedData;
 import dev.assay.io.Task;
-import dev.assay.purify.EnoughRows;
 import dev.assay.purify.Purification;
 import dev.assay.purify.RowScores;
 import dev.assay.purify.TrajectoryPoint;
@@ -19,8 +21,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The screen at the end of a run: what the data is, how mixed it is, what looks foreign, what to do next. */
+/** The screen at the end of a run: what the data is, how mixed it is, what stands out, what to do next. */
 final class Report {
     private static final int SHOWN_CLASSES = 6;
     private static final int SHOWN_NOTES = 4;
@@ -89,25 +92,43 @@ final class Report {
         return this;
     }
 
-    /** Where rows that look foreign are found. */
-    Report rules(FoundRules rules) {
-        RuleScreen.showSuspicious(rules, screen);
+    /** What the data is made of and why, and which class is labelled as which. */
+    Report verdict(@Nullable Finding finding, Purification purification) {
+        screen.title(
+                finding == null
+                        ? "No verdict: rows were looked for by the criterion " + Choice.name(purification.criterion())
+                        : finding.sentence());
+        purification.explanation().forEach(screen::line);
+        if (finding != null) {
+            ConfusionScreen.show(finding, screen);
+        }
         return this;
     }
 
-    /** How many rows look foreign, by what, and the worst of them. */
-    Report suspicious(LoadedData data, Purification purification) {
+    /** Where the rows are found that do not fit the rest. */
+    Report rules(FoundRules rules, @Nullable Finding finding) {
+        RuleScreen.showSuspicious(rules, Finding.removedRows(finding), screen);
+        return this;
+    }
+
+    /**
+     * How many rows do not fit the rest, and the worst of them; nothing where there are too few rows to tell.
+     *
+     * @param done what became of them, as a title begins: "Removed", "Suspicious"
+     */
+    Report suspicious(LoadedData data, Purification purification, @Nullable Finding finding, String done) {
+        if (finding != null && finding.verdict() == Verdict.TOO_FEW_ROWS) {
+            return this;
+        }
         int n = data.dataset().size();
         int removed = purification.removed().length;
-        String missing = removed == 0 ? EnoughRows.missing(data.dataset()) : null;
         screen.title(
-                missing != null
-                        ? "Too few rows to tell whether any looks foreign: " + missing
-                        : removed == 0
-                                ? "No row looks foreign"
-                                : Numbers.count(removed) + " of " + Numbers.count(n) + " rows look foreign ("
-                                        + Numbers.percent((double) removed / n) + ")");
-        purification.explanation().forEach(screen::line);
+                removed == 0
+                        ? (finding == null ? "No row was removed" : "No label looks wrong beyond doubt")
+                                + "; the most suspicious rows (row 0 is the first one of the file)"
+                        : done + ": " + Numbers.count(removed) + " " + Finding.removedRows(finding) + ", of "
+                                + Numbers.count(n) + " (" + Numbers.percent((double) removed / n)
+                                + "); the most suspicious first (row 0 is the first one of the file)");
         List<List<String>> rows = new ArrayList<>();
         boolean named = data.ids() != null;
         rows.add(List.of(
@@ -123,7 +144,6 @@ final class Report {
                     Numbers.number(purification.scores().suggestedProbability()[example]),
                     Numbers.number(purification.scores().column(purification.recommendedScore())[example])));
         }
-        screen.title("The most suspicious rows (row 0 is the first one of the file)");
         screen.table(rows);
         return this;
     }

@@ -4,6 +4,7 @@ import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Numbers;
 import dev.assay.rules.Rule;
 import java.util.List;
+import java.util.Locale;
 
 /** Rules on the screen, in words; nothing where none beats chance. */
 final class RuleScreen {
@@ -36,14 +37,18 @@ final class RuleScreen {
         }
     }
 
-    /** The rules of rows that look foreign. */
-    static void showSuspicious(FoundRules rules, Screen screen) {
+    /**
+     * The rules of the rows that do not fit the rest.
+     *
+     * @param which these are, in words
+     */
+    static void showSuspicious(FoundRules rules, String which, Screen screen) {
         if (rules.note() != null) {
             screen.line(rules.note());
         }
         if (!rules.unexplained().isEmpty()) {
-            screen.title(TITLE.formatted("Rows that look foreign"));
-            few(rules.unexplained()).forEach(rule -> screen.line(sentence(rule, "these rows", "look foreign")));
+            screen.title(TITLE.formatted(which.substring(0, 1).toUpperCase(Locale.ROOT) + which.substring(1)));
+            few(rules.unexplained()).forEach(rule -> screen.line(sentence(rule, "these rows", "are of them")));
         }
     }
 

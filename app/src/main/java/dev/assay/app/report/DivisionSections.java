@@ -5,6 +5,7 @@ import dev.assay.app.result.Comparison;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.Finding;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.TrainedModel;
 import dev.assay.data.Dataset;
@@ -20,9 +21,9 @@ import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceView;
 import dev.assay.predict.Evaluation;
 import dev.assay.purify.LabelEvidence;
+import dev.assay.purify.RowScores;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -87,6 +88,7 @@ public final class DivisionSections {
                 null,
                 blocks(),
                 RowMaps.of(data, sample, division.assigned(), groupNames(), shown, workers),
+                divided.finding().confusions(),
                 suspicious(suspects, shown),
                 tested == null
                         ? null
@@ -96,7 +98,11 @@ public final class DivisionSections {
 
     private String sentence(@Nullable Tested tested) {
         String grade = tested == null ? divided.grade() : tested.comparison.grade();
-        return divided.sentence() + (grade.isEmpty() ? "" : "; " + grade) + ".";
+        return divided.finding().sentence() + (grade.isEmpty() ? "" : "; " + grade) + ".";
+    }
+
+    private boolean isNoisy() {
+        return division.verdict() == Verdict.NOISY;
     }
 
     /** Block 0 first. */
@@ -124,7 +130,7 @@ public final class DivisionSections {
                                         + Numbers.count(data.dataset().size()) + " rows"));
         BlockProfile unexplained = divided.measures().profiles().get(0);
         figures.add(new ReportData.Figure(
-                "labels that nothing explains",
+                isNoisy() ? "of the labels are wrong" : "labels that nothing explains",
                 division.unexplainedShare(),
                 "share",
                 Numbers.count(unexplained.rows()) + " of "
@@ -244,16 +250,11 @@ public final class DivisionSections {
                 divided.sources() == null ? null : DivisionFacts.sources(divided.sources()));
     }
 
-    /** Rows of block 0 first, then the others; the least likely labels first. */
+    /** Rows of block 0 first, then the others. */
     private int[] suspects() {
-        int[] assigned = division.assigned();
         int judged = divided.measures().profiles().get(0).rows();
-        return IntStream.range(0, assigned.length)
-                .boxed()
-                .sorted(Comparator.comparing((Integer i) -> assigned[i] != 0)
-                        .thenComparingDouble(i -> division.outOfFoldProbability()[i]))
+        return IntStream.of(divided.bySuspicion())
                 .limit(Summaries.suspects(judged))
-                .mapToInt(Integer::intValue)
                 .toArray();
     }
 
@@ -261,6 +262,8 @@ public final class DivisionSections {
         LabelEvidence evidence = LabelEvidence.of(data.dataset());
         BlockInfluence influence = divided.influence();
         List<String> sources = data.sources();
+        double[] trust = DivisionTables.trust(division);
+        double[] contributions = divided.measures().contributions();
         List<ReportData.SuspiciousRow> rows = new ArrayList<>();
         for (int i : suspects) {
             Matrix model = influence == null ? null : influence.models().get(division.likeliestBlock(i) - 1);
@@ -274,11 +277,13 @@ public final class DivisionSections {
                     division.assigned()[i] == 0,
                     division.assigned()[i],
                     sources == null ? null : sources.get(i),
-                    new double[] {
-                        division.outOfFoldProbability()[i],
-                        division.posteriors().get(i, 0),
-                        divided.measures().contributions()[i]
-                    },
+                    isNoisy()
+                            ? new double[] {trust[i], division.outOfFoldProbability()[i], contributions[i]}
+                            : new double[] {
+                                division.outOfFoldProbability()[i],
+                                division.posteriors().get(i, 0),
+                                contributions[i]
+                            },
                     shown.texts(i),
                     model == null ? List.of() : shown.against(i, evidence.effects(model, i, division.suggestion()[i])),
                     shown.picture(i)));
@@ -286,27 +291,42 @@ public final class DivisionSections {
         return new ReportData.Suspicious(
                 data.dataset().size(),
                 divided.measures().profiles().get(0).rows(),
+                isNoisy() ? Finding.removedRows(divided.finding()) : "rows whose label nothing explains",
                 List.of(
-                        "Labels that nothing explains (block 0) come first, then all other rows; the least likely labels first.",
+                        isNoisy()
+                                ? "Rows whose label looks wrong (block 0) come first, then all other rows; the least trusted labels"
+                                        + " first."
+                                : "Labels that nothing explains (block 0) come first, then all other rows; the least likely"
+                                        + " labels first.",
                         "A row's probability is that of its label by experts that had not seen the row.",
                         division.verdict() == Verdict.HOMOGENEOUS || division.verdict() == Verdict.TOO_FEW_ROWS
                                 ? "No share of the labels stands out as unexplained, so no row is judged; single labels may"
                                         + " still be wrong, most likely the first of this list."
                                 : "What speaks against a label is told by a linear model of the row's block."),
                 List.of(),
-                List.of(
-                        new ReportData.Score(
-                                "outOfFoldProbability",
-                                "probability of its label",
-                                "by experts that had not seen the row"
-                                        + (data.dataset().targets() instanceof RealTargets
-                                                ? " (density, standardised)"
-                                                : ""),
-                                "low"),
+                scores(),
+                rows);
+    }
+
+    /** What is said of each row, that by which rows are ranked first. */
+    private List<ReportData.Score> scores() {
+        ReportData.Score probability = new ReportData.Score(
+                RowScores.OUT_OF_FOLD_PROBABILITY,
+                "probability of its label",
+                "by experts that had not seen the row"
+                        + (data.dataset().targets() instanceof RealTargets ? " (density, standardised)" : ""),
+                "low");
+        ReportData.Score contribution =
+                new ReportData.Score("vContribution", "share in V", "of the influences inside the row's block", "high");
+        return isNoisy()
+                ? List.of(
+                        new ReportData.Score(RowScores.TRUST, "trust", Finding.trusted(divided.finding()), "low"),
+                        probability,
+                        contribution)
+                : List.of(
+                        probability,
                         new ReportData.Score(
                                 "b_0", "unexplained", "probability that no block explains the label", "high"),
-                        new ReportData.Score(
-                                "vContribution", "share in V", "of the influences inside the row's block", "high")),
-                rows);
+                        contribution);
     }
 }

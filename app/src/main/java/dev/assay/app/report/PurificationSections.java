@@ -1,15 +1,17 @@
 package dev.assay.app.report;
 
+import dev.assay.app.result.Choice;
+import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.ResultTables;
 import dev.assay.data.ClassTargets;
+import dev.assay.divide.Verdict;
 import dev.assay.io.LoadedData;
 import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceView;
-import dev.assay.purify.EnoughRows;
 import dev.assay.purify.LabelEvidence;
 import dev.assay.purify.Purification;
 import dev.assay.purify.RemovalCurve;
@@ -25,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The report of {@code diagnose} and {@code purify}. */
 public final class PurificationSections {
-    private static final List<String> GROUPS = List.of("looks foreign", "kept");
+    private static final List<String> GROUPS = List.of("taken out", "kept");
     private static final int NAMED_GONE = 8;
 
     private final LoadedData data;
     private final Purification purification;
+    private final @Nullable Finding finding;
     private final Measures measures;
     private final FoundRules rules;
     private final List<TrajectoryPoint> curve;
@@ -37,6 +40,7 @@ public final class PurificationSections {
     private PurificationSections(
             LoadedData data,
             Purification purification,
+            @Nullable Finding finding,
             Measures measures,
             FoundRules rules,
             List<TrajectoryPoint> curve) {
@@ -44,13 +48,15 @@ public final class PurificationSections {
         this.curve = curve;
         this.data = data;
         this.purification = purification;
+        this.finding = finding;
         this.measures = measures;
     }
 
     /**
      * The report of a purification.
      *
-     * @param rules where the rows that look foreign are found
+     * @param finding what the data is made of; null where rows were removed by another criterion
+     * @param rules where the rows are found that do not fit the rest
      * @param curve what removing more and more rows does, or nothing where the trajectory of the purification says it
      * @param run the tree of run.json
      * @param seed decides which rows are sampled
@@ -58,6 +64,7 @@ public final class PurificationSections {
     public static ReportData of(
             LoadedData data,
             Purification purification,
+            @Nullable Finding finding,
             Measures measures,
             FoundRules rules,
             List<TrajectoryPoint> curve,
@@ -65,7 +72,8 @@ public final class PurificationSections {
             Map<String, @Nullable Object> run,
             long seed,
             Workers workers) {
-        return new PurificationSections(data, purification, measures, rules, curve).report(advice, run, seed, workers);
+        return new PurificationSections(data, purification, finding, measures, rules, curve)
+                .report(advice, run, seed, workers);
     }
 
     private ReportData report(List<String> advice, Map<String, @Nullable Object> run, long seed, Workers workers) {
@@ -77,29 +85,33 @@ public final class PurificationSections {
         ShownRows shown = new ShownRows(data, suspects, sample);
         int[] kept =
                 IntStream.range(0, n).map(i -> purification.isKept(i) ? 1 : 0).toArray();
-        String missing = removed == 0 ? EnoughRows.missing(data.dataset()) : null;
-        String sentence = missing != null
-                ? "Too few rows to tell whether any looks foreign: " + missing + "."
-                : removed == 0
-                        ? "Your data looks like one kind: no row looks foreign."
-                        : Numbers.count(removed) + " of " + Numbers.count(n) + " rows ("
-                                + Numbers.percent((double) removed / n) + ") do not look like the rest.";
         return new ReportData(
                 ReportData.FORMAT,
                 run,
-                new ReportData.Headline(
-                        missing != null ? "tooFewRows" : removed == 0 ? "homogeneous" : "impure",
-                        sentence,
-                        advice,
-                        figures()),
+                headline(advice),
                 Summaries.of(data, shown),
                 heterogeneity(),
                 steps(),
                 null,
                 RowMaps.of(data, sample, kept, GROUPS, shown, workers),
+                finding == null ? List.of() : finding.confusions(),
                 suspicious(suspects, shown),
                 null,
                 shown.images());
+    }
+
+    private ReportData.Headline headline(List<String> advice) {
+        if (finding != null) {
+            return new ReportData.Headline(Choice.key(finding.verdict()), finding.sentence() + ".", advice, figures());
+        }
+        int removed = purification.removed().length;
+        int n = data.dataset().size();
+        return new ReportData.Headline(
+                removed == 0 ? "pure" : "impure",
+                Numbers.count(removed) + " of " + Numbers.count(n) + " rows (" + Numbers.percent((double) removed / n)
+                        + ") do not look like the rest.",
+                advice,
+                figures());
     }
 
     private List<ReportData.Figure> figures() {
@@ -107,7 +119,10 @@ public final class PurificationSections {
         int n = data.dataset().size();
         List<ReportData.Figure> figures = new ArrayList<>();
         figures.add(new ReportData.Figure(
-                "rows that look foreign", removed, "count", Numbers.percent((double) removed / n) + " of all rows"));
+                Finding.removedRows(finding),
+                removed,
+                "count",
+                Numbers.percent((double) removed / n) + " of all rows"));
         figures.add(new ReportData.Figure(
                 "of V under shuffled labels",
                 measures.before() / measures.scale().permutedMean(),
@@ -125,10 +140,12 @@ public final class PurificationSections {
                             + " with all rows; watched, never used"));
         } else {
             figures.add(new ReportData.Figure(
-                    "labels that do not fit, estimated",
+                    finding != null && finding.verdict() == Verdict.NOISY
+                            ? "of the labels are wrong, estimated"
+                            : "labels that nothing explains, estimated",
                     purification.wrongShare(),
                     "share",
-                    "the purified model does not explain them: wrong labels, or rows of another kind"));
+                    "a sum of probabilities: single rows may be of either sort"));
         }
         return figures;
     }
@@ -154,15 +171,15 @@ public final class PurificationSections {
         pictures.add(InfluencePictures.of(
                 all.map(),
                 "All rows under one model",
-                "Row by row, what more weight for one does to the loss of the other; kept rows first, then those that look"
-                        + " foreign, each as in the file.",
-                List.of("kept", "looks foreign"),
+                "Row by row, what more weight for one does to the loss of the other; kept rows first, then those that were"
+                        + " taken out, each as in the file.",
+                List.of("kept", "taken out"),
                 scale));
         if (seen.kept() != null) {
             pictures.add(InfluencePictures.of(
                     seen.kept(),
                     "The kept rows under their own model",
-                    "The same without the rows that look foreign.",
+                    "The same without the rows that were taken out.",
                     List.of("kept"),
                     scale));
         }
@@ -220,6 +237,7 @@ public final class PurificationSections {
         RowScores scores = purification.scores();
         List<ReportData.Score> names = new ArrayList<>();
         for (ReportData.Score score : List.of(
+                score(RowScores.TRUST, "trust", Finding.trusted(finding)),
                 score(
                         RowScores.OUT_OF_FOLD_PROBABILITY,
                         "probability of its label",
@@ -258,6 +276,7 @@ public final class PurificationSections {
         return new ReportData.Suspicious(
                 data.dataset().size(),
                 purification.removed().length,
+                Finding.removedRows(finding),
                 explanation(),
                 Summaries.rules(rules.unexplained()),
                 names,

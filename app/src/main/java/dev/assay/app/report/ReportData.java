@@ -1,6 +1,7 @@
 package dev.assay.app.report;
 
 import dev.assay.app.result.Comparison;
+import dev.assay.app.result.Finding;
 import dev.assay.divide.Candidate;
 import dev.assay.divide.Distinction;
 import dev.assay.predict.Evaluation;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param purification of diagnose and purify
  * @param blocks of divide and run
  * @param map a flat picture of the rows, or null
- * @param suspicious the rows that look foreign
+ * @param confusions which classes are taken for which, the most frequent first; empty where the data is not noisy
+ * @param suspicious the rows that do not fit the rest
  * @param prediction of run
  * @param images the pictures that the others refer to, or null where rows are none
  */
@@ -35,6 +37,7 @@ public record ReportData(
         @Nullable Purification purification,
         @Nullable Blocks blocks,
         @Nullable RowMap map,
+        List<Finding.NamedConfusion> confusions,
         Suspicious suspicious,
         @Nullable Prediction prediction,
         @Nullable Images images) {
@@ -170,10 +173,11 @@ public record ReportData(
     /** A direction: its share of the variance and the features that it weighs most. */
     public record Axis(double share, List<String> features) {}
 
-    /** The rows that look foreign, the most suspicious first. */
+    /** The rows that do not fit the rest, the most suspicious first; meaning is what those are that were judged to be so. */
     public record Suspicious(
             int total,
             int judged,
+            String meaning,
             List<String> explanation,
             List<RuleSummary> rules,
             List<Score> scores,

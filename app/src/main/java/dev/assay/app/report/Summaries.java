@@ -37,7 +37,7 @@ final class Summaries {
                         .toPlainString();
     }
 
-    /** How many suspicious rows are listed when so many look foreign: some more, to show where it ends. */
+    /** How many suspicious rows are listed when so many were judged not to fit: some more, to show where it ends. */
     static int suspects(int judged) {
         return Math.max(FEWEST_SUSPECTS, Math.min(MOST_SUSPECTS, 2 * judged));
     }

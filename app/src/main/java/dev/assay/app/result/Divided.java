@@ -20,11 +20,13 @@ import dev.assay.purify.EnoughRows;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +57,6 @@ public record Divided(
         columns = List.copyOf(columns);
     }
 
-    /** Less than this is 0.0 %. */
-    public static final double SHOWN_SHARE = 5e-4;
     /** What to do where there are too few rows for a verdict. */
     public static final String COLLECT = "Collect more rows: " + EnoughRows.ROWS + " at least, and "
             + EnoughRows.ROWS_PER_CLASS + " of each of two classes; a few hundred say more.";
@@ -154,36 +154,23 @@ public record Divided(
                 .toList();
     }
 
-    /** In plain words: what the data is made of. */
-    public String sentence() {
-        int blocks = division.blocks().size();
-        String unexplained = Numbers.percent(division.unexplainedShare());
-        return switch (division.verdict()) {
-            case HOMOGENEOUS ->
-                "Your data is of one kind: one function explains the labels, and nothing speaks for more";
-            case NOISY ->
-                "Your data is of one kind, but noisy: nothing explains " + unexplained + " of the labels"
-                        + unexplainedRows();
-            case MIXED ->
-                "Your data is mixed: " + blocks + " blocks of "
-                        + Numbers.list(division.blocks().stream()
-                                .map(block -> Numbers.percent(block.share()) + " (" + Numbers.rows(block.size()) + ")")
-                                .toList())
-                        + (division.unexplainedShare() >= SHOWN_SHARE
-                                ? ", and " + unexplained + " of the labels" + unexplainedRows()
-                                        + " that nothing explains"
-                                : "");
-            case TOO_FEW_ROWS -> "Too few rows to tell what your data is made of" + missingRows();
-        };
+    /** What the data is made of. */
+    public Finding finding() {
+        return Finding.of(division);
     }
 
-    private String unexplainedRows() {
-        return " (" + Numbers.rows(measures.profiles().get(0).rows()) + ")";
-    }
-
-    private String missingRows() {
-        String missing = EnoughRows.missing(data.dataset());
-        return missing == null ? "" : ": " + missing;
+    /** All rows: those whose label nothing explains first, then the others; the most suspicious first among either. */
+    public int[] bySuspicion() {
+        int[] assigned = division.assigned();
+        double[] score =
+                division.verdict() == Verdict.NOISY ? DivisionTables.trust(division) : division.outOfFoldProbability();
+        return IntStream.range(0, assigned.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> assigned[i] != 0)
+                        .thenComparingDouble(i -> score[i])
+                        .thenComparingInt(i -> i))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** What the user should know to read the sentence right; one sentence each. */
@@ -272,7 +259,7 @@ public record Divided(
 
     /** Whether a division that sets no labels apart as unexplained would have predicted labels best by doing so. */
     public boolean mayHaveWrongLabels() {
-        return division.unexplainedShare() < SHOWN_SHARE
+        return division.unexplainedShare() < Finding.SHOWN_SHARE
                 && division.candidates().stream()
                         .anyMatch(candidate -> candidate.unexplained() && candidate.behind() <= 0);
     }

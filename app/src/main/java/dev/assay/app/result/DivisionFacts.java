@@ -26,7 +26,7 @@ public final class DivisionFacts {
         record.put(
                 "settings",
                 RunRecord.entry("method", Choice.name(settings.method()), "maxBlocks", settings.maxBlocks()));
-        record.put("verdict", Choice.key(division.verdict()));
+        Finding.put(record, divided.finding());
         record.put("explanation", division.explanation());
         record.put("remarks", divided.remarks());
         record.put("blocks", blocks(divided));
@@ -35,14 +35,12 @@ public final class DivisionFacts {
         record.put(
                 "unexplained",
                 RunRecord.entry(
-                        "share", division.unexplainedShare(),
+                        "share", divided.finding().wrongShare(),
                         "size", unexplained.rows(),
                         "classBalance", classBalance(division, unexplained),
                         "distinctions", unexplained.distinctions(),
                         "rules", FoundRules.facts(divided.rules().unexplained())));
         record.put("rulesNote", divided.rules().note());
-        record.put("evidence", division.candidates());
-        record.put("evidenceUnit", "held-out log-likelihood in nats per row, higher is better");
         record.put("gate", division.gate());
         BlockInfluence influence = divided.influence();
         Map<String, @Nullable Object> measured =
@@ -138,7 +136,8 @@ public final class DivisionFacts {
                                 + " negative = the row's alone serves it better");
     }
 
-    private static List<double[]> rows(Matrix matrix) {
+    /** A matrix as run.json has it. */
+    static List<double[]> rows(Matrix matrix) {
         List<double[]> result = new ArrayList<>();
         for (int i = 0; i < matrix.rows(); i++) {
             result.add(matrix.row(i));

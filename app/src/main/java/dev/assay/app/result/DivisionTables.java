@@ -4,8 +4,10 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.divide.Division;
+import dev.assay.divide.Verdict;
 import dev.assay.io.LoadedData;
 import dev.assay.io.ResultColumn;
+import dev.assay.purify.RowScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,11 +46,26 @@ public final class DivisionTables {
         for (int k = 0; k < division.posteriors().columns(); k++) {
             columns.add(new ResultColumn.Reals("b_" + k, PredictionTable.column(division.posteriors(), k)));
         }
-        columns.add(new ResultColumn.Reals("outOfFoldProbability", division.outOfFoldProbability()));
+        columns.add(new ResultColumn.Reals(RowScores.TRUST, trust(division)));
+        columns.add(new ResultColumn.Reals(RowScores.OUT_OF_FOLD_PROBABILITY, division.outOfFoldProbability()));
         columns.add(new ResultColumn.Reals("vContribution", divided.measures().contributions()));
         columns.add(new ResultColumn.Texts("suggestedLabel", suggestions));
         columns.add(new ResultColumn.Reals("suggestedProbability", probabilities));
         return columns;
+    }
+
+    /** Probability that each label is right; lower = more suspicious; NaN where there are too few rows to tell. */
+    public static double[] trust(Division division) {
+        if (division.labels() != null && division.blocks().size() == 1) {
+            return division.labels().trust();
+        }
+        double[] result = new double[division.data().size()];
+        Arrays.setAll(
+                result,
+                i -> division.verdict() == Verdict.TOO_FEW_ROWS
+                        ? Double.NaN
+                        : 1 - division.posteriors().get(i, 0));
+        return result;
     }
 
     /** What the mixture would expect of a row: the exact text of a class, or a number in the user's units. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Blocks, and rows whose label nothing explains, as rules.
  *
- * @param unexplained rules of the rows whose label nothing explains, or that look foreign; the label may stand in them
+ * @param unexplained rules of the rows whose label nothing explains, or that do not fit the rest; the label may stand in them
  * @param blocks rules of blocks 1, 2, ... among the rows that a block explains; empty for a single block, which is all of them
  * @param note why no rules were looked for, or null
  */

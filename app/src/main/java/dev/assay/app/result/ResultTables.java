@@ -41,6 +41,7 @@ public final class ResultTables {
                 new ResultColumn.Texts("id", ids),
                 new ResultColumn.Truths("kept", kept),
                 new ResultColumn.Integers("removedAt", removedAt),
+                new ResultColumn.Reals(RowScores.TRUST, scores.trust()),
                 new ResultColumn.Reals(RowScores.LOSS, scores.loss()),
                 new ResultColumn.Reals(RowScores.OUT_OF_FOLD_PROBABILITY, scores.outOfFoldProbability()),
                 new ResultColumn.Reals(RowScores.SELF_INFLUENCE, scores.selfInfluence()),

@@ -52,7 +52,12 @@ public final class RunRecord {
 
     /** What was asked for, what was chosen, and what came out. */
     public RunRecord purification(
-            PurifySettings settings, Purification purification, Measures measures, List<Path> files) {
+            PurifySettings settings,
+            Purification purification,
+            @Nullable Finding finding,
+            Measures measures,
+            List<Path> files) {
+        Finding.put(this, finding);
         tree.put(
                 "settings",
                 entry(
@@ -109,7 +114,7 @@ public final class RunRecord {
         return files(files);
     }
 
-    /** Where rows that look foreign are found. */
+    /** Where the rows are found that do not fit the rest. */
     public RunRecord rules(FoundRules rules) {
         tree.put("suspiciousRules", FoundRules.facts(rules.unexplained()));
         tree.put("rulesNote", rules.note());

@@ -53,6 +53,7 @@ class PurifyCommandTest {
                         "id",
                         "kept",
                         "removedAt",
+                        "trust",
                         "loss",
                         "outOfFoldProbability",
                         "selfInfluence",
@@ -92,7 +93,12 @@ class PurifyCommandTest {
         assertThat(found).isGreaterThanOrEqualTo(19);
         assertThat(removed.size() - found).isLessThanOrEqualTo(10);
         assertThat(run.out())
-                .contains("mine.csv", "240 rows", "kind", removed.size() + " of 240 rows look foreign", "purified.csv")
+                .contains(
+                        "mine.csv",
+                        "240 rows",
+                        "kind",
+                        "Removed: " + removed.size() + " rows whose label looks wrong, of 240",
+                        "purified.csv")
                 .contains("V of the data", "shuffled");
         assertThat(run.out().lines().count()).isLessThan(50);
     }
@@ -294,7 +300,7 @@ class PurifyCommandTest {
         CommandRun run = CommandRun.of("diagnose", data, "--label", "kind", "--id", "name");
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("V of the data", "look foreign", "assay purify");
+        assertThat(run.out()).contains("V of the data", "Suspicious: ", "rows whose label looks wrong", "assay purify");
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(data));
     }
 

@@ -110,6 +110,7 @@ class RunCommandTest {
                         "b_0",
                         "b_1",
                         "b_2",
+                        "trust",
                         "outOfFoldProbability",
                         "vContribution",
                         "suggestedLabel",
@@ -356,7 +357,7 @@ class RunCommandTest {
             CommandRun run = CommandRun.of(command, few, "--label", "y", "--out", out);
             assertThat(run.status()).as(run.err()).isZero();
             assertThat(run.out())
-                    .contains("Too few rows to tell whether any looks foreign: 12 rows, a verdict needs 40")
+                    .contains("Too few rows to tell what your data is made of: 12 rows, a verdict needs 40")
                     .contains("Collect more rows: 40 at least")
                     .doesNotContain("train on your data as it is");
             assertThat(new ObjectMapper()
