@@ -41,6 +41,11 @@ final class NoiseSearch {
     private static final int EXPERTS = 3;
     /** Sharpness of the posteriors in each round: experts with many parameters leave their first doubts only that way. */
     private static final double[] ROUNDS = {4, 8, 4, 2, 1, 1, 1, 1};
+    /**
+     * So many of the last rounds train experts that see the labels through the noise, where rows are many: a small group of rows that took
+     * its own wrong labels for doubt is put right by what its labels say together. With few rows such experts learn labels by heart.
+     */
+    private static final int SEEN_THROUGH = 4;
     /** The same where next to nothing is wrong. */
     private static final double[] FEW_ROUNDS = {1, 1};
 
@@ -49,6 +54,10 @@ final class NoiseSearch {
     private static final int STEPS = 25;
     private static final int FINAL_STEPS = 60;
     private static final double SMALLEST_SHARE = 0.01;
+    /** A share below this is not a plateau that an expert could call doubt: few wrong labels among certain rows must show ... */
+    private static final double SMALL_SHARE = 0.05;
+    /** ... by so many standard errors. */
+    private static final double SMALL_SHARE_ERRORS = 3;
     /** A share below this needs no rounds. */
     private static final double NOTHING = 0.002;
     /** For numbers noise must win by so many standard errors, and by more nats than chance gives. */
@@ -249,7 +258,10 @@ final class NoiseSearch {
             progress.checkCancelled();
             progress.step(round);
             Matrix mean = new Matrix(whole.rows().length, outputs);
-            Responses responses = noise.corrected(schedule[round]);
+            boolean seenThrough = whole.rows().length >= FEW_ROWS
+                    && schedule.length > FEW_ROUNDS.length
+                    && schedule.length - round <= SEEN_THROUGH;
+            Responses responses = seenThrough ? noise.seenThrough() : noise.corrected(schedule[round]);
             PartExperts.Parts parts = new PartExperts.Parts(
                     whole.order().assign(whole.parts().count(), seed + SEED_STEP * (round + 1)),
                     whole.parts().count());
@@ -390,6 +402,9 @@ final class NoiseSearch {
         }
         Difference difference = Difference.of(best.noise().logLikelihoods(), plain.plain(), weights);
         if (noise instanceof ClassNoise) {
+            if (noise.share() < SMALL_SHARE) {
+                return difference.nats() > NATS && difference.nats() > SMALL_SHARE_ERRORS * difference.standardError();
+            }
             // an expert may call a plateau of wrong labels doubt, so a tie speaks for the floor that was found
             return difference.nats() > -difference.standardError();
         }
