@@ -55,7 +55,7 @@ final class NoiseSearch {
     private static final int FINAL_STEPS = 60;
     private static final double SMALLEST_SHARE = 0.01;
     /** A share below this is not a plateau that an expert could call doubt: few wrong labels among certain rows must show ... */
-    private static final double SMALL_SHARE = 0.05;
+    private static final double SMALL_SHARE = 0.1;
     /** ... by so many standard errors. */
     private static final double SMALL_SHARE_ERRORS = 3;
     /** A share below this needs no rounds. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Blocks and suspicious rows as rules, from a table to the screen, run.json and the report. */
 class RulesOnFilesTest {
     private static final int ROWS = 1000;
-    private static final int BAD_DEVICE = 7;
+    private static final String WRONG_LABEL = "b";
 
     @TempDir
     private Path folder = Path.of("");
@@ -54,7 +54,7 @@ class RulesOnFilesTest {
     }
 
     @Test
-    void purifyAndDiagnoseSayWhichDeviceLabelsWrongly() throws IOException {
+    void purifyAndDiagnoseSayWhereLabelsAreWrong() throws IOException {
         Path data = devices(folder.resolve("devices.csv"));
         Path purified = folder.resolve("purified");
         Path diagnosed = folder.resolve("diagnosed");
@@ -71,14 +71,14 @@ class RulesOnFilesTest {
                             .flatMap(rule ->
                                     StreamSupport.stream(rule.at("/conditions").spliterator(), false))
                             .map(condition -> condition.at("/condition").asText()))
-                    .contains("device = " + BAD_DEVICE);
+                    .contains("y = " + WRONG_LABEL);
             assertThat(new ObjectMapper()
                             .readTree(out.resolve("report.json").toFile())
                             .at("/suspicious/rules"))
                     .hasSameSizeAs(rules);
         }
-        assertThat(purify.out()).contains("device = " + BAD_DEVICE);
-        assertThat(diagnose.out()).contains("device = " + BAD_DEVICE);
+        assertThat(purify.out()).contains("y = " + WRONG_LABEL);
+        assertThat(diagnose.out()).contains("y = " + WRONG_LABEL);
     }
 
     @Test
@@ -108,7 +108,10 @@ class RulesOnFilesTest {
                 .startsWith("No rules are looked for: 201 columns");
     }
 
-    /** Three labels by four features; half of those of one device are exchanged for another one. */
+    /**
+     * Three labels by four features; three in ten of the first are called the second. Labels that are wrong where a feature says so, of one
+     * device for instance, cannot be told from honest doubt, and are not called wrong.
+     */
     private static Path devices(Path file) throws IOException {
         Random random = new Random(1);
         StringBuilder text = new StringBuilder("device,temperature,x1,x2,x3,x4,y\n");
@@ -120,8 +123,8 @@ class RulesOnFilesTest {
             for (int c = 1; c < scores.length; c++) {
                 label = scores[c] > scores[label] ? c : label;
             }
-            if (device == BAD_DEVICE && random.nextBoolean()) {
-                label = (label + 1 + random.nextInt(2)) % scores.length;
+            if (label == 0 && random.nextInt(10) < 3) {
+                label = WRONG_LABEL.charAt(0) - 'a';
             }
             text.append(String.format(
                     Locale.ROOT,
