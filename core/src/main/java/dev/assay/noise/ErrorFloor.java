@@ -1,7 +1,6 @@
 package dev.assay.noise;
 
 import dev.assay.data.ContentOrder;
-import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -44,15 +43,19 @@ record ErrorFloor(double expected, double observed, double gain, double standard
     /**
      * Looks through one view.
      *
-     * @param seen n x d, the rows through the view, the last column constant
+     * @param seen n x d, the rows through the view
+     * @param weights n; a row of weight 2 counts as two, one of weight 0 as none
      */
-    static ErrorFloor of(Noise noise, Matrix seen, ContentOrder order, long seed, Workers workers) {
+    static ErrorFloor of(Noise noise, Matrix seen, double[] weights, ContentOrder order, long seed, Workers workers) {
         int classes = noise.answers().columns();
         double[] trust = noise.trust();
         int[] likeliest = new int[trust.length];
         double[] margins = new double[trust.length];
         int[] certain = IntStream.range(0, trust.length)
                 .filter(i -> {
+                    if (weights[i] == 0) {
+                        return false;
+                    }
                     double first = Double.NEGATIVE_INFINITY;
                     double second = Double.NEGATIVE_INFINITY;
                     for (int c = 0; c < classes; c++) {
@@ -76,7 +79,7 @@ record ErrorFloor(double expected, double observed, double gain, double standard
         int d = seen.columns();
         Matrix inputs = new Matrix(certain.length, d + 1 + groups);
         Matrix wrong = new Matrix(certain.length, 2);
-        double[] ones = new double[certain.length];
+        double[] weight = new double[certain.length];
         int[] group = new int[certain.length];
         for (int k = 0; k < certain.length; k++) {
             int i = certain[k];
@@ -86,12 +89,12 @@ record ErrorFloor(double expected, double observed, double gain, double standard
             inputs.set(k, d + 1 + group[k], 1);
             wrong.set(k, 0, trust[i]);
             wrong.set(k, 1, 1 - trust[i]);
-            ones[k] = 1;
+            weight[k] = weights[i];
         }
         int[] dealt = order.select(certain).assign(PARTS, seed);
         PartExperts.Parts parts = new PartExperts.Parts(dealt, PARTS);
-        double[] base = base(wrong, group, dealt, groups);
-        PartExperts experts = new PartExperts(inputs, ones, 2);
+        double[] base = base(wrong, weight, group, dealt, groups);
+        PartExperts experts = new PartExperts(inputs, weight, 2);
         Matrix best = new Matrix(0, 0);
         double highest = Double.NEGATIVE_INFINITY;
         List<double[]> start = null;
@@ -99,7 +102,12 @@ record ErrorFloor(double expected, double observed, double gain, double standard
             PartExperts.Trained trained =
                     experts.train(parts, new Responses.SoftLabels(wrong), ridge, start, TOLERANCE, STEPS, workers);
             start = trained.parameters();
-            double value = Dense.dot(wrong.values(), trained.answers().values());
+            double value = 0;
+            for (int k = 0; k < certain.length; k++) {
+                value += weight[k]
+                        * (wrong.get(k, 0) * trained.answers().get(k, 0)
+                                + wrong.get(k, 1) * trained.answers().get(k, 1));
+            }
             if (value > highest) {
                 highest = value;
                 best = trained.answers();
@@ -108,8 +116,9 @@ record ErrorFloor(double expected, double observed, double gain, double standard
         double gain = 0;
         double squares = 0;
         for (int k = 0; k < certain.length; k++) {
-            double one = wrong.get(k, 0) * (best.get(k, 0) - Math.log1p(-base[k]))
-                    + wrong.get(k, 1) * (best.get(k, 1) - Math.log(base[k]));
+            double one = weight[k]
+                    * (wrong.get(k, 0) * (best.get(k, 0) - Math.log1p(-base[k]))
+                            + wrong.get(k, 1) * (best.get(k, 1) - Math.log(base[k])));
             gain += one;
             squares += one * one;
         }
@@ -125,14 +134,20 @@ record ErrorFloor(double expected, double observed, double gain, double standard
             if (own.size() < FEWEST) {
                 continue;
             }
-            double all = own.stream().mapToDouble(k -> wrong.get(k, 1)).sum();
+            double all =
+                    own.stream().mapToDouble(k -> weight[k] * wrong.get(k, 1)).sum();
+            double total = own.stream().mapToDouble(k -> weight[k]).sum();
             own.sort(Comparator.comparingDouble((Integer k) -> predicted.get(k, 1))
                     .thenComparing(k -> k));
-            int least = Math.max(1, (int) (QUARTER * own.size()));
-            observed += own.subList(0, least).stream()
-                    .mapToDouble(k -> wrong.get(k, 1))
-                    .sum();
-            expected += all * least / own.size();
+            double looked = 0;
+            for (int k : own) {
+                if (looked + weight[k] > QUARTER * total) {
+                    break;
+                }
+                looked += weight[k];
+                observed += weight[k] * wrong.get(k, 1);
+            }
+            expected += all * looked / total;
         }
         double mean = gain / certain.length;
         return new ErrorFloor(
@@ -140,14 +155,14 @@ record ErrorFloor(double expected, double observed, double gain, double standard
     }
 
     /** The share of errors of each row's class, among the rows of the other parts. */
-    private static double[] base(Matrix wrong, int[] group, int[] dealt, int groups) {
+    private static double[] base(Matrix wrong, double[] weight, int[] group, int[] dealt, int groups) {
         double[][] errors = new double[PARTS][groups];
         double[][] counts = new double[PARTS][groups];
         for (int k = 0; k < group.length; k++) {
             for (int part = 0; part < PARTS; part++) {
                 if (dealt[k] != part) {
-                    errors[part][group[k]] += wrong.get(k, 1);
-                    counts[part][group[k]]++;
+                    errors[part][group[k]] += weight[k] * wrong.get(k, 1);
+                    counts[part][group[k]] += weight[k];
                 }
             }
         }

@@ -377,12 +377,12 @@ final class NoiseSearch {
         progress.phase("doubt or wrong labels", 0);
         Matrix straight =
                 NoiseView.linear(data, order, seed, workers).of(whole.data().features(), workers);
-        ErrorFloor first = ErrorFloor.of(noise, straight, whole.order(), seed, workers);
+        ErrorFloor first = ErrorFloor.of(noise, straight, whole.data().weights(), whole.order(), seed, workers);
         if (whole.rows().length < RADIAL_SMALLEST) {
             return new Doubt(first, first);
         }
         Matrix bent = radial(1).of(whole.data().features(), workers);
-        return new Doubt(first, ErrorFloor.of(noise, bent, whole.order(), seed, workers));
+        return new Doubt(first, ErrorFloor.of(noise, bent, whole.data().weights(), whole.order(), seed, workers));
     }
 
     private boolean isNoisy(

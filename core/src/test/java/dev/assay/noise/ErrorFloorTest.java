@@ -57,7 +57,7 @@ class ErrorFloorTest {
         Arrays.fill(weights, 1);
         Dataset data = Dataset.of(x, new ClassTargets(codes, List.of("no", "yes")));
         Noise noise = ClassNoise.of(answers, codes, weights, ClassNoise.even(2, 0.15), 1);
-        return ErrorFloor.of(noise, x, ContentOrder.of(data, WORKERS), 1, WORKERS);
+        return ErrorFloor.of(noise, x, weights, ContentOrder.of(data, WORKERS), 1, WORKERS);
     }
 
     @Test
@@ -91,6 +91,30 @@ class ErrorFloorTest {
         assertThat(floor.expected()).isZero();
     }
 
+    @Test
+    void rowsOfNoWeightAreNoRows() {
+        SplittableRandom random = new SplittableRandom(43);
+        Matrix x = inputs(random);
+        Matrix answers = new Matrix(ROWS, 2);
+        int[] codes = new int[ROWS];
+        double[] weights = new double[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            int truth = x.get(i, 0) > 0 ? 1 : 0;
+            // flat errors among the rows that count; none among those that do not, where a feature is negative
+            boolean counts = x.get(i, 1) > -0.5;
+            weights[i] = counts ? 1 : 0;
+            codes[i] = counts && random.nextDouble() < 0.2 ? 1 - truth : truth;
+            answers.set(i, truth, Math.log(0.995));
+            answers.set(i, 1 - truth, Math.log(0.005));
+        }
+        Dataset data = Dataset.of(x, new ClassTargets(codes, List.of("no", "yes")));
+        Noise noise = ClassNoise.of(answers, codes, weights, ClassNoise.even(2, 0.2), 1);
+        ErrorFloor floor = ErrorFloor.of(noise, x, weights, ContentOrder.of(data, WORKERS), 1, WORKERS);
+        assertThat(floor.isDoubt()).as(floor.toString()).isFalse();
+        double counted = Arrays.stream(weights).sum();
+        assertThat(floor.expected()).isCloseTo(0.2 * counted / 4, within(0.05 * counted));
+    }
+
     private static ErrorFloor ofNumbers(ToDoubleFunction<double[]> error) {
         SplittableRandom random = new SplittableRandom(42);
         Matrix x = inputs(random);
@@ -106,7 +130,7 @@ class ErrorFloorTest {
         Arrays.fill(weights, 1);
         Dataset data = Dataset.of(x, new RealTargets(targets, 0, 1));
         return ErrorFloor.of(
-                Outliers.fit(predictions, targets, weights), x, ContentOrder.of(data, WORKERS), 1, WORKERS);
+                Outliers.fit(predictions, targets, weights), x, weights, ContentOrder.of(data, WORKERS), 1, WORKERS);
     }
 
     @Test
