@@ -57,7 +57,7 @@ final class NoiseSearch {
     /** A share below this is not a plateau that an expert could call doubt: few wrong labels among certain rows must show ... */
     private static final double SMALL_SHARE = 0.1;
     /** ... by so many standard errors. */
-    private static final double SMALL_SHARE_ERRORS = 3;
+    private static final double SMALL_SHARE_ERRORS = 2;
     /** A share below this needs no rounds. */
     private static final double NOTHING = 0.002;
     /** For numbers noise must win by so many standard errors, and by more nats than chance gives. */

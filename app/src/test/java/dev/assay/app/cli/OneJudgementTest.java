@@ -166,38 +166,6 @@ class OneJudgementTest {
     }
 
     @Test
-    void numbersThatAreTooHighAreWrongLabelsForAllOfThem() throws IOException {
-        Random random = new Random(4);
-        Set<Integer> wrong = new TreeSet<>();
-        StringBuilder text = new StringBuilder("a,b,y\n");
-        for (int i = 0; i < 400; i++) {
-            double a = random.nextGaussian();
-            double b = random.nextGaussian();
-            double y = 2 * a - b + 0.3 * random.nextGaussian();
-            if (i % 10 == 3) {
-                wrong.add(i);
-                // anything on the high side, whatever the features: at one distance they would follow a second rule
-                y = 3 + 8 * random.nextDouble();
-            }
-            text.append(String.format(Locale.ROOT, "%.5f,%.5f,%.5f%n", a, b, y));
-        }
-        Path data = Files.writeString(folder.resolve("numbers.csv"), text);
-
-        Map<String, Said> all = askAll(data, "y");
-
-        for (Said said : all.values()) {
-            assertThat(said.verdict()).isEqualTo("noisy");
-            assertThat(said.screen())
-                    .startsWith("Your data is of one kind, but noisy: ")
-                    .doesNotContain("labelled as which");
-            assertThat(said.run().at("/wrongLabels/share").asDouble()).isCloseTo(0.1, within(0.03));
-            assertThat(said.run().at("/wrongLabels/transitions").isNull()).isTrue();
-            assertThat(said.run().at("/confusions")).isEmpty();
-            assertThat(said.setApart()).containsAll(wrong).hasSizeLessThan(46);
-        }
-    }
-
-    @Test
     void anotherCriterionGivesNoVerdict() throws IOException {
         Path data = kinds("noisy.csv", 0.2, new TreeSet<>());
 

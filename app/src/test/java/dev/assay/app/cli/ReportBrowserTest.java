@@ -23,7 +23,7 @@ import org.openqa.selenium.WebElement;
 /** The reports that the commands write, as somebody sees them who opens the file. */
 @ExtendWith(BrowserExtension.class)
 class ReportBrowserTest {
-    private static final int ROWS = 260;
+    private static final int ROWS = 400;
     private static final int MANY_ROWS = 100_000;
     private static final long MOST_BYTES = 3_000_000;
     private static final int PICTURES = 160;
@@ -113,7 +113,7 @@ class ReportBrowserTest {
         Path report = reportOfManyRows();
         assertThat(Files.size(report)).isLessThan(MOST_BYTES);
         browser.open(report);
-        assertThat(browser.find("h1").getText()).contains("100,000");
+        assertThat(browser.find("h1").getText()).contains("noisy");
         assertThat(rowCount(browser)).isEqualTo("1,000 rows");
 
         String sortByRow = "[...document.querySelectorAll('#suspicious th button')].find(b =>"
@@ -139,7 +139,7 @@ class ReportBrowserTest {
                                 + " choice.dispatchEvent(new Event('change', {bubbles: true}))"))
                 .isLessThan(1000);
         assertThat(rowCount(browser)).endsWith("of 1,000 rows");
-        assertThat(browser.all("#suspicious tbody td:nth-child(5)"))
+        assertThat(browser.all("#suspicious table:has(th button) tbody td:nth-child(5)"))
                 .hasSize(25)
                 .allMatch(cell -> cell.getText().equals("up"));
         browser.noConsoleErrors();
@@ -210,7 +210,9 @@ class ReportBrowserTest {
     }
 
     private static Path reportOfATable() throws IOException {
-        Path data = TwoRules.write(folder.resolve("two<rules>.csv"), ROWS, 1);
+        // without the column that tells the sites apart: one bent expert explains both rules where a feature says which
+        Path data = TwoRules.without(
+                TwoRules.write(folder.resolve("all.csv"), ROWS, 1), folder.resolve("two<rules>.csv"), "where");
         List<String> lines = Files.readAllLines(data);
         String header = lines.get(0).replace("colour", HOSTILE_COLUMN);
         List<String> rows = lines.subList(1, lines.size()).stream()
@@ -296,7 +298,7 @@ class ReportBrowserTest {
     }
 
     private static List<Integer> rowNumbers(Browser browser) {
-        return browser.all("#suspicious tbody td:nth-child(3)").stream()
+        return browser.all("#suspicious table:has(th button) tbody td:nth-child(3)").stream()
                 .map(cell -> Integer.parseInt(cell.getText()))
                 .toList();
     }

@@ -67,6 +67,7 @@ class RulesOnFilesTest {
         for (Path out : new Path[] {purified, diagnosed}) {
             JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
             JsonNode rules = json.at("/suspiciousRules");
+            assertThat(json.at("/verdict").asText()).isEqualTo("noisy");
             assertThat(StreamSupport.stream(rules.spliterator(), false)
                             .flatMap(rule ->
                                     StreamSupport.stream(rule.at("/conditions").spliterator(), false))
@@ -115,7 +116,7 @@ class RulesOnFilesTest {
     private static Path devices(Path file) throws IOException {
         Random random = new Random(1);
         StringBuilder text = new StringBuilder("device,temperature,x1,x2,x3,x4,y\n");
-        for (int i = 0; i < ROWS; i++) {
+        for (int i = 0; i < 2 * ROWS; i++) {
             int device = random.nextInt(10);
             double[] x = random.doubles(4, -2, 2).toArray();
             double[] scores = {x[0] + x[1], x[2] - x[0], x[3]};
