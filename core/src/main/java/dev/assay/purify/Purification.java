@@ -2,7 +2,6 @@ package dev.assay.purify;
 
 import dev.assay.data.Dataset;
 import dev.assay.model.Fit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,14 +35,6 @@ public record Purification(
     public Purification {
         explanation = List.copyOf(explanation);
         trajectory = List.copyOf(trajectory);
-    }
-
-    /** The same with these sentences before the explanation. */
-    public Purification explainedBy(List<String> sentences) {
-        List<String> all = new ArrayList<>(sentences);
-        all.addAll(explanation);
-        return new Purification(
-                data, criterion, all, fit, trajectory, stop, removedAt, scores, recommendedScore, wrongShare);
     }
 
     /** Whether the example is kept. */
