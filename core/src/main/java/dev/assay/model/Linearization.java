@@ -6,6 +6,7 @@ import dev.assay.linalg.Dense.Form;
 import dev.assay.linalg.KroneckerSum;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
+import java.util.Arrays;
 
 /**
  * An {@link Objective} at one point theta: the factors from which value, gradient, Hessian and third derivative follow.
@@ -121,6 +122,26 @@ public final class Linearization {
                             result.values(),
                             result.offset(i - from));
         }
+        return result;
+    }
+
+    /** (1/W) sum w_i Lambda_i, C x C; O(n C^2). */
+    public Matrix meanCurvature(Workers workers) {
+        int c = objective.loss().logits();
+        double[] weights = objective.data().weights();
+        Matrix result = workers.reduce(
+                logits.rows(),
+                ROWS,
+                () -> new Matrix(c, c),
+                (sum, from, to) -> {
+                    objective.loss().addCurvatures(logits, objective.data().targets(), weights, from, to, sum);
+                },
+                (left, right) -> {
+                    Dense.add(1, right.values(), left.values());
+                    return left;
+                });
+        double total = objective.data().totalWeight();
+        Arrays.setAll(result.values(), k -> result.values()[k] / total);
         return result;
     }
 

@@ -4,6 +4,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
+import dev.assay.linalg.Matrix;
 
 /**
  * The loss of one example as a function of its C logits z = Theta x: all that a generalised linear model needs to say of
@@ -52,6 +53,20 @@ public interface Loss {
             for (int a = 0; a < c; a++) {
                 changes[start + a] = Dense.dot(curvature, a * c, old, 0, c);
             }
+        }
+    }
+
+    /**
+     * Adds w_i Lambda_i of the examples from (included) to to (excluded) to a C x C sum; O(C^2) an example.
+     *
+     * @param logits n x C
+     * @param targets n class codes or real targets
+     */
+    default void addCurvatures(Matrix logits, Targets targets, double[] weights, int from, int to, Matrix sum) {
+        Matrix one = new Matrix(logits(), logits());
+        for (int i = from; i < to; i++) {
+            curvature(logits.values(), logits.offset(i), targets.value(i), one.values(), 0);
+            Dense.add(weights[i], one.values(), sum.values());
         }
     }
 

@@ -31,7 +31,7 @@ public record RidgePath(List<Double> ridges) {
 
     private static final int FOLDS = 5;
     /** The path ends when the loss has risen this often since its minimum. */
-    private static final int RISES = 3;
+    private static final int RISES = 2;
     /** The same by folds: their losses are smooth along the path, and the smallest ridges cost most. */
     private static final int FOLD_RISES = 1;
     /** Against the ridges that folds choose among, losses to 1e-4 nats or better. */

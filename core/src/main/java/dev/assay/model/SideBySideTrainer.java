@@ -429,18 +429,42 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
                 hessian.addToDiagonal(task.ridge());
                 return new Preconditioner(List.of(Cholesky.factorInPlace(hessian, workers)), workers);
             }
-            Matrix curvatures = curvatures(task, point, 0, x.rows());
+            Matrix curvatures = ownCurvatures(task, point);
             List<Cholesky> factors = new ArrayList<>();
             for (int k = 0; k < m; k++) {
-                int entry = k * m + k;
-                double[] weights = IntStream.range(0, x.rows())
-                        .mapToDouble(i -> curvatures.get(i, entry))
-                        .toArray();
-                Matrix gram = Dense.gram(x, weights, workers);
+                Matrix gram = Dense.gram(x, curvatures.row(k), workers);
                 gram.addToDiagonal(task.ridge());
                 factors.add(Cholesky.factorInPlace(gram, workers));
             }
             return new Preconditioner(factors, workers);
+        }
+
+        /** The diagonals of w T' Lambda T, one row for each column of T. */
+        private Matrix ownCurvatures(Task task, Point point) {
+            int m = transform.columns();
+            int n = x.rows();
+            Matrix result = new Matrix(m, n);
+            double[] t = transform.values();
+            for (int i = 0; i < n; i++) {
+                double weight = task.weights()[i];
+                if (weight == 0) {
+                    continue;
+                }
+                int out = point.outputs().offset(i);
+                double[] p = point.outputs().values();
+                for (int k = 0; k < m; k++) {
+                    double mean = 0;
+                    double squares = 0;
+                    for (int c = 0; c < logits; c++) {
+                        double one = t[c * m + k];
+                        mean += p[out + c] * one;
+                        squares += p[out + c] * one * one;
+                    }
+                    // of one logit p is the curvature itself
+                    result.set(k, i, weight * (logits == 1 ? squares : Math.max(0, squares - mean * mean)));
+                }
+            }
+            return result;
         }
 
         /** w T' Lambda T of each row, m m values. */

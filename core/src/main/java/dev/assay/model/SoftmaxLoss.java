@@ -1,6 +1,8 @@
 package dev.assay.model;
 
+import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
+import dev.assay.linalg.Matrix;
 import java.util.Arrays;
 
 /**
@@ -74,6 +76,23 @@ public record SoftmaxLoss(int logits) implements Loss {
             }
             out[outOffset + a * logits + a] += p[a];
         }
+    }
+
+    /** diag(sum w P) - sum w P P', the latter as one product. */
+    @Override
+    public void addCurvatures(Matrix z, Targets targets, double[] weights, int from, int to, Matrix sum) {
+        Matrix probabilities = new Matrix(to - from, logits);
+        Matrix weighted = new Matrix(to - from, logits);
+        for (int i = from; i < to; i++) {
+            int at = probabilities.offset(i - from);
+            outputs(z.values(), z.offset(i), probabilities.values(), at);
+            for (int c = 0; c < logits; c++) {
+                double share = weights[i] * probabilities.values()[at + c];
+                weighted.values()[at + c] = -share;
+                sum.values()[c * logits + c] += share;
+            }
+        }
+        Dense.addTransposedProduct(weighted, probabilities, 0, to - from, sum);
     }
 
     /** P * (a - P'a), with P = r + onehot(y). */

@@ -27,8 +27,8 @@ public interface Trainer {
         double c = objective.loss().logits();
         double p = c * d;
         double newtonIteration = n * d * d * c * (c + 1) + p * p * p / 3;
-        // some 60 products with the Hessian a step, each at a fifth of the rate of a square product
-        double conjugateGradientIteration = 60 * 5 * 4 * n * p;
+        // some 10 products with the Hessian a step, each at a fifth of the rate of a square product
+        double conjugateGradientIteration = 10 * 5 * 4 * n * p;
         return newtonIteration <= conjugateGradientIteration ? new NewtonTrainer() : new TrustRegionNewtonTrainer();
     }
 }

@@ -5,8 +5,8 @@ import dev.assay.work.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Newton's method in a trust region, with the step from conjugate gradients (Steihaug's rule) preconditioned by the
- * diagonal of H, which is never formed: O(n p) a product.
+ * Newton's method in a trust region, with the step from conjugate gradients (Steihaug's rule) preconditioned by
+ * {@link ProductCurvature}; H is never formed: O(n p) a product.
  *
  * <p>Stops when the Euclidean norm of the gradient is at most {@code gradientNorm}, or when rounding allows no further
  * descent.
@@ -38,15 +38,22 @@ public record TrustRegionNewtonTrainer(double gradientNorm, int iterationLimit, 
         double norm = norm(gradient);
         double radius = Double.NaN;
         int iterations = 0;
+        ProductCurvature.@Nullable Inputs inputs = null;
         while (!(norm <= gradientNorm) && iterations < iterationLimit) {
-            double[] diagonal = current.hessianDiagonal(workers);
+            if (inputs == null) {
+                inputs = ProductCurvature.Inputs.of(objective, workers);
+            }
+            ProductCurvature curvature = new ProductCurvature(inputs, current, workers);
+            double[] diagonal = curvature.diagonal();
+            // all steps in the coordinates in which the preconditioner is diagonal
+            double[] downhill = curvature.toCoordinates(gradient, workers);
             if (Double.isNaN(radius)) {
                 // first step: as far as the preconditioned steepest descent would go
-                radius = scaledNorm(divide(gradient, diagonal), diagonal);
+                radius = scaledNorm(divide(downhill, diagonal), diagonal);
             }
-            Step step = conjugateGradients(current, gradient, diagonal, radius, workers);
+            Step step = conjugateGradients(current, downhill, curvature, radius, workers);
             double[] trial = current.theta();
-            Dense.add(1, step.direction(), trial);
+            Dense.add(1, curvature.fromCoordinates(step.direction(), workers), trial);
             Linearization next = objective.at(trial, workers);
             double actual = current.value() - next.value();
             // where rounding hides the decrease, the quadratic model is exact enough to be trusted
@@ -81,8 +88,9 @@ public record TrustRegionNewtonTrainer(double gradientNorm, int iterationLimit, 
     private record Step(double[] direction, double predicted) {}
 
     private Step conjugateGradients(
-            Linearization current, double[] gradient, double[] diagonal, double radius, Workers workers) {
+            Linearization current, double[] gradient, ProductCurvature preconditioner, double radius, Workers workers) {
         int p = gradient.length;
+        double[] diagonal = preconditioner.diagonal();
         double[] direction = new double[p];
         double[] residual = new double[p];
         Dense.add(-1, gradient, residual);
@@ -92,7 +100,8 @@ public record TrustRegionNewtonTrainer(double gradientNorm, int iterationLimit, 
         double norm = norm(gradient);
         double tolerance = Math.min(0.1, Math.sqrt(norm)) * norm;
         for (int k = 0; k < productLimit; k++) {
-            double[] curved = current.hessianProduct(search, workers);
+            double[] curved = preconditioner.toCoordinates(
+                    current.hessianProduct(preconditioner.fromCoordinates(search, workers), workers), workers);
             double curvature = Dense.dot(search, curved);
             double length = product / curvature;
             double[] next = direction.clone();

@@ -9,7 +9,6 @@ import dev.assay.model.Fit;
 import dev.assay.model.IdentityMap;
 import dev.assay.model.Linearization;
 import dev.assay.model.Loss;
-import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
 import dev.assay.model.PrincipalMap;
 import dev.assay.model.Trainer;
@@ -93,9 +92,9 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
         return trainer(objective).fit(objective, workers);
     }
 
-    private static Trainer trainer(Objective objective) {
-        return Trainer.automatic(objective) instanceof NewtonTrainer newton
-                ? newton
+    private Trainer trainer(Objective objective) {
+        return isExact(objective.data())
+                ? Trainer.automatic(objective)
                 : new TrustRegionNewtonTrainer(WIDE_GRADIENT_NORM);
     }
 

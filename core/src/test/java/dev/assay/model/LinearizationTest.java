@@ -63,6 +63,19 @@ class LinearizationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
+    void theMeanCurvatureIsThatOfTheRows(int classes) {
+        Objective objective = objective(classes);
+        Linearization here = objective.at(point(objective), workers);
+        double[] mean = new double[objective.loss().logits() * objective.loss().logits()];
+        for (int i = 0; i < objective.data().size(); i++) {
+            double share = objective.data().weights()[i] / objective.data().totalWeight();
+            Dense.add(share, here.curvatures(i, i + 1).values(), mean);
+        }
+        assertClose(here.meanCurvature(workers).values(), mean, 1e-12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
     void hessianProductsAndDerivativesAgreeWithTheHessian(int classes) {
         Objective objective = objective(classes);
         double[] theta = point(objective);
