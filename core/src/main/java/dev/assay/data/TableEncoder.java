@@ -117,11 +117,15 @@ public final class TableEncoder {
         return weights == null ? 1 : weights[row];
     }
 
+    private static double mean(PreciseSum sum, PreciseSum weightSum) {
+        return weightSum.value() > 0 ? sum.value() / weightSum.value() : 0;
+    }
+
     private ColumnEncoding number(Column.Numbers column, double @Nullable [] weights) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        double weightSum = 0;
-        double sum = 0;
+        PreciseSum weightSum = new PreciseSum();
+        PreciseSum sum = new PreciseSum();
         boolean missing = column.missingCount() > 0;
         for (int row = 0; row < column.size(); row++) {
             if (column.isMissing(row)) {
@@ -130,27 +134,27 @@ public final class TableEncoder {
             double value = column.get(row);
             low = Math.min(low, value);
             high = Math.max(high, value);
-            weightSum += weight(weights, row);
-            sum += weight(weights, row) * value;
+            weightSum.add(weight(weights, row));
+            sum.add(weight(weights, row) * value);
         }
         if (low == high && style.dropConstantFeatures()) {
             return constant(column, missing);
         }
-        double mean = weightSum > 0 ? sum / weightSum : 0;
+        double mean = mean(sum, weightSum);
         if (!style.standardiseNumbers() || low == high) {
             return new ColumnEncoding.Numeric(column.name(), 0, 1, mean, missing);
         }
         if (hasTwoValues(column, low, high)) {
             return new ColumnEncoding.Numeric(column.name(), low, high - low, mean, missing);
         }
-        double squares = 0;
+        PreciseSum squares = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (!column.isMissing(row)) {
                 double difference = column.get(row) - mean;
-                squares += weight(weights, row) * difference * difference;
+                squares.add(weight(weights, row) * difference * difference);
             }
         }
-        double deviation = Math.sqrt(squares / weightSum);
+        double deviation = Math.sqrt(squares.value() / weightSum.value());
         if (!(deviation > 0) || Double.isInfinite(deviation)) {
             throw new InvalidInputException(
                     "column '" + column.name() + "' cannot be standardised: its values reach from " + low + " to "
@@ -245,8 +249,8 @@ public final class TableEncoder {
     private ColumnEncoding flag(Column.Booleans column, double @Nullable [] weights) {
         boolean anyTrue = false;
         boolean anyFalse = false;
-        double weightSum = 0;
-        double trueSum = 0;
+        PreciseSum weightSum = new PreciseSum();
+        PreciseSum trueSum = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (column.isMissing(row)) {
                 continue;
@@ -254,14 +258,14 @@ public final class TableEncoder {
             boolean value = column.get(row);
             anyTrue |= value;
             anyFalse |= !value;
-            weightSum += weight(weights, row);
-            trueSum += value ? weight(weights, row) : 0;
+            weightSum.add(weight(weights, row));
+            trueSum.add(value ? weight(weights, row) : 0);
         }
         boolean missing = column.missingCount() > 0;
         if (!(anyTrue && anyFalse) && style.dropConstantFeatures()) {
             return constant(column, missing);
         }
-        return new ColumnEncoding.Flag(column.name(), weightSum > 0 ? trueSum / weightSum : 0, missing);
+        return new ColumnEncoding.Flag(column.name(), mean(trueSum, weightSum), missing);
     }
 
     private ColumnEncoding moment(Column.Timestamps column, double @Nullable [] weights) {
@@ -272,8 +276,8 @@ public final class TableEncoder {
         boolean varies = false;
         long first = 0;
         boolean any = false;
-        double weightSum = 0;
-        double sum = 0;
+        PreciseSum weightSum = new PreciseSum();
+        PreciseSum sum = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (column.isMissing(row)) {
                 continue;
@@ -282,8 +286,8 @@ public final class TableEncoder {
             varies |= any && value != first;
             first = any ? first : value;
             any = true;
-            weightSum += weight(weights, row);
-            sum += weight(weights, row) * (value / Moments.MICROSECONDS_PER_DAY);
+            weightSum.add(weight(weights, row));
+            sum.add(weight(weights, row) * (value / Moments.MICROSECONDS_PER_DAY));
             angles.forEach((cycle, seen) -> {
                 if (seen.size() < 2) {
                     seen.add(cycle.angle(value));
@@ -294,15 +298,15 @@ public final class TableEncoder {
         if (!varies && style.dropConstantFeatures()) {
             return constant(column, missing);
         }
-        double mean = weightSum > 0 ? sum / weightSum : 0;
-        double squares = 0;
+        double mean = mean(sum, weightSum);
+        PreciseSum squares = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (!column.isMissing(row)) {
                 double difference = column.get(row) / Moments.MICROSECONDS_PER_DAY - mean;
-                squares += weight(weights, row) * difference * difference;
+                squares.add(weight(weights, row) * difference * difference);
             }
         }
-        double deviation = weightSum > 0 ? Math.sqrt(squares / weightSum) : 0;
+        double deviation = weightSum.value() > 0 ? Math.sqrt(squares.value() / weightSum.value()) : 0;
         List<ColumnEncoding.Cycle> cycles = angles.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
                 .map(Map.Entry::getKey)

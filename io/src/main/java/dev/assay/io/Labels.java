@@ -3,6 +3,7 @@ package dev.assay.io;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Column;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.PreciseSum;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import java.util.ArrayList;
@@ -97,20 +98,20 @@ record Labels(Targets targets, Task task, String reason) {
     private static Labels regression(
             Column.Texts texts, List<OptionalDouble> numbers, double @Nullable [] weights, String reason) {
         double[] values = numbers(texts, numbers);
-        double weightSum = 0;
-        double sum = 0;
+        PreciseSum weightSum = new PreciseSum();
+        PreciseSum sum = new PreciseSum();
         for (int row = 0; row < values.length; row++) {
             double weight = weights == null ? 1 : weights[row];
-            weightSum += weight;
-            sum += weight * values[row];
+            weightSum.add(weight);
+            sum.add(weight * values[row]);
         }
-        double mean = sum / weightSum;
-        double squares = 0;
+        double mean = sum.value() / weightSum.value();
+        PreciseSum squares = new PreciseSum();
         for (int row = 0; row < values.length; row++) {
             double difference = values[row] - mean;
-            squares += (weights == null ? 1 : weights[row]) * difference * difference;
+            squares.add((weights == null ? 1 : weights[row]) * difference * difference);
         }
-        double scale = Math.sqrt(squares / weightSum);
+        double scale = Math.sqrt(squares.value() / weightSum.value());
         if (!(scale > 0) || Double.isInfinite(scale)) {
             throw new InvalidInputException("label '" + texts.name() + "' cannot be predicted as a number: it is "
                     + texts.text(0) + " in each row, or too large");
