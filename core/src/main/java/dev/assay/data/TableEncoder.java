@@ -158,7 +158,8 @@ public final class TableEncoder {
         if (!(deviation > 0) || Double.isInfinite(deviation)) {
             throw new InvalidInputException(
                     "column '" + column.name() + "' cannot be standardised: its values reach from " + low + " to "
-                            + high + "; rescale it, or leave it out with --drop " + column.name());
+                            + high,
+                    List.of(Remedy.of("rescale it"), Remedy.by("leave it out", "drop", column.name())));
         }
         return new ColumnEncoding.Numeric(column.name(), mean, deviation, mean, missing);
     }
@@ -336,6 +337,11 @@ public final class TableEncoder {
         if (!asked && counts.size() > ALWAYS_A_CATEGORY && 2 * covered < rows) {
             throw freeText(column, table, counts, rows);
         }
+        WrittenValues kind = asked || ofNumbers ? null : WrittenValues.of(counts);
+        if (kind != null) {
+            notes.add("column '" + column.name() + "' is taken as a category of " + counts.size()
+                    + " levels, although it holds " + kind.what() + "; " + kind.remedy());
+        }
         boolean onlyOneRare = counts.size() - frequent.size() == 1;
         boolean keepAll = !style.poolRareLevels() || onlyOneRare || frequent.isEmpty();
         Set<String> kept = keepAll ? counts.keySet() : Set.copyOf(frequent);
@@ -396,26 +402,38 @@ public final class TableEncoder {
                     .sum();
             if (2 * numbers > rows) {
                 return new InvalidInputException(
-                        "column '" + name + "' is text because " + (rows - numbers) + " of its "
-                                + rows + " values are no numbers, the first is " + firstNonNumber(column, table)
-                                + "; correct them, leave the cells empty if the values are missing, or leave the column out with"
-                                + " --drop " + name);
+                        "column '" + name + "' is text because " + (rows - numbers) + " of its " + rows
+                                + " values are no numbers, the first is " + firstNonNumber(column, table),
+                        List.of(
+                                Remedy.of("correct them"),
+                                Remedy.of("leave the cells empty if the values are missing"),
+                                Remedy.by("leave the column out", "drop", name)));
             }
         }
         int row = 0;
         while (column.isMissing(row)) {
             row++;
         }
-        return new InvalidInputException("column '" + name + "' looks like free text or an identifier: " + counts.size()
-                + " different values in " + rows + " rows, such as \"" + shortened(column.text(row))
-                + "\"; leave it out with --drop " + name + ", or one-hot its frequent values with --categorical "
-                + name);
+        String example = "\"" + shortened(column.text(row)) + "\"";
+        WrittenValues kind = WrittenValues.of(counts);
+        if (kind != null) {
+            return new InvalidInputException(
+                    "column '" + name + "' holds " + kind.what() + ", such as " + example,
+                    List.of(Remedy.of(kind.remedy()), Remedy.by("leave it out", "drop", name)));
+        }
+        return new InvalidInputException(
+                "column '" + name + "' looks like free text or an identifier: " + counts.size()
+                        + " different values in " + rows + " rows, such as " + example,
+                List.of(
+                        Remedy.by("leave it out", "drop", name),
+                        Remedy.by("one-hot its frequent values", "categorical", name)));
     }
 
     private static InvalidInputException notNumeric(Column column, Table table) {
-        return new InvalidInputException("column '" + column.name() + "' cannot be numeric: it holds " + column.kind()
-                + ", the first value that is no number is " + firstNonNumber(column, table)
-                + "; correct it, or take " + column.name() + " out of --numeric");
+        return new InvalidInputException(
+                "column '" + column.name() + "' cannot be numeric: it holds " + column.kind()
+                        + ", the first value that is no number is " + firstNonNumber(column, table),
+                List.of(Remedy.of("correct it"), Remedy.of("do not ask for " + column.name() + " to be numeric")));
     }
 
     private static String firstNonNumber(Column column, Table table) {
@@ -526,9 +544,8 @@ public final class TableEncoder {
                 .filter(coded::contains)
                 .toList();
         if (!names.isEmpty()) {
-            notes.add("taken as categories coded by whole numbers: " + listed(names) + " (--numeric "
-                    + String.join(",", names.subList(0, Math.min(names.size(), 3)))
-                    + (names.size() > 3 ? ",..." : "") + " takes them as numbers)");
+            notes.add("taken as categories coded by whole numbers: " + listed(names)
+                    + " (name them numeric to have them taken as numbers)");
         }
     }
 
