@@ -95,7 +95,7 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
      */
     private List<int[]> groups(Integer[] order, int most) {
         Map<Long, Integer> counts = counts();
-        if (counts.size() == order.length || (long) COPIES * counts.size() < order.length) {
+        if (counts.size() == order.length || !isCopied(counts)) {
             return Arrays.stream(order).map(i -> new int[] {i}).toList();
         }
         Map<Long, List<Integer>> open = new HashMap<>();
@@ -118,6 +118,15 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
         return groups.stream()
                 .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
+    }
+
+    /** Whether equal rows are taken for copies rather than for different cases of few combinations of features. */
+    public boolean keepsCopiesTogether() {
+        return isCopied(counts());
+    }
+
+    private boolean isCopied(Map<Long, Integer> counts) {
+        return (long) COPIES * counts.size() >= features.length;
     }
 
     /** How many examples there are of each combination of features, by its hash. */
