@@ -3,8 +3,8 @@ package dev.assay.app.result;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.ContentOrder;
-import dev.assay.data.Copies;
 import dev.assay.data.Dataset;
+import dev.assay.data.EqualRows;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.SolePredictor;
 import dev.assay.io.LoadedData;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * @param questions what the user should look into, one sentence each
  * @param facts what the user should know besides
  */
-public record DataRemarks(Copies copies, List<String> leaks, List<String> questions, List<String> facts) {
+public record DataRemarks(EqualRows copies, List<String> leaks, List<String> questions, List<String> facts) {
     private static final int SHOWN = 5;
 
     /** Looks at the data; the columns are judged on a sample. */
@@ -48,7 +48,7 @@ public record DataRemarks(Copies copies, List<String> leaks, List<String> questi
                             + " write them alike in the file."));
             questions.addAll(weightless(dataset, classes));
         }
-        Copies copies = Copies.of(dataset, order);
+        EqualRows copies = EqualRows.of(dataset, order);
         List<String> facts = new ArrayList<>();
         if (copies.repeated() > 0) {
             facts.add(copies(copies, dataset.size(), order.keepsCopiesTogether()));
@@ -70,7 +70,7 @@ public record DataRemarks(Copies copies, List<String> leaks, List<String> questi
         return all;
     }
 
-    private static String copies(Copies copies, int rows, boolean together) {
+    private static String copies(EqualRows copies, int rows, boolean together) {
         return Numbers.rows(copies.repeated()) + " (" + Numbers.percent((double) copies.repeated() / rows) + ") "
                 + (copies.repeated() == 1 ? "equals" : "equal") + " an earlier row in every feature; "
                 + (copies.disagreeing() == 0

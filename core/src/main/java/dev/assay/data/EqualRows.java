@@ -10,10 +10,10 @@ import java.util.Map;
  * @param repeated rows beyond the first of each kind
  * @param disagreeing rows whose equals do not all have the same label, themselves counted
  */
-public record Copies(int rows, int repeated, int disagreeing) {
+public record EqualRows(int rows, int repeated, int disagreeing) {
 
     /** Counts; O(n). */
-    public static Copies of(Dataset data, ContentOrder order) {
+    public static EqualRows of(Dataset data, ContentOrder order) {
         Map<Long, Group> groups = new HashMap<>();
         for (int i = 0; i < data.size(); i++) {
             double label = data.targets().value(i);
@@ -29,7 +29,7 @@ public record Copies(int rows, int repeated, int disagreeing) {
                 disagreeing += group.agrees ? 0 : group.size;
             }
         }
-        return new Copies(rows, repeated, disagreeing);
+        return new EqualRows(rows, repeated, disagreeing);
     }
 
     private static final class Group {
