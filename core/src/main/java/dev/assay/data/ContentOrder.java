@@ -2,55 +2,140 @@ package dev.assay.data;
 
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * Divides examples into parts of almost equal size, class by class, at random but whatever their order: each example
- * draws its place from a hash of its own content and a seed. Permuting the rows permutes the parts with them; only among
- * examples that are equal in every number does the order decide, which changes nothing but their names.
+ * draws its place from a hash of its own content and a seed. Permuting the rows permutes the parts with them. Copies,
+ * examples that are equal in every feature, are all in one part.
  *
  * @param keys a hash of the content of each example
+ * @param features a hash of the features of each example
  * @param classes the class of each example, all 0 for regression
  */
-public record ContentOrder(long[] keys, int[] classes) {
+public record ContentOrder(long[] keys, long[] features, int[] classes) {
     private static final int ROWS = 4096;
     private static final long UNIFORM = 0x5bd1e995a7c3f21dL;
+
+    /** With more rows on average for each combination of features these are few, and equal rows different cases. */
+    private static final int COPIES = 5;
 
     /** Hashes of all examples; O(n d). */
     public static ContentOrder of(Dataset data, Workers workers) {
         Matrix x = data.features();
         Targets targets = data.targets();
         long[] keys = new long[data.size()];
+        long[] features = new long[data.size()];
         workers.forEachBlock(keys.length, ROWS, (from, to) -> {
             for (int i = from; i < to; i++) {
                 long hash = mix(Double.doubleToLongBits(targets.value(i) + 0.0));
+                long own = 0;
                 for (int j = x.offset(i); j < x.offset(i) + x.columns(); j++) {
-                    hash = mix(hash ^ Double.doubleToLongBits(x.values()[j] + 0.0));
+                    // adding zero makes the two zeros one
+                    long bits = Double.doubleToLongBits(x.values()[j] + 0.0);
+                    hash = mix(hash ^ bits);
+                    own = mix(own ^ bits);
                 }
-                keys[i] = hash;
+                double weight = data.weights()[i];
+                keys[i] = weight == 1 ? hash : mix(hash ^ Double.doubleToLongBits(weight));
+                features[i] = own;
             }
         });
         int[] classes = targets instanceof ClassTargets classTargets ? classTargets.codes() : new int[keys.length];
-        return new ContentOrder(keys, classes);
+        return new ContentOrder(keys, features, classes);
     }
 
     /** The same for some of the examples. */
     public ContentOrder select(int[] indices) {
         return new ContentOrder(
                 Arrays.stream(indices).mapToLong(i -> keys[i]).toArray(),
+                Arrays.stream(indices).mapToLong(i -> features[i]).toArray(),
                 Arrays.stream(indices).map(i -> classes[i]).toArray());
     }
 
-    /** The part, from 0 to {@code parts} - 1, of each example; O(n log n). */
+    /**
+     * The part, from 0 to {@code parts} - 1, of each example; O(n (log n + parts)). Equal rows are dealt one by one where
+     * they are different cases rather than copies: where all combinations of features come more than {@value #COPIES} times
+     * on average, or one of them so often that it would fill more than a part.
+     */
     public int[] assign(int parts, long seed) {
-        Integer[] order = order(seed);
         int[] result = new int[keys.length];
-        for (int place = 0; place < order.length; place++) {
-            result[order[place]] = place % parts;
+        int[] sizes = new int[parts];
+        int[] ofClass = new int[parts];
+        int current = -1;
+        for (int[] group : groups(order(seed), Math.max(1, keys.length / parts))) {
+            if (classes[group[0]] != current) {
+                current = classes[group[0]];
+                Arrays.fill(ofClass, 0);
+            }
+            int least = 0;
+            for (int part = 1; part < parts; part++) {
+                boolean fewer =
+                        ofClass[part] == ofClass[least] ? sizes[part] < sizes[least] : ofClass[part] < ofClass[least];
+                least = fewer ? part : least;
+            }
+            for (int i : group) {
+                result[i] = least;
+            }
+            sizes[least] += group.length;
+            ofClass[least] += group.length;
         }
         return result;
+    }
+
+    /**
+     * The examples that stay together, by class (that of the first one), the largest groups first, so that the others can even
+     * out the sizes of the parts.
+     */
+    private List<int[]> groups(Integer[] order, int most) {
+        Map<Long, Integer> counts = counts();
+        if (counts.size() == order.length || !isCopied(counts)) {
+            return Arrays.stream(order).map(i -> new int[] {i}).toList();
+        }
+        Map<Long, List<Integer>> open = new HashMap<>();
+        List<List<Integer>> groups = new ArrayList<>();
+        for (Integer i : order) {
+            int count = counts.getOrDefault(features[i], 1);
+            if (count == 1 || count > most) {
+                groups.add(List.of(i));
+                continue;
+            }
+            open.computeIfAbsent(features[i], key -> {
+                        List<Integer> group = new ArrayList<>();
+                        groups.add(group);
+                        return group;
+                    })
+                    .add(i);
+        }
+        groups.sort(Comparator.comparingInt((List<Integer> group) -> classes[group.get(0)])
+                .thenComparing(group -> -group.size()));
+        return groups.stream()
+                .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
+    }
+
+    /** Whether equal rows are taken for copies rather than for different cases of few combinations of features. */
+    public boolean keepsCopiesTogether() {
+        return isCopied(counts());
+    }
+
+    private boolean isCopied(Map<Long, Integer> counts) {
+        return (long) COPIES * counts.size() >= features.length;
+    }
+
+    /** How many examples there are of each combination of features, by its hash. */
+    private Map<Long, Integer> counts() {
+        Map<Long, Integer> counts = new HashMap<>();
+        for (long combination : features) {
+            counts.merge(combination, 1, Integer::sum);
+        }
+        return counts;
     }
 
     /** At most {@code size} examples with the classes in their proportions, ascending. */

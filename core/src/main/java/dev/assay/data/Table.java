@@ -87,10 +87,14 @@ public final class Table {
             }
         }
         if (count > 0) {
-            throw new InvalidInputException("features: " + count + (count == 1 ? " value is" : " values are")
-                    + " NaN or infinite, the first is " + firstValue + " in row " + (fileRow(firstRow) + 1)
-                    + ", column '" + firstColumn + "'; correct it, leave the cell empty if the value is missing,"
-                    + " or leave the column out with --drop " + firstColumn);
+            throw new InvalidInputException(
+                    "features: " + count + (count == 1 ? " value is" : " values are")
+                            + " NaN or infinite, the first is " + firstValue + " in row " + (fileRow(firstRow) + 1)
+                            + ", column '" + firstColumn + "'",
+                    List.of(
+                            Remedy.of("correct it"),
+                            Remedy.of("leave the cell empty if the value is missing"),
+                            Remedy.by("leave the column out", "drop", firstColumn)));
         }
     }
 }

@@ -117,11 +117,15 @@ public final class TableEncoder {
         return weights == null ? 1 : weights[row];
     }
 
+    private static double mean(PreciseSum sum, PreciseSum weightSum) {
+        return weightSum.value() > 0 ? sum.value() / weightSum.value() : 0;
+    }
+
     private ColumnEncoding number(Column.Numbers column, double @Nullable [] weights) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        double weightSum = 0;
-        double sum = 0;
+        PreciseSum weightSum = new PreciseSum();
+        PreciseSum sum = new PreciseSum();
         boolean missing = column.missingCount() > 0;
         for (int row = 0; row < column.size(); row++) {
             if (column.isMissing(row)) {
@@ -130,31 +134,32 @@ public final class TableEncoder {
             double value = column.get(row);
             low = Math.min(low, value);
             high = Math.max(high, value);
-            weightSum += weight(weights, row);
-            sum += weight(weights, row) * value;
+            weightSum.add(weight(weights, row));
+            sum.add(weight(weights, row) * value);
         }
         if (low == high && style.dropConstantFeatures()) {
             return constant(column, missing);
         }
-        double mean = weightSum > 0 ? sum / weightSum : 0;
+        double mean = mean(sum, weightSum);
         if (!style.standardiseNumbers() || low == high) {
             return new ColumnEncoding.Numeric(column.name(), 0, 1, mean, missing);
         }
         if (hasTwoValues(column, low, high)) {
             return new ColumnEncoding.Numeric(column.name(), low, high - low, mean, missing);
         }
-        double squares = 0;
+        PreciseSum squares = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (!column.isMissing(row)) {
                 double difference = column.get(row) - mean;
-                squares += weight(weights, row) * difference * difference;
+                squares.add(weight(weights, row) * difference * difference);
             }
         }
-        double deviation = Math.sqrt(squares / weightSum);
+        double deviation = Math.sqrt(squares.value() / weightSum.value());
         if (!(deviation > 0) || Double.isInfinite(deviation)) {
             throw new InvalidInputException(
                     "column '" + column.name() + "' cannot be standardised: its values reach from " + low + " to "
-                            + high + "; rescale it, or leave it out with --drop " + column.name());
+                            + high,
+                    List.of(Remedy.of("rescale it"), Remedy.by("leave it out", "drop", column.name())));
         }
         return new ColumnEncoding.Numeric(column.name(), mean, deviation, mean, missing);
     }
@@ -245,8 +250,8 @@ public final class TableEncoder {
     private ColumnEncoding flag(Column.Booleans column, double @Nullable [] weights) {
         boolean anyTrue = false;
         boolean anyFalse = false;
-        double weightSum = 0;
-        double trueSum = 0;
+        PreciseSum weightSum = new PreciseSum();
+        PreciseSum trueSum = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (column.isMissing(row)) {
                 continue;
@@ -254,14 +259,14 @@ public final class TableEncoder {
             boolean value = column.get(row);
             anyTrue |= value;
             anyFalse |= !value;
-            weightSum += weight(weights, row);
-            trueSum += value ? weight(weights, row) : 0;
+            weightSum.add(weight(weights, row));
+            trueSum.add(value ? weight(weights, row) : 0);
         }
         boolean missing = column.missingCount() > 0;
         if (!(anyTrue && anyFalse) && style.dropConstantFeatures()) {
             return constant(column, missing);
         }
-        return new ColumnEncoding.Flag(column.name(), weightSum > 0 ? trueSum / weightSum : 0, missing);
+        return new ColumnEncoding.Flag(column.name(), mean(trueSum, weightSum), missing);
     }
 
     private ColumnEncoding moment(Column.Timestamps column, double @Nullable [] weights) {
@@ -272,8 +277,8 @@ public final class TableEncoder {
         boolean varies = false;
         long first = 0;
         boolean any = false;
-        double weightSum = 0;
-        double sum = 0;
+        PreciseSum weightSum = new PreciseSum();
+        PreciseSum sum = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (column.isMissing(row)) {
                 continue;
@@ -282,8 +287,8 @@ public final class TableEncoder {
             varies |= any && value != first;
             first = any ? first : value;
             any = true;
-            weightSum += weight(weights, row);
-            sum += weight(weights, row) * (value / Moments.MICROSECONDS_PER_DAY);
+            weightSum.add(weight(weights, row));
+            sum.add(weight(weights, row) * (value / Moments.MICROSECONDS_PER_DAY));
             angles.forEach((cycle, seen) -> {
                 if (seen.size() < 2) {
                     seen.add(cycle.angle(value));
@@ -294,15 +299,15 @@ public final class TableEncoder {
         if (!varies && style.dropConstantFeatures()) {
             return constant(column, missing);
         }
-        double mean = weightSum > 0 ? sum / weightSum : 0;
-        double squares = 0;
+        double mean = mean(sum, weightSum);
+        PreciseSum squares = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (!column.isMissing(row)) {
                 double difference = column.get(row) / Moments.MICROSECONDS_PER_DAY - mean;
-                squares += weight(weights, row) * difference * difference;
+                squares.add(weight(weights, row) * difference * difference);
             }
         }
-        double deviation = weightSum > 0 ? Math.sqrt(squares / weightSum) : 0;
+        double deviation = weightSum.value() > 0 ? Math.sqrt(squares.value() / weightSum.value()) : 0;
         List<ColumnEncoding.Cycle> cycles = angles.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
                 .map(Map.Entry::getKey)
@@ -331,6 +336,11 @@ public final class TableEncoder {
         long covered = frequent.stream().mapToLong(counts::get).sum();
         if (!asked && counts.size() > ALWAYS_A_CATEGORY && 2 * covered < rows) {
             throw freeText(column, table, counts, rows);
+        }
+        WrittenValues kind = asked || ofNumbers ? null : WrittenValues.of(counts);
+        if (kind != null) {
+            notes.add("column '" + column.name() + "' is taken as a category of " + counts.size()
+                    + " levels, although it holds " + kind.what() + "; " + kind.remedy());
         }
         boolean onlyOneRare = counts.size() - frequent.size() == 1;
         boolean keepAll = !style.poolRareLevels() || onlyOneRare || frequent.isEmpty();
@@ -392,26 +402,38 @@ public final class TableEncoder {
                     .sum();
             if (2 * numbers > rows) {
                 return new InvalidInputException(
-                        "column '" + name + "' is text because " + (rows - numbers) + " of its "
-                                + rows + " values are no numbers, the first is " + firstNonNumber(column, table)
-                                + "; correct them, leave the cells empty if the values are missing, or leave the column out with"
-                                + " --drop " + name);
+                        "column '" + name + "' is text because " + (rows - numbers) + " of its " + rows
+                                + " values are no numbers, the first is " + firstNonNumber(column, table),
+                        List.of(
+                                Remedy.of("correct them"),
+                                Remedy.of("leave the cells empty if the values are missing"),
+                                Remedy.by("leave the column out", "drop", name)));
             }
         }
         int row = 0;
         while (column.isMissing(row)) {
             row++;
         }
-        return new InvalidInputException("column '" + name + "' looks like free text or an identifier: " + counts.size()
-                + " different values in " + rows + " rows, such as \"" + shortened(column.text(row))
-                + "\"; leave it out with --drop " + name + ", or one-hot its frequent values with --categorical "
-                + name);
+        String example = "\"" + shortened(column.text(row)) + "\"";
+        WrittenValues kind = WrittenValues.of(counts);
+        if (kind != null) {
+            return new InvalidInputException(
+                    "column '" + name + "' holds " + kind.what() + ", such as " + example,
+                    List.of(Remedy.of(kind.remedy()), Remedy.by("leave it out", "drop", name)));
+        }
+        return new InvalidInputException(
+                "column '" + name + "' looks like free text or an identifier: " + counts.size()
+                        + " different values in " + rows + " rows, such as " + example,
+                List.of(
+                        Remedy.by("leave it out", "drop", name),
+                        Remedy.by("one-hot its frequent values", "categorical", name)));
     }
 
     private static InvalidInputException notNumeric(Column column, Table table) {
-        return new InvalidInputException("column '" + column.name() + "' cannot be numeric: it holds " + column.kind()
-                + ", the first value that is no number is " + firstNonNumber(column, table)
-                + "; correct it, or take " + column.name() + " out of --numeric");
+        return new InvalidInputException(
+                "column '" + column.name() + "' cannot be numeric: it holds " + column.kind()
+                        + ", the first value that is no number is " + firstNonNumber(column, table),
+                List.of(Remedy.of("correct it"), Remedy.of("do not ask for " + column.name() + " to be numeric")));
     }
 
     private static String firstNonNumber(Column column, Table table) {
@@ -522,9 +544,8 @@ public final class TableEncoder {
                 .filter(coded::contains)
                 .toList();
         if (!names.isEmpty()) {
-            notes.add("taken as categories coded by whole numbers: " + listed(names) + " (--numeric "
-                    + String.join(",", names.subList(0, Math.min(names.size(), 3)))
-                    + (names.size() > 3 ? ",..." : "") + " takes them as numbers)");
+            notes.add("taken as categories coded by whole numbers: " + listed(names)
+                    + " (name them numeric to have them taken as numbers)");
         }
     }
 

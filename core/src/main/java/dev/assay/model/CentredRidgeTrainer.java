@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * model, from which a small block borrows strength; towards 0 where there is no other.
  *
  * <p>Newton's method with backtracking; the step comes from conjugate gradients, preconditioned by the diagonal of H, and
- * is as exact as the gradient is small. One product with H passes once over the data, O(n p), with the probabilities kept.
+ * is as exact as the gradient is small. One product with H passes once over the data, O(n p), with the residuals kept.
  * Meant for many fits down a path of ridges, each started from the one before. Stops when the Euclidean norm of the
  * gradient is at most {@code gradientNorm}.
  *
@@ -99,9 +99,10 @@ public record CentredRidgeTrainer(double gradientNorm, int iterationLimit, int p
     /**
      * The objective at theta.
      *
-     * @param outputs n x C probabilities; for one logit n x 1 curvatures
+     * @param z n x C logits
+     * @param residuals n x C
      */
-    private record Point(double[] theta, double value, double[] gradient, Matrix outputs) {}
+    private record Point(double[] theta, double value, double[] gradient, Matrix z, Matrix residuals) {}
 
     /** A sum over rows: a loss and a C x d matrix. */
     private record Sum(double[] loss, Matrix matrix) {}
@@ -129,12 +130,14 @@ public record CentredRidgeTrainer(double gradientNorm, int iterationLimit, int p
 
         Point at(double[] theta) {
             Matrix columns = new Matrix(logits, x.columns(), theta).transpose();
-            Matrix outputs = new Matrix(x.rows(), logits);
+            Matrix z = new Matrix(x.rows(), logits);
+            Matrix residuals = new Matrix(x.rows(), logits);
             Sum sum = reduce((total, from, to) -> {
-                Matrix z = new Matrix(to - from, logits);
-                Dense.multiplyRows(x, from, to, columns, 0, z);
-                total.loss[0] += losses(from, z, outputs);
-                Dense.addTransposedProduct(z, x, from, to, total.matrix);
+                Matrix block = new Matrix(to - from, logits);
+                Dense.multiplyRows(x, from, to, columns, 0, block);
+                System.arraycopy(block.values(), 0, z.values(), z.offset(from), block.values().length);
+                total.loss[0] += losses(from, block, residuals);
+                Dense.addTransposedProduct(block, x, from, to, total.matrix);
             });
             double[] gradient = sum.matrix.values();
             double distance = 0;
@@ -143,31 +146,23 @@ public record CentredRidgeTrainer(double gradientNorm, int iterationLimit, int p
                 gradient[j] += objective.ridge() * difference;
                 distance += difference * difference;
             }
-            return new Point(theta, sum.loss[0] + objective.ridge() / 2 * distance, gradient, outputs);
+            return new Point(theta, sum.loss[0] + objective.ridge() / 2 * distance, gradient, z, residuals);
         }
 
         /** The weighted loss of the rows from {@code from}, whose logits become weighted residuals. */
-        private double losses(int from, Matrix z, Matrix outputs) {
+        private double losses(int from, Matrix z, Matrix residuals) {
             Loss loss = objective.loss();
             Targets targets = objective.data().targets();
-            double[] residual = new double[logits];
             double sum = 0;
             for (int i = 0; i < z.rows(); i++) {
                 double weight = weight(from + i);
                 double target = targets.value(from + i);
                 int at = z.offset(i);
+                int out = residuals.offset(from + i);
                 sum += weight * loss.value(z.values(), at, target);
-                loss.residual(z.values(), at, target, residual, 0);
-                int out = outputs.offset(from + i);
-                if (logits == 1) {
-                    loss.curvature(z.values(), at, target, outputs.values(), out);
-                } else {
-                    System.arraycopy(residual, 0, outputs.values(), out, logits);
-                    // the residual is P - onehot(y)
-                    outputs.values()[out + (int) target] += 1;
-                }
+                loss.residual(z.values(), at, target, residuals.values(), out);
                 for (int c = 0; c < logits; c++) {
-                    z.values()[at + c] = weight * residual[c];
+                    z.values()[at + c] = weight * residuals.values()[out + c];
                 }
             }
             return sum;
@@ -178,7 +173,7 @@ public record CentredRidgeTrainer(double gradientNorm, int iterationLimit, int p
             double[] result = reduce((total, from, to) -> {
                         Matrix change = new Matrix(to - from, logits);
                         Dense.multiplyRows(x, from, to, columns, 0, change);
-                        curve(point.outputs, from, change);
+                        curve(point, from, change);
                         Dense.addTransposedProduct(change, x, from, to, total.matrix);
                     })
                     .matrix
@@ -187,21 +182,26 @@ public record CentredRidgeTrainer(double gradientNorm, int iterationLimit, int p
             return result;
         }
 
-        /** Replaces each row a by w Lambda a; for softmax P * (a - P'a). */
-        private void curve(Matrix outputs, int from, Matrix change) {
-            double[] a = change.values();
-            double[] p = outputs.values();
+        /** Replaces each row a by w Lambda a. */
+        private void curve(Point point, int from, Matrix change) {
+            Targets targets = objective.data().targets();
             for (int i = 0; i < change.rows(); i++) {
-                double weight = weight(from + i);
+                int row = from + i;
                 int at = change.offset(i);
-                int out = outputs.offset(from + i);
-                if (logits == 1) {
-                    a[at] *= weight * p[out];
-                    continue;
-                }
-                double mean = Dense.dot(a, at, p, out, logits);
+                int offset = point.z.offset(row);
+                objective
+                        .loss()
+                        .curve(
+                                point.z.values(),
+                                offset,
+                                targets.value(row),
+                                point.residuals.values(),
+                                offset,
+                                change.values(),
+                                at,
+                                1);
                 for (int c = 0; c < logits; c++) {
-                    a[at + c] = weight * p[out + c] * (a[at + c] - mean);
+                    change.values()[at + c] *= weight(row);
                 }
             }
         }
@@ -216,9 +216,20 @@ public record CentredRidgeTrainer(double gradientNorm, int iterationLimit, int p
                         }
                         Matrix curvatures = new Matrix(to - from, logits);
                         for (int i = from; i < to; i++) {
+                            int offset = point.z.offset(i);
+                            int at = curvatures.offset(i - from);
+                            objective
+                                    .loss()
+                                    .curvatureDiagonal(
+                                            point.z.values(),
+                                            offset,
+                                            objective.data().targets().value(i),
+                                            point.residuals.values(),
+                                            offset,
+                                            curvatures.values(),
+                                            at);
                             for (int c = 0; c < logits; c++) {
-                                double p = point.outputs.get(i, c);
-                                curvatures.set(i - from, c, weight(i) * (logits == 1 ? p : p * (1 - p)));
+                                curvatures.values()[at + c] *= weight(i);
                             }
                         }
                         Dense.addTransposedProduct(curvatures, squares, 0, to - from, total.matrix);

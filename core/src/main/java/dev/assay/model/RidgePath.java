@@ -1,5 +1,6 @@
 package dev.assay.model;
 
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
@@ -10,7 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +90,7 @@ public record RidgePath(List<Double> ridges) {
         List<Double> tried = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         List<double @Nullable []> starts = new ArrayList<>(Arrays.asList(new double[FOLDS + 1][]));
-        int[][] folds = leaveOneOut ? new int[0][] : folds(reduced.size(), seed);
+        int[] folds = leaveOneOut ? new int[0] : ContentOrder.of(data, workers).assign(FOLDS, seed);
         int best = 0;
         @Nullable Fit bestFit = null;
         for (double ridge : ridges) {
@@ -167,34 +169,14 @@ public record RidgePath(List<Double> ridges) {
                 fit.converged());
     }
 
-    private static int[][] folds(int n, long seed) {
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = i;
-        }
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = n - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[j];
-            order[j] = kept;
-        }
-        int[][] folds = new int[FOLDS][];
-        for (int fold = 0; fold < FOLDS; fold++) {
-            folds[fold] =
-                    Arrays.copyOfRange(order, (int) ((long) n * fold / FOLDS), (int) ((long) n * (fold + 1) / FOLDS));
-            Arrays.sort(folds[fold]);
-        }
-        return folds;
-    }
-
     private static double foldLoss(
-            Objective objective, int[][] folds, List<double @Nullable []> starts, Workers workers) {
+            Objective objective, int[] folds, List<double @Nullable []> starts, Workers workers) {
         Dataset data = objective.data();
         double sum = 0;
-        for (int fold = 0; fold < folds.length; fold++) {
-            Dataset test = data.select(folds[fold]);
-            Dataset train = data.select(complement(folds[fold], data.size()));
+        for (int fold = 0; fold < FOLDS; fold++) {
+            int left = fold;
+            Dataset test = data.select(rows(folds, one -> one == left));
+            Dataset train = data.select(rows(folds, one -> one != left));
             Objective part = new Objective(train, objective.loss(), objective.ridge());
             Fit fit = new TrustRegionNewtonTrainer(FOLD_GRADIENT_NORM).fit(part, starts.get(fold), workers);
             starts.set(fold, fit.model().theta());
@@ -207,18 +189,9 @@ public record RidgePath(List<Double> ridges) {
         return sum / data.totalWeight();
     }
 
-    private static int[] complement(int[] sorted, int n) {
-        int[] result = new int[n - sorted.length];
-        int next = 0;
-        int skip = 0;
-        for (int i = 0; i < n; i++) {
-            if (skip < sorted.length && sorted[skip] == i) {
-                skip++;
-            } else {
-                result[next] = i;
-                next++;
-            }
-        }
-        return result;
+    private static int[] rows(int[] folds, IntPredicate wanted) {
+        return IntStream.range(0, folds.length)
+                .filter(i -> wanted.test(folds[i]))
+                .toArray();
     }
 }

@@ -1,12 +1,13 @@
 package dev.assay.predict;
 
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +35,7 @@ public final class FewLabels {
         int count = Arrays.stream(sources).max().orElse(-1) + 1;
         int[] context = new int[sources.length];
         Arrays.fill(context, -1);
+        ContentOrder order = ContentOrder.of(test, workers);
         List<double[]> posteriors = new ArrayList<>();
         for (int source = 0; source < count; source++) {
             int its = source;
@@ -43,7 +45,7 @@ public final class FewLabels {
             if (rows.length < 2) {
                 continue;
             }
-            shuffle(rows, new SplittableRandom(seed * 1_000_003L + source));
+            sort(rows, order.uniform(seed * 1_000_003L + source));
             int groups = Math.max(2, rows.length / ROWS);
             for (int group = 0; group < groups; group++) {
                 int one = group;
@@ -67,12 +69,12 @@ public final class FewLabels {
         return new Predictor(model).predict(test.features(), new Routing.Sourced(context, shares), workers);
     }
 
-    private static void shuffle(int[] rows, SplittableRandom random) {
-        for (int last = rows.length - 1; last > 0; last--) {
-            int other = random.nextInt(last + 1);
-            int row = rows[last];
-            rows[last] = rows[other];
-            rows[other] = row;
-        }
+    private static void sort(int[] rows, double[] drawn) {
+        int[] sorted = Arrays.stream(rows)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> drawn[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        System.arraycopy(sorted, 0, rows, 0, rows.length);
     }
 }

@@ -111,7 +111,7 @@ public final class RemovalLoop {
      */
     public Purification run() {
         List<String> explanation = new ArrayList<>();
-        Folds folds = Folds.of(data, settings.folds(), settings.seed());
+        Folds folds = Folds.of(original, settings.folds(), settings.seed(), workers);
         double ridge = ridge(folds, explanation);
         RemovalPath.Manner manner = manner(settings.criterion(), settings.method(), ridge);
         RemovalPath path = new RemovalPath("all", data, manner, null, journal, workers);
@@ -166,7 +166,7 @@ public final class RemovalLoop {
         NestedPaths parts = new NestedPaths(
                 "part",
                 data,
-                Folds.of(data, count, settings.seed()),
+                Folds.of(original, count, settings.seed(), workers),
                 partManner(settings.criterion(), ridge),
                 null,
                 journal,

@@ -3,7 +3,7 @@ package dev.assay.work;
 /**
  * Where a long computation says how far it is, and learns that nobody waits for it any more.
  *
- * <p>Implementations are called from one thread at a time.
+ * <p>It is told by one thread at a time, not always the same; {@link #isCancelled()} is asked by several at once.
  */
 public interface Progress {
     /** Says nothing and is never cancelled. */

@@ -212,7 +212,7 @@ class TableEncoderTest {
 
         assertThat(encoder.featureNames())
                 .containsExactly("kind=1", "kind=2", "kind=3", "kind=4", "kind=5", "size", "bias");
-        assertThat(encoder.notes()).singleElement().asString().contains("kind", "--numeric");
+        assertThat(encoder.notes()).singleElement().asString().contains("kind", "numeric");
         assertThat(encoder.encode(table).features().row(2)[2]).isEqualTo(1);
         assertThat(told.featureNames()).containsExactly("kind", "size", "bias");
     }
@@ -286,7 +286,7 @@ class TableEncoderTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("'name'")
                 .hasMessageContaining("100 different values in 100 rows")
-                .hasMessageContaining("--drop name");
+                .hasMessageContaining("drop: name");
     }
 
     @Test

@@ -108,13 +108,40 @@ class InfluenceViewTest {
 
     @Test
     void aWeightOfTwoCountsItsPairsTwice() {
-        double[] weights = objective.data().weights().clone();
-        weights[3] = 0;
-        Dataset without = objective.data().withWeights(weights);
-        Objective other = new Objective(without, objective.loss(), objective.ridge());
+        Objective other = weighted(2);
         InfluenceHistogram histogram =
                 InfluenceHistogram.of(Curvature.of(other.at(theta, workers), workers), 1, workers);
+        double[][] influence = DirectInfluence.matrix(other, theta);
+        assertThat(histogram.pairs()).isEqualTo(60 * 59);
+        double[] counted = new double[histogram.shares().length];
+        double total = 0;
+        for (int i = 0; i < 60; i++) {
+            for (int j = 0; j < i; j++) {
+                double pairs = i == 3 || j == 3 ? 2 : 1;
+                total += pairs;
+                int bin = (int) Math.floor((influence[i][j] - histogram.low()) / histogram.width());
+                if (bin >= 0 && bin < counted.length) {
+                    counted[bin] += pairs;
+                }
+            }
+        }
+        for (int bin = 1; bin < counted.length - 1; bin++) {
+            assertThat(histogram.shares()[bin]).isCloseTo(counted[bin] / total, within(1e-9));
+        }
+    }
+
+    @Test
+    void aWeightOfZeroCountsNoPair() {
+        InfluenceHistogram histogram =
+                InfluenceHistogram.of(Curvature.of(weighted(0).at(theta, workers), workers), 1, workers);
         assertThat(histogram.pairs()).isEqualTo(59 * 58);
+    }
+
+    /** The same with another weight of row 3. */
+    private Objective weighted(double weight) {
+        double[] weights = objective.data().weights().clone();
+        weights[3] = weight;
+        return new Objective(objective.data().withWeights(weights), objective.loss(), objective.ridge());
     }
 
     /** What two rules made has a V far above what one of them alone would have made. */

@@ -5,19 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.model.GeneratedData;
+import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FoldsTest {
+    private final Workers workers = Workers.of(2);
     private final Dataset data = GeneratedData.of(103, 4, 3, false, 5);
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
 
     @Test
     void spreadsRowsAndClassesEvenly() {
-        Folds folds = Folds.of(data, 5, 1);
+        Folds folds = Folds.of(data, 5, 1, workers);
         int[] codes = ((ClassTargets) data.targets()).codes();
         int[][] counts = new int[3][5];
         for (int i = 0; i < data.size(); i++) {
@@ -39,8 +47,8 @@ class FoldsTest {
         Integer[] order = IntStream.range(0, data.size()).boxed().toArray(Integer[]::new);
         Collections.shuffle(Arrays.asList(order), new Random(3));
         int[] permutation = List.of(order).stream().mapToInt(i -> i).toArray();
-        int[] moved = Folds.of(data.select(permutation), 5, 1).ofExample();
-        int[] original = Folds.of(data, 5, 1).ofExample();
+        int[] moved = Folds.of(data.select(permutation), 5, 1, workers).ofExample();
+        int[] original = Folds.of(data, 5, 1, workers).ofExample();
         for (int i = 0; i < permutation.length; i++) {
             assertThat(moved[i]).isEqualTo(original[permutation[i]]);
         }
@@ -48,7 +56,7 @@ class FoldsTest {
 
     @Test
     void otherSeedsGiveOtherFolds() {
-        assertThat(Folds.of(data, 5, 1).ofExample())
-                .isNotEqualTo(Folds.of(data, 5, 2).ofExample());
+        assertThat(Folds.of(data, 5, 1, workers).ofExample())
+                .isNotEqualTo(Folds.of(data, 5, 2, workers).ofExample());
     }
 }

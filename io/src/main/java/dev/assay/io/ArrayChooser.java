@@ -2,6 +2,7 @@ package dev.assay.io;
 
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Remedy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,21 +66,22 @@ final class ArrayChooser {
         List<ArrayEntry> full =
                 arrays.stream().filter(array -> array.header().examples() > 0).toList();
         if (labelArrays == null && arrays.size() == 1) {
-            throw new InvalidInputException("where are the labels? " + file.path()
-                    + " holds one array; name the file of the labels with --labels FILE");
+            throw new InvalidInputException(
+                    "where are the labels? " + file.path() + " holds one array",
+                    List.of(Remedy.by("name the file of the labels", "labels", "FILE")));
         }
         ArrayEntry features;
         ArrayEntry labels;
         if (labelArrays != null) {
             features = featuresKey == null || arrays.size() == 1
                     ? onlyFeatures(full)
-                    : named(featuresKey, "--features", arrays);
+                    : named(featuresKey, "features", arrays);
             labels = labelKey == null || labelArrays.size() == 1
                     ? onlyLabels(labelArrays)
-                    : named(labelKey, "--label", labelArrays);
+                    : named(labelKey, "label", labelArrays);
         } else if (featuresKey != null && labelKey != null) {
-            features = named(featuresKey, "--features", arrays);
-            labels = named(labelKey, "--label", arrays);
+            features = named(featuresKey, "features", arrays);
+            labels = named(labelKey, "label", arrays);
         } else {
             List<ArrayEntry> guessed = guess(full, featuresKey, labelKey);
             features = guessed.get(0);
@@ -90,9 +92,9 @@ final class ArrayChooser {
         return new Choice(
                 features,
                 labels,
-                optional(settings.id(), "--id", arrays),
-                optional(settings.weight(), "--weight", arrays),
-                optional(settings.source(), "--source", arrays),
+                optional(settings.id(), "id", arrays),
+                optional(settings.weight(), "weight", arrays),
+                optional(settings.source(), "source", arrays),
                 notes);
     }
 
@@ -162,10 +164,10 @@ final class ArrayChooser {
             }
         }
         if (featuresKey != null) {
-            named(featuresKey, "--features", arrays);
+            named(featuresKey, "features", arrays);
         }
         if (labelKey != null) {
-            named(labelKey, "--label", arrays);
+            named(labelKey, "label", arrays);
         }
         List<ArrayEntry> features = arrays.stream()
                 .filter(array -> featuresKey == null
@@ -178,8 +180,11 @@ final class ArrayChooser {
                         : array.key().equals(labelKey))
                 .toList();
         if (features.size() != 1 || labels.size() != 1) {
-            throw new InvalidInputException("which array holds the features and which the labels? Name them with"
-                    + " --features KEY --label KEY; " + file.path() + " has " + listed(arrays));
+            throw new InvalidInputException(
+                    "which array holds the features and which the labels? " + file.path() + " has " + listed(arrays),
+                    List.of(
+                            Remedy.by("name the array of the features", "features", "KEY"),
+                            Remedy.by("name that of the labels", "label", "KEY")));
         }
         return List.of(features.get(0), labels.get(0));
     }
@@ -198,16 +203,18 @@ final class ArrayChooser {
         if (large.size() == 1) {
             return large.get(0);
         }
-        throw new InvalidInputException("which array holds the features? Name it with --features KEY; " + file.path()
-                + " has " + listed(arrays));
+        throw new InvalidInputException(
+                "which array holds the features? " + file.path() + " has " + listed(arrays),
+                List.of(Remedy.by("name it", "features", "KEY")));
     }
 
     private ArrayEntry onlyLabels(List<ArrayEntry> arrays) {
         if (arrays.size() == 1) {
             return arrays.get(0);
         }
-        throw new InvalidInputException("which array holds the labels? Name it with --label KEY; "
-                + settings.labelsFile() + " has " + listed(arrays));
+        throw new InvalidInputException(
+                "which array holds the labels? " + settings.labelsFile() + " has " + listed(arrays),
+                List.of(Remedy.by("name it", "label", "KEY")));
     }
 
     private static String listed(List<ArrayEntry> arrays) {
@@ -223,7 +230,7 @@ final class ArrayChooser {
         String trained = form.featureColumns().get(0);
         for (String key : List.of(trained, trained.replace("train", "test"))) {
             if (hasExamples(arrays, key)) {
-                return named(key, "--features", arrays);
+                return named(key, "features", arrays);
             }
         }
         int axes = ((FittedArrayEncoder) form.encoding()).shape().size() + 1;

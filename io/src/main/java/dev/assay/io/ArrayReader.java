@@ -32,12 +32,12 @@ final class ArrayReader {
         if (!settings.drop().isEmpty()
                 || !settings.numeric().isEmpty()
                 || !settings.categorical().isEmpty()) {
-            throw new InvalidInputException("--drop, --numeric and --categorical name columns of tables, but "
-                    + file.path() + " holds arrays; leave them out");
+            throw new InvalidInputException("drop, numeric and categorical name columns of tables, but " + file.path()
+                    + " holds arrays; leave them out");
         }
         if (settings.features().size() > 1) {
             throw new InvalidInputException(
-                    "--features names one array of " + file.path() + ", got " + String.join(",", settings.features()));
+                    "features names one array of " + file.path() + ", got " + String.join(",", settings.features()));
         }
     }
 
@@ -126,12 +126,12 @@ final class ArrayReader {
             requireMemory(features, count);
             ArrayStatistics.of(features, rows, null);
             ArrayEntry ids = form.id() != null && ArrayChooser.hasExamples(arrays.arrays(), form.id())
-                    ? chooser.named(form.id(), "--id", arrays.arrays())
+                    ? chooser.named(form.id(), "id", arrays.arrays())
                     : null;
             ArrayEntry sources = settings.source() == null
                             || (!required && !ArrayChooser.hasExamples(arrays.arrays(), settings.source()))
                     ? null
-                    : chooser.named(settings.source(), "--block-column", arrays.arrays());
+                    : chooser.named(settings.source(), "source", arrays.arrays());
             return new NewData(
                     features(features, rows, encoder),
                     perExample(ids, "ids", count, rows),
@@ -258,7 +258,9 @@ final class ArrayReader {
     }
 
     private static void requireMemory(ArrayEntry features, int examples) {
-        Memory.require(features.name(), examples, features.header().entriesPerExample() + 1);
+        // the method has a copy of its own
+        long numbers = features.header().entriesPerExample() + 1;
+        Memory.require(features.name(), examples, numbers, 2 * numbers);
     }
 
     private FittedArrayEncoder fit(ArrayHeader header, ArrayStatistics statistics, List<String> notes) {

@@ -1,29 +1,28 @@
 package dev.assay.io;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.PreciseSum;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Range, weighted mean and weighted standard deviation of each entry over the examples, in one pass. */
 final class ArrayStatistics {
 
-    private final double[] first;
     private final double[] low;
     private final double[] high;
-    /** Weighted sums of the differences from the first value, and of their squares: no digits cancel. */
-    private final double[] sum;
+    /** Weighted sums of the values and of their squares, with digits enough for what cancels, in whatever order they come. */
+    private final PreciseSum[] sum;
 
-    private final double[] squares;
+    private final PreciseSum[] squares;
     private final double totalWeight;
 
     private ArrayStatistics(int entries, double totalWeight) {
-        first = new double[entries];
         low = new double[entries];
         high = new double[entries];
-        sum = new double[entries];
-        squares = new double[entries];
+        sum = sums(entries);
+        squares = sums(entries);
         this.totalWeight = totalWeight;
-        Arrays.fill(first, Double.NaN);
         Arrays.fill(low, Double.POSITIVE_INFINITY);
         Arrays.fill(high, Double.NEGATIVE_INFINITY);
     }
@@ -37,7 +36,9 @@ final class ArrayStatistics {
      */
     static ArrayStatistics of(ArrayEntry array, int[] rows, double @Nullable [] weights) {
         int[] placeOf = ArrayReader.places(array.header().examples(), rows);
-        double total = weights == null ? rows.length : Arrays.stream(weights).sum();
+        PreciseSum sum = new PreciseSum();
+        Arrays.stream(weights == null ? new double[] {rows.length} : weights).forEach(sum::add);
+        double total = sum.value();
         ArrayStatistics statistics = new ArrayStatistics((int) array.header().entriesPerExample(), total);
         ElementType type = array.header().type();
         long[] bad = {0, Long.MAX_VALUE};
@@ -63,18 +64,24 @@ final class ArrayStatistics {
     }
 
     private void add(int entry, double value, double weight) {
-        if (low[entry] > high[entry]) {
-            first[entry] = value;
-        }
         low[entry] = Math.min(low[entry], value);
         high[entry] = Math.max(high[entry], value);
-        double difference = value - first[entry];
-        sum[entry] += weight * difference;
-        squares[entry] += weight * difference * difference;
+        double weighted = weight * value;
+        double rounded = Math.fma(weight, value, -weighted);
+        sum[entry].add(weighted);
+        squares[entry].addProduct(weighted, value);
+        if (rounded != 0) {
+            sum[entry].add(rounded);
+            squares[entry].add(rounded * value);
+        }
+    }
+
+    private static PreciseSum[] sums(int entries) {
+        return Stream.generate(PreciseSum::new).limit(entries).toArray(PreciseSum[]::new);
     }
 
     int size() {
-        return first.length;
+        return low.length;
     }
 
     boolean isConstant(int entry) {
@@ -83,13 +90,22 @@ final class ArrayStatistics {
 
     /** The mean. */
     double center(int entry) {
-        return first[entry] + sum[entry] / totalWeight;
+        return sum[entry].value() / totalWeight;
     }
 
     /** The standard deviation, above 0. */
     double scale(int entry) {
-        double mean = sum[entry] / totalWeight;
-        double deviation = Math.sqrt(Math.max(0, squares[entry] / totalWeight - mean * mean));
+        double mean = center(entry);
+        double product = mean * totalWeight;
+        // sum w x^2 - 2 m sum w x + m^2 W, the large parts taken from each other before anything is rounded
+        PreciseSum rest = new PreciseSum();
+        rest.add(squares[entry].value());
+        rest.addProduct(-2 * mean, sum[entry].value());
+        rest.addProduct(mean, product);
+        rest.addProduct(mean, Math.fma(mean, totalWeight, -product));
+        rest.add(squares[entry].remainder());
+        rest.add(-2 * mean * sum[entry].remainder());
+        double deviation = Math.sqrt(Math.max(0, rest.value() / totalWeight));
         return deviation > 0 && Double.isFinite(deviation) ? deviation : high[entry] - low[entry];
     }
 

@@ -5,6 +5,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Remedy;
 import dev.assay.data.TableEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +39,9 @@ public final class DataReader {
             return new ArrayReader(file, settings).read();
         }
         if (settings.labelsFile() != null) {
-            throw new InvalidInputException("--labels " + settings.labelsFile() + " is for arrays and images; " + path
-                    + " is a table, name its label column with --label");
+            throw new InvalidInputException(
+                    "the labels file " + settings.labelsFile() + " is for arrays and images; " + path + " is a table",
+                    List.of(Remedy.by("name its label column", "label", "COLUMN")));
         }
         TableReader.Content content = new TableReader(file, settings, threads).read();
         Labels labels = Labels.of(labels(content), settings.task(), content.weights());
@@ -49,7 +51,8 @@ public final class DataReader {
         Memory.require(
                 path.toString(),
                 content.features().rowCount(),
-                encoder.featureNames().size());
+                encoder.featureNames().size(),
+                content.features().columns().size() + encoder.featureNames().size());
         Dataset dataset = new Dataset(
                 encoder.encode(content.features()).features(),
                 labels.targets(),

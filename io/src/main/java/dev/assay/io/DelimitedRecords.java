@@ -20,6 +20,7 @@ final class DelimitedRecords implements RecordSplitter {
     private final InputFile file;
     private final char delimiter;
     private final Bytes bytes;
+    private final int longest = RecordSplitter.longest();
     private byte[] record = new byte[256];
     private int length;
     private int fields;
@@ -201,7 +202,10 @@ final class DelimitedRecords implements RecordSplitter {
 
     private void append(int value) {
         if (length == record.length) {
-            record = Arrays.copyOf(record, 2 * length);
+            if (length >= longest) {
+                throw RecordSplitter.tooLong(file, line);
+            }
+            record = Arrays.copyOf(record, Math.min(2 * length, longest));
         }
         record[length++] = (byte) value;
     }

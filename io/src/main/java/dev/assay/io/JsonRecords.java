@@ -9,8 +9,10 @@ final class JsonRecords implements RecordSplitter {
 
     private final InputFile file;
     private final Bytes bytes;
+    private final int longest = RecordSplitter.longest();
     private byte[] record = new byte[256];
     private int length;
+    private long line;
     private boolean first = true;
     private boolean inArray;
 
@@ -69,7 +71,7 @@ final class JsonRecords implements RecordSplitter {
     }
 
     private void object() throws IOException {
-        long start = bytes.line();
+        line = bytes.line();
         append('{');
         int depth = 1;
         boolean inText = false;
@@ -77,7 +79,7 @@ final class JsonRecords implements RecordSplitter {
             int value = bytes.next();
             if (value < 0) {
                 throw new InvalidInputException(file.path() + " is truncated: the JSON object that begins in line "
-                        + start + " is never closed");
+                        + line + " is never closed");
             }
             append(value);
             if (inText && value == '\\') {
@@ -94,7 +96,10 @@ final class JsonRecords implements RecordSplitter {
 
     private void append(int value) {
         if (length == record.length) {
-            record = Arrays.copyOf(record, 2 * length);
+            if (length >= longest) {
+                throw RecordSplitter.tooLong(file, line);
+            }
+            record = Arrays.copyOf(record, Math.min(2 * length, longest));
         }
         record[length++] = (byte) value;
     }

@@ -3,7 +3,9 @@ package dev.assay.io;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Column;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.PreciseSum;
 import dev.assay.data.RealTargets;
+import dev.assay.data.Remedy;
 import dev.assay.data.Targets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,10 +69,13 @@ record Labels(Targets targets, Task task, String reason) {
                     + "', in all " + texts.size() + " rows; there must be two or more");
         }
         if (values.size() > 2 && 2L * values.size() > texts.size()) {
-            throw new InvalidInputException("label '" + texts.name() + "' has " + values.size() + " classes in "
-                    + texts.size()
-                    + " rows, fewer than two rows per class on average; name another column with --label,"
-                    + " or say --task regression if it is a number");
+            throw new InvalidInputException(
+                    "label '" + texts.name() + "' has " + values.size() + " classes in "
+                            + texts.size()
+                            + " rows, fewer than two rows per class on average",
+                    List.of(
+                            Remedy.by("name another column", "label", "COLUMN"),
+                            Remedy.by("if it is a number, say so", "task", "regression")));
         }
         List<String> names = values.stream().sorted(order(values)).toList();
         Map<String, Integer> codeOfName = new HashMap<>();
@@ -97,20 +102,20 @@ record Labels(Targets targets, Task task, String reason) {
     private static Labels regression(
             Column.Texts texts, List<OptionalDouble> numbers, double @Nullable [] weights, String reason) {
         double[] values = numbers(texts, numbers);
-        double weightSum = 0;
-        double sum = 0;
+        PreciseSum weightSum = new PreciseSum();
+        PreciseSum sum = new PreciseSum();
         for (int row = 0; row < values.length; row++) {
             double weight = weights == null ? 1 : weights[row];
-            weightSum += weight;
-            sum += weight * values[row];
+            weightSum.add(weight);
+            sum.add(weight * values[row]);
         }
-        double mean = sum / weightSum;
-        double squares = 0;
+        double mean = sum.value() / weightSum.value();
+        PreciseSum squares = new PreciseSum();
         for (int row = 0; row < values.length; row++) {
             double difference = values[row] - mean;
-            squares += (weights == null ? 1 : weights[row]) * difference * difference;
+            squares.add((weights == null ? 1 : weights[row]) * difference * difference);
         }
-        double scale = Math.sqrt(squares / weightSum);
+        double scale = Math.sqrt(squares.value() / weightSum.value());
         if (!(scale > 0) || Double.isInfinite(scale)) {
             throw new InvalidInputException("label '" + texts.name() + "' cannot be predicted as a number: it is "
                     + texts.text(0) + " in each row, or too large");
@@ -131,9 +136,11 @@ record Labels(Targets targets, Task task, String reason) {
         for (int row = 0; row < values.length; row++) {
             OptionalDouble number = numbers.get(texts.code(row));
             if (number.isEmpty() || !Double.isFinite(number.getAsDouble())) {
-                throw new InvalidInputException("label '" + texts.name() + "', \"" + texts.text(row)
-                        + "\" in labelled row " + (row + 1)
-                        + ": no finite number, as regression needs; correct it, or say --task classification");
+                throw new InvalidInputException(
+                        "label '" + texts.name() + "', \"" + texts.text(row)
+                                + "\" in labelled row " + (row + 1)
+                                + ": no finite number, as regression needs",
+                        List.of(Remedy.of("correct it"), Remedy.by("predict classes", "task", "classification")));
             }
             values[row] = number.getAsDouble();
         }

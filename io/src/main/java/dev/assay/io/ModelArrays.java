@@ -120,7 +120,7 @@ final class ModelArrays {
                 throw new InvalidInputException(path + " is said to be " + array.rows() + " x " + array.columns()
                         + ", expected at least 0 x 1" + ModelFolder.DAMAGED);
             }
-            Memory.require(path.toString(), array.rows(), array.columns());
+            Memory.require(path.toString(), array.rows(), array.columns(), array.columns());
             try {
                 return read(path, array);
             } catch (EOFException cut) {

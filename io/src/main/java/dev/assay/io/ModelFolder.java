@@ -147,11 +147,11 @@ public final class ModelFolder {
         if (!Files.isDirectory(folder)) {
             throw new InvalidInputException(
                     (Files.exists(folder) ? folder + " is a file" : "there is no folder " + folder)
-                            + ", expected the folder of a model, as assay run --out writes it");
+                            + ", expected the folder of a model, as assay run writes it");
         }
         if (!Files.isRegularFile(file)) {
             throw new InvalidInputException(
-                    folder + " holds no model (no " + FILE + "); make one with assay run, and name its --out here");
+                    folder + " holds no model (no " + FILE + "); make one with assay run, and name its folder here");
         }
         StoredModel stored = parsed(file);
         try {

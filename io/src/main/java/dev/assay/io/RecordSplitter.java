@@ -24,6 +24,18 @@ interface RecordSplitter extends AutoCloseable {
     @Override
     void close() throws IOException;
 
+    /** No record is longer: beyond it lies no table but, for instance, a quote that is never closed. */
+    static int longest() {
+        return (int) Math.min(1 << 27, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /** What to say of a record that is. */
+    static InvalidInputException tooLong(InputFile file, long line) {
+        return new InvalidInputException(
+                file.path() + ", line " + line + ": a row that begins here is longer than " + (longest() >> 20)
+                        + " MB; the file is no table, or a quote, a bracket or the ends of its lines are missing");
+    }
+
     /** Reads bytes in blocks, counts lines and checks that they are UTF-8. */
     final class Bytes implements AutoCloseable {
         private final InputFile file;

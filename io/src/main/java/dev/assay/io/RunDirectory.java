@@ -1,6 +1,7 @@
 package dev.assay.io;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Remedy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +68,9 @@ public final class RunDirectory {
         }
         List<Path> results = results(directory);
         if (existing == Existing.REFUSE && !results.isEmpty()) {
-            throw new InvalidInputException(directory + " already holds a run ("
-                    + results.get(0).getFileName() + "); name another folder, or say --force to replace it");
+            throw new InvalidInputException(
+                    directory + " already holds a run (" + results.get(0).getFileName() + ")",
+                    List.of(Remedy.of("name another folder"), Remedy.by("replace it", "force", "")));
         }
         return new RunDirectory(directory, existing == Existing.REPLACE);
     }

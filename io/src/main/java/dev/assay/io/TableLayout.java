@@ -1,6 +1,7 @@
 package dev.assay.io;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Remedy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -26,6 +27,8 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
     private static final int RECORDS_TO_GUESS_FROM = 50;
     private static final int SAMPLE = 20_480;
+    /** DuckDB fails, or takes very long, with many more. */
+    private static final int MOST_COLUMNS = 20_000;
     // DuckDB reserves a multiple of these, so they are raised only where a record needs it
     private static final int DEFAULT_LINE = 2_000_000;
     private static final int DEFAULT_OBJECT = 16_777_216;
@@ -188,6 +191,13 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
             if (!splitter.next()) {
                 throw new InvalidInputException(file.path() + " has no rows");
             }
+            if (splitter.fieldCount() > MOST_COLUMNS) {
+                throw new InvalidInputException(
+                        file.path() + " has " + splitter.fieldCount() + " columns, a table may have " + MOST_COLUMNS,
+                        List.of(
+                                Remedy.of("take fewer"),
+                                Remedy.of("give so many numbers as an array, features and labels in one .npz file")));
+            }
             List<String> first = splitter.texts();
             boolean header = wanted == ReadSettings.Header.PRESENT
                     || (wanted == ReadSettings.Header.AUTO && (!allNumbers(first) || isCount(first)));
@@ -196,16 +206,29 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
             while (splitter.next()) {
                 longest = Math.max(longest, splitter.length());
                 if (splitter.fieldCount() != first.size()) {
-                    throw new InvalidInputException(file.path() + ", line " + splitter.line() + ": "
-                            + splitter.fieldCount() + (splitter.fieldCount() == 1 ? " field" : " fields") + " between '"
-                            + DelimitedRecords.shown(delimiter) + "', expected " + first.size()
-                            + " as in the first line; the file is truncated, or a field with '"
-                            + DelimitedRecords.shown(delimiter) + "' or a line break in it lacks its quotes");
+                    throw uneven(file, delimiter, splitter, first);
                 }
                 records++;
             }
             return new TextScan(names(file, first, header), header, records, longest, splitter.hasMixedEnds());
         }
+    }
+
+    private static InvalidInputException uneven(
+            InputFile file, char delimiter, DelimitedRecords splitter, List<String> first) {
+        String counted = file.path() + ", line " + splitter.line() + ": " + splitter.fieldCount()
+                + (splitter.fieldCount() == 1 ? " field" : " fields") + " between '" + DelimitedRecords.shown(delimiter)
+                + "', expected " + first.size() + " as in the first line";
+        boolean comment =
+                first.get(0).startsWith("#") || splitter.texts().get(0).startsWith("#");
+        return new InvalidInputException(
+                counted,
+                comment
+                        ? List.of(Remedy.of("lines that begin with # are read like all others: take comments out"))
+                        : List.of(
+                                Remedy.of("the file is truncated"),
+                                Remedy.of("a field with '" + DelimitedRecords.shown(delimiter)
+                                        + "' or a line break in it lacks its quotes")));
     }
 
     private static List<String> names(InputFile file, List<String> first, boolean header) {
@@ -216,7 +239,10 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
             String unique = name.isEmpty() ? Integer.toString(column + 1) : name;
             if (!seen.add(unique)) {
                 throw new InvalidInputException(
-                        file.path() + " has two columns named '" + unique + "'; rename one of them");
+                        file.path() + " has two columns named '" + unique + "'",
+                        HeaderHint.isNumber(unique)
+                                ? List.of(HeaderHint.noHeader(), Remedy.of("rename one of them"))
+                                : List.of(Remedy.of("rename one of them")));
             }
             names.add(unique);
         }

@@ -3,6 +3,7 @@ package dev.assay.io;
 import dev.assay.data.Column;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Remedy;
 import dev.assay.data.Table;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -102,7 +103,11 @@ final class TableReader {
             throws SQLException {
         List<TableColumn> columns = layout.columns();
         int records = layout.records();
-        Memory.require(file.path().toString(), records, roles.features().size());
+        Memory.require(
+                file.path().toString(),
+                records,
+                roles.features().size(),
+                2L * roles.features().size());
         List<String> selected = new ArrayList<>();
         List<ColumnBuffer> features = new ArrayList<>();
         boolean[] textual = asText.clone();
@@ -167,8 +172,10 @@ final class TableReader {
             int[] fileRows) {
         List<String> notes = new ArrayList<>();
         if (fileRows.length == 0) {
-            throw new InvalidInputException(file.path() + ": all " + layout.records() + " labels in column '"
-                    + layout.names().get(roles.label()) + "' are missing; name another column with --label");
+            throw new InvalidInputException(
+                    file.path() + ": all " + layout.records() + " labels in column '"
+                            + layout.names().get(roles.label()) + "' are missing",
+                    List.of(Remedy.by("name another column", "label", "COLUMN")));
         }
         int unlabelled = layout.records() - fileRows.length;
         if (unlabelled > 0) {
@@ -176,6 +183,10 @@ final class TableReader {
                     + (unlabelled == 1 ? "is" : "are") + " left out");
         }
         notes.addAll(features.notes());
+        HeaderHint header = HeaderHint.of(layout.names());
+        if (layout.text() != null && settings.header() == ReadSettings.Header.AUTO && header.looksLikeData()) {
+            notes.add("some names of columns look like data (" + header.shown() + "); " + HeaderHint.noHeader());
+        }
         Table table = new Table(features.columns(), fileRows);
         double[] weights = weightBuffer == null ? null : weights(weightBuffer.build(), table);
         DataSource source = source(
@@ -218,8 +229,8 @@ final class TableReader {
                 continue;
             }
             if (counts) {
-                notes.add("column '" + column.name() + "' only counts the rows; leave it out with --drop "
-                        + column.name() + ", or name it with --id");
+                notes.add("column '" + column.name() + "' only counts the rows; leave it out (drop), or name it"
+                        + " as their id");
             }
             features.add(wantedAsText ? column : Numerals.withGaps(column, commas, !learning));
         }
@@ -245,9 +256,10 @@ final class TableReader {
             case TIME -> new ColumnBuffer.Times(column.name(), records);
             case TEXT -> new ColumnBuffer.Texts(column.name(), records);
             case OTHER ->
-                throw new InvalidInputException("column '" + column.name() + "' holds " + column.type()
-                        + " values, expected numbers, texts, truth values or dates; leave it out with --drop "
-                        + column.name());
+                throw new InvalidInputException(
+                        "column '" + column.name() + "' holds " + column.type()
+                                + " values, expected numbers, texts, truth values or dates",
+                        List.of(Remedy.by("leave it out", "drop", column.name())));
         };
     }
 

@@ -3,6 +3,7 @@ package dev.assay.io;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Remedy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +31,15 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
     /** The columns that the user named; without any for the features, all others become features. */
     static TableRoles of(ReadSettings settings, InputFile file, List<String> names) {
         if (settings.label() == null) {
-            throw new InvalidInputException("which column holds the labels? Name it with --label COLUMN; " + file.path()
-                    + " has " + listed(names));
+            throw new InvalidInputException(
+                    "which column holds the labels? " + file.path() + " has " + listed(names),
+                    List.of(Remedy.by("name it", "label", "COLUMN")));
         }
         Map<String, @Nullable String> wanted = new LinkedHashMap<>();
-        wanted.put("--label", settings.label());
-        wanted.put("--id", settings.id());
-        wanted.put("--weight", settings.weight());
-        wanted.put("--source", settings.source());
+        wanted.put("label", settings.label());
+        wanted.put("id", settings.id());
+        wanted.put("weight", settings.weight());
+        wanted.put("source", settings.source());
         Map<Integer, String> taken = new LinkedHashMap<>();
         List<Integer> positions = new ArrayList<>();
         wanted.forEach((option, name) -> {
@@ -50,18 +52,18 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
             }
         });
         for (String name : settings.drop()) {
-            int dropped = position(name, "--drop", file, names);
-            String other = taken.putIfAbsent(dropped, "--drop");
-            if (other != null && !other.equals("--drop")) {
+            int dropped = position(name, "drop", file, names);
+            String other = taken.putIfAbsent(dropped, "drop");
+            if (other != null && !other.equals("drop")) {
                 throw new InvalidInputException(
                         "column '" + name + "' is dropped, but also named by " + other + "; name it once");
             }
         }
-        settings.numeric().forEach(name -> position(name, "--numeric", file, names));
-        settings.categorical().forEach(name -> position(name, "--categorical", file, names));
+        settings.numeric().forEach(name -> position(name, "numeric", file, names));
+        settings.categorical().forEach(name -> position(name, "categorical", file, names));
         List<Integer> features = new ArrayList<>();
         for (String name : settings.features()) {
-            int feature = position(name, "--features", file, names);
+            int feature = position(name, "features", file, names);
             if (taken.containsKey(feature)) {
                 throw new InvalidInputException("column '" + name + "' is a feature, but also named by "
                         + taken.get(feature) + "; name it once");
@@ -122,9 +124,7 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
                 labelled ? names.indexOf(form.label()) : NONE,
                 form.id() == null ? NONE : names.indexOf(form.id()),
                 labelled && form.weight() != null ? names.indexOf(form.weight()) : NONE,
-                source == null
-                        ? NONE
-                        : required ? position(source, "--block-column", file, names) : names.indexOf(source));
+                source == null ? NONE : required ? position(source, "source", file, names) : names.indexOf(source));
     }
 
     /** For each column of the file, whether the training data had texts in it that stand for categories. */
@@ -142,10 +142,12 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
     private static int position(String name, String option, InputFile file, List<String> names) {
         int position = names.indexOf(name);
         if (position < 0) {
-            throw new InvalidInputException(option + " " + name + ": " + file.path() + " has no column '" + name + "'"
-                    + NearestName.find(name, names)
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse("; it has " + listed(names)));
+            throw new InvalidInputException(
+                    option + " " + name + ": " + file.path() + " has no column '" + name + "'"
+                            + NearestName.find(name, names)
+                                    .map(near -> "; did you mean '" + near + "'?")
+                                    .orElse("; it has " + listed(names)),
+                    HeaderHint.of(names).remedies());
         }
         return position;
     }

@@ -87,7 +87,7 @@ class ArrayReaderTest {
         assertRefused(
                 Map.of("one", NUMBERS, "two", NUMBERS, "three", LABELS),
                 ReadSettings.automatic(),
-                "--features KEY",
+                "features: KEY",
                 "one (4, 2)");
         assertRefused(
                 Map.of("X", NUMBERS, "y", LABELS), ReadSettings.automatic().withLabel("yy"), "did you mean 'y'?");
@@ -111,8 +111,8 @@ class ArrayReaderTest {
         assertRefused(Map.of("X", NUMBERS, "y", table), automatic, "one value per example");
         assertRefused(Map.of("X", nan, "y", LABELS), automatic, "2 entries are NaN or infinite", "example 2");
         assertRefused(Map.of("X", NUMBERS, "y", same), automatic, "single class");
-        assertRefused(Map.of("X", NUMBERS), automatic, "--labels FILE");
-        assertRefused(Map.of("X", NUMBERS, "y", LABELS), automatic.withDrop(List.of("a")), "--drop");
+        assertRefused(Map.of("X", NUMBERS), automatic, "labels: FILE");
+        assertRefused(Map.of("X", NUMBERS, "y", LABELS), automatic.withDrop(List.of("a")), "drop");
     }
 
     @Test

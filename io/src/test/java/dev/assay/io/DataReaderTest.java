@@ -274,6 +274,44 @@ class DataReaderTest {
     }
 
     @Test
+    void whatIsWrittenInAnotherWayIsSaidWithTheWayOut() throws IOException {
+        assertRefused("1.5,2.5,p\n2.5,3.5,q\n", "header: no");
+        assertRefused("0.5,0.5,p\n2.5,3.5,q\n", "header: no");
+        assertRefused("x z y\n1 2 p\n3 4 q\n", "spaces separate its fields");
+        assertRefused("# made by hand\nx,y\n1,p\n2,q\n", "take comments out");
+        assertRefused("x,y\n1,p\n# a remark\n2,q\n", "take comments out");
+        StringBuilder dates = new StringBuilder("x,y\n");
+        for (int row = 0; row < 60; row++) {
+            dates.append(row % 28 + 1).append(" March ").append(1990 + row).append(row % 2 == 0 ? ",p\n" : ",q\n");
+        }
+        assertRefused(dates.toString(), "dates with the name of a month");
+        assertRefused("x,".repeat(20_001) + "y\n" + "1,".repeat(20_001) + "p\n", "20002 columns");
+    }
+
+    @Test
+    void aCategoryOfPercentagesIsSaid() throws IOException {
+        StringBuilder shares = new StringBuilder("x,y\n");
+        for (int row = 0; row < 60; row++) {
+            shares.append(10 * (row % 4)).append(row % 2 == 0 ? "%,p\n" : "%,q\n");
+        }
+        assertThat(read(shares.toString()).notes()).anyMatch(note -> note.contains("numbers with a percent sign"));
+    }
+
+    @Test
+    void aFirstRowThatIsTakenForNamesIsSaid() throws IOException {
+        assertThat(new DataReader(1)
+                        .read(
+                                write("eaten.csv", "1.5,p\n2.5,p\n3.5,q\n1.0,q\n"),
+                                ReadSettings.automatic().withLabel("p"))
+                        .notes())
+                .anyMatch(note -> note.contains("1.5") && note.contains("header: no"));
+        assertThat(new DataReader(1)
+                        .read(write("years.csv", "2020,2021,y\n1,2,p\n3,4,q\n1,1,q\n"), BY_Y)
+                        .notes())
+                .noneMatch(note -> note.contains("header"));
+    }
+
+    @Test
     void badWeightsAreRefused() throws IOException {
         for (String weight : List.of("-1", "", "nan", "word")) {
             Path file = write("weights.csv", "x,w,y\n1,1,p\n2," + weight + ",q\n3,1,p\n4,1,q\n");
@@ -295,7 +333,7 @@ class DataReaderTest {
                 .hasMessageContaining("is a folder");
         assertFileRefused("a.json", "[{\"x\":1,\"y\":\"p\"},{\"x\":2", "truncated");
         assertFileRefused("b.json", "{\"x\":1,\"y\":p}\n", "Malformed JSON");
-        assertFileRefused("c.jsonl", "{\"x\":{\"z\":1},\"y\":\"p\"}\n{\"x\":{\"z\":2},\"y\":\"q\"}\n", "--drop x");
+        assertFileRefused("c.jsonl", "{\"x\":{\"z\":1},\"y\":\"p\"}\n{\"x\":{\"z\":2},\"y\":\"q\"}\n", "drop: x");
         assertFileRefused("d.parquet", "no parquet", "does not begin like such a file");
         assertFileRefused("e.parquet", "PAR1 and then nothing", "cannot be read");
         byte[] whole = Files.readAllBytes(gzipped(write("f.csv", mixedTable(500))));

@@ -233,7 +233,7 @@ class ModelFolderTest {
 
         assertThatThrownBy(() -> RunDirectory.open(place, RunDirectory.Existing.REFUSE))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("--force");
+                .hasMessageContaining("replace it");
         RunDirectory again = RunDirectory.open(place, RunDirectory.Existing.REPLACE);
         again.prepare();
         assertThat(place).isEmptyDirectory();

@@ -93,7 +93,7 @@ class RunDirectoryTest {
         assertThatThrownBy(() -> RunDirectory.open(folder, RunDirectory.Existing.REFUSE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("already holds a run")
-                .hasMessageContaining("--force");
+                .hasMessageContaining("replace it");
         RunDirectory forced = RunDirectory.open(folder, RunDirectory.Existing.REPLACE);
         assertThat(folder.resolve("run.json")).exists();
         forced.writeTrajectory(List.of(new ResultColumn.Integers("size", new int[] {5})));

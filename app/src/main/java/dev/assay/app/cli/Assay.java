@@ -88,7 +88,12 @@ public final class Assay {
         commandLine.setErr(err);
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler(Failures::ofRun);
-        int status = commandLine.execute(arguments);
+        int status;
+        try {
+            status = commandLine.execute(arguments);
+        } catch (OutOfMemoryError tooLarge) {
+            status = Failures.ofMemory(name(commandLine, arguments), err);
+        }
         out.flush();
         err.flush();
         return status;
@@ -107,6 +112,12 @@ public final class Assay {
         commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.setAllowOptionsAsOptionParameters(progress != null);
         return commandLine;
+    }
+
+    private static String name(CommandLine commandLine, String[] arguments) {
+        CommandLine command =
+                arguments.length == 0 ? null : commandLine.getSubcommands().get(arguments[0]);
+        return (command == null ? commandLine : command).getCommandSpec().qualifiedName();
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
@@ -98,7 +99,8 @@ final class DiagnoseCommand implements Callable<Integer> {
         Dataset watched = input.test == null
                 ? null
                 : reader.readTest(input.test, input.testLabelsFile, loaded).dataset();
-        record.data(loaded).lap("read");
+        DataRemarks about = DataRemarks.of(loaded, run.seed, workers);
+        record.data(loaded, about).lap("read");
         Purified judged = Purifier.judged(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
         Purification found = judged.purification();
         Finding finding = Finding.of(judged);
@@ -127,7 +129,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                             measures,
                             rules,
                             curve,
-                            advice(found, finding),
+                            about.before(advice(found, finding)),
                             tree,
                             run.seed,
                             workers));
@@ -135,6 +137,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         }
         return new Report()
                 .verdict(finding, found)
+                .remarks(about)
                 .suspicious(loaded, found, finding, "Suspicious")
                 .rules(rules, finding)
                 .potential(measures, found)

@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.report.DivisionSections;
 import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
@@ -102,8 +103,9 @@ final class DivideCommand implements Callable<Integer> {
         progress.phase("read " + input.data.getFileName(), 0);
         LoadedData loaded = new DataReader(workers.threads())
                 .read(input.data, input.settings(EncodingStyle.automatic()).withSource(divide.source));
-        record.data(loaded).lap("read");
-        Divided divided = Divided.of(loaded, settings, record, workers, progress);
+        DataRemarks about = DataRemarks.of(loaded, run.seed, workers);
+        record.data(loaded, about).lap("read");
+        Divided divided = Divided.of(loaded, about, settings, record, workers, progress);
         List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
         directory.writeRows(DivisionTables.rows(divided));
         files.add(directory.file("rows.csv"));
@@ -112,7 +114,8 @@ final class DivideCommand implements Callable<Integer> {
         DivisionFacts.put(record, settings, divided);
         record.put("worth", divided.worthFacts());
         Map<String, @Nullable Object> tree = record.lap("write").files(files).finish();
-        ReportFiles.write(directory, DivisionSections.of(divided, null, advice(divided), tree, run.seed, workers));
+        ReportFiles.write(
+                directory, DivisionSections.of(divided, null, about.before(advice(divided)), tree, run.seed, workers));
         directory.finish(tree);
 
         Screen screen = new Screen();

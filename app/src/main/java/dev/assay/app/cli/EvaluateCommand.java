@@ -135,6 +135,14 @@ final class EvaluateCommand implements Callable<Integer> {
                     (source == null ? "--block-column " : "--source ") + column + ": " + data + " has no such column");
         }
         Dataset test = read.dataset();
+        List<String> notes = new ArrayList<>(read.notes());
+        if (test.fingerprint().equals(saved.origin().get("fingerprint"))) {
+            notes.add(
+                    0,
+                    data.getFileName()
+                            + " is the very data that the model was trained on: what follows says how well it"
+                            + " remembers, not how well it predicts; give it rows that it has not seen");
+        }
         record.lap("read");
         progress.phase("evaluate", 0);
         String routedBy = routing.column(saved);
@@ -169,7 +177,7 @@ final class EvaluateCommand implements Callable<Integer> {
                                     "path", data.toString(),
                                     "rows", test.size(),
                                     "fingerprint", test.fingerprint(),
-                                    "notes", read.notes()))
+                                    "notes", notes))
                     .put("routing", plan.facts())
                     .put("explanation", plan.explanation())
                     .put("worth", comparison.worthFacts())
@@ -179,6 +187,9 @@ final class EvaluateCommand implements Callable<Integer> {
             directory.finish(record.finish());
         }
         Screen screen = new Screen();
+        if (notes.size() > read.notes().size()) {
+            screen.line(notes.get(0));
+        }
         ComparisonScreen.show(comparison, screen, Numbers.count(test.size()) + " rows of " + data.getFileName());
         comparison.worthInWords().forEach(screen::line);
         if (routing.abstain != null && predictions instanceof ClassPredictions classes) {

@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Version;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Remedy;
 import dev.assay.work.CancelledException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Failures {
     /** Stopped by the user, as a shell reports it for Ctrl-C. */
     static final int INTERRUPTED = 130;
 
+    /** What the start script takes the size of the heap from. */
+    private static final String MEMORY = "ASSAY_MEMORY";
+
     private Failures() {}
 
     /** A command line that cannot be understood: one line that says what is wrong and where help is. */
@@ -32,7 +36,7 @@ final class Failures {
             return YOURS;
         }
         String name = command.getCommandSpec().qualifiedName();
-        String problem = decapitalised(oneLine(failure));
+        String problem = decapitalised(oneLine(words(failure)));
         if (failure instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = unmatched.getSuggestions();
             problem = "unknown " + (unmatched.isUnknownOption() ? "option " : "argument ")
@@ -51,8 +55,8 @@ final class Failures {
     static int ofRun(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        if (failure instanceof InvalidInputException) {
-            return say(err, name + ": " + oneLine(failure));
+        if (failure instanceof InvalidInputException invalid) {
+            return say(err, name + ": " + oneLine(invalid.message(remedy -> asOption(remedy, command))));
         }
         if (failure instanceof CancelledException) {
             err.println(name + ": interrupted");
@@ -61,6 +65,35 @@ final class Failures {
         err.println(name + ": this is a fault of Assay " + Version.text() + ", please report it with the lines below");
         failure.printStackTrace(err);
         return OURS;
+    }
+
+    /** What is said where memory runs out in spite of all estimates. */
+    static int ofMemory(String name, PrintWriter err) {
+        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+        return say(
+                err,
+                name + ": memory ran out, this process may use " + megabytes
+                        + " MB; take fewer rows or columns, or allow" + " more memory with " + MEMORY + "="
+                        + 2 * megabytes + "m");
+    }
+
+    /** A remedy by an option of the command; empty where the command has no such option. */
+    private static String asOption(Remedy remedy, CommandLine command) {
+        String parameter = remedy.parameter();
+        if (parameter == null) {
+            return remedy.words();
+        }
+        if (parameter.equals("memory")) {
+            return remedy.words() + " with " + MEMORY + "=" + remedy.value();
+        }
+        String option = "--" + parameter;
+        if (command.getCommandSpec().findOption(option) == null) {
+            return "";
+        }
+        String value = remedy.value().matches("[\\p{L}\\p{N}_./,%+-]*")
+                ? remedy.value()
+                : "'" + remedy.value().replace("'", "'\\''") + "'";
+        return (remedy.words() + " with " + option + " " + value).strip();
     }
 
     private static int say(PrintWriter err, String line) {
@@ -72,10 +105,12 @@ final class Failures {
         return sentence.isEmpty() ? sentence : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
-    private static String oneLine(Exception failure) {
+    private static String words(Exception failure) {
         return Objects.requireNonNullElse(
-                        failure.getMessage(), failure.getClass().getSimpleName())
-                .strip()
-                .replaceAll("\\s*\\R\\s*", " ");
+                failure.getMessage(), failure.getClass().getSimpleName());
+    }
+
+    private static String oneLine(String words) {
+        return words.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

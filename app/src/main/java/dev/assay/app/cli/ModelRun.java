@@ -3,6 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.report.DivisionSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Comparison;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
@@ -85,9 +86,10 @@ record ModelRun(
         DataForm form = DataForm.of(loaded);
         // a test file that cannot be read is to be known before the work
         TestData given = test == null ? null : reader.readTest(test, testLabels, form, reading.source());
-        record.data(loaded).lap("read");
+        DataRemarks about = DataRemarks.of(loaded, settings.seed(), workers);
+        record.data(loaded, about).lap("read");
 
-        Divided divided = Divided.of(loaded, settings, record, workers, progress);
+        Divided divided = Divided.of(loaded, about, settings, record, workers, progress);
         TrainedModel trained = TrainedModel.of(
                 form,
                 divided.division(),
@@ -140,7 +142,7 @@ record ModelRun(
                                 measured.trained(),
                                 measured.test().dataset(),
                                 measured.rows()),
-                        advice(divided, trained, measured.comparison(), directory.path()),
+                        about.before(advice(divided, trained, measured.comparison(), directory.path())),
                         tree,
                         settings.seed(),
                         workers));

@@ -83,6 +83,7 @@ final class PurifyCommand implements Callable<Integer> {
             PurifyRun.Outcome outcome = task.execute(run.directory(out, resume), workers, progress);
             return new Report()
                     .verdict(outcome.finding(), outcome.purification())
+                    .remarks(outcome.about())
                     .suspicious(outcome.data(), outcome.purification(), outcome.finding(), "Removed")
                     .rules(outcome.rules(), outcome.finding())
                     .potential(outcome.measures(), outcome.purification())

@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
@@ -67,6 +68,7 @@ record PurifyRun(
     /**
      * What a run found.
      *
+     * @param about what the reader of the data should know
      * @param finding what the data is made of; null where rows were removed by another criterion
      * @param rules where the rows are found that do not fit the rest
      * @param advice what to do next
@@ -74,6 +76,7 @@ record PurifyRun(
      */
     record Outcome(
             LoadedData data,
+            DataRemarks about,
             Purification purification,
             @Nullable Finding finding,
             Measures measures,
@@ -94,7 +97,8 @@ record PurifyRun(
         LoadedData loaded = reader.read(data, reading);
         Dataset watched =
                 test == null ? null : reader.readTest(test, testLabels, loaded).dataset();
-        record.data(loaded).lap("read");
+        DataRemarks about = DataRemarks.of(loaded, settings.seed(), workers);
+        record.data(loaded, about).lap("read");
 
         Purified judged;
         Purification purification;
@@ -136,10 +140,19 @@ record PurifyRun(
         ReportFiles.write(
                 directory,
                 PurificationSections.of(
-                        loaded, purification, finding, measures, rules, curve, advice, tree, settings.seed(), workers));
+                        loaded,
+                        purification,
+                        finding,
+                        measures,
+                        rules,
+                        curve,
+                        about.before(advice),
+                        tree,
+                        settings.seed(),
+                        workers));
         directory.finish(tree);
         checkpoint.delete();
-        return new Outcome(loaded, purification, finding, measures, rules, advice, files);
+        return new Outcome(loaded, about, purification, finding, measures, rules, advice, files);
     }
 
     private static List<String> advice(Purification purification, @Nullable Finding finding, String purified) {

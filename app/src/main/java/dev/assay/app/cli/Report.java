@@ -1,6 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
@@ -32,11 +33,17 @@ final class Report {
 
     private final Screen screen = new Screen();
 
+    /** What the reader of the result should know about the data. */
+    Report remarks(DataRemarks about) {
+        about.all().forEach(screen::line);
+        return this;
+    }
+
     /** What was read, and what the user should know about how it was taken. */
     Report data(LoadedData data) {
         Dataset dataset = data.dataset();
         screen.title(data.source().path() + ": " + Numbers.count(dataset.size()) + " rows, "
-                + Numbers.count(dataset.dimension() - 1) + " features");
+                + Numbers.count(dataset.dimension() - 1) + (dataset.dimension() == 2 ? " feature" : " features"));
         screen.line(label(data));
         if (data.settings().task() == Task.AUTO) {
             screen.line(data.taskReason());

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Data, its blocks, and how mixed it is without and with them.
  *
  * @param data what was read
+ * @param about what its reader should know
  * @param division its blocks
  * @param measures how mixed the whole and the blocks are
  * @param sources blocks beside the sources that the user named, or null
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Divided(
         LoadedData data,
+        DataRemarks about,
         Division division,
         BlockMeasures measures,
         @Nullable SourceComparison sources,
@@ -65,7 +67,12 @@ public record Divided(
 
     /** Divides and measures. */
     public static Divided of(
-            LoadedData data, DivideSettings settings, RunRecord record, Workers workers, Progress progress) {
+            LoadedData data,
+            DataRemarks about,
+            DivideSettings settings,
+            RunRecord record,
+            Workers workers,
+            Progress progress) {
         progress.phase("divide", 0);
         Division division = Divider.divide(data.dataset(), settings, workers, progress);
         record.lap("divide");
@@ -101,6 +108,7 @@ public record Divided(
         record.lap("measure");
         return new Divided(
                 data,
+                about,
                 division,
                 measures,
                 sources,
@@ -175,7 +183,7 @@ public record Divided(
 
     /** What the user should know to read the sentence right; one sentence each. */
     public List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(about.all());
         double rows = data.dataset().size();
         if (division.blocks().size() > 1
                 && division.blocks().stream().anyMatch(block -> Math.abs(block.size() / rows - block.share()) > FAR)) {

@@ -8,6 +8,7 @@ import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RowScores;
 import dev.assay.purify.TrajectoryPoint;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ public final class RunRecord {
         tree.put("threads", threads);
     }
 
-    /** What was read. */
-    public RunRecord data(LoadedData data) {
+    /** What was read, and what is to be said of it whatever comes out. */
+    public RunRecord data(LoadedData data, DataRemarks remarks) {
         Dataset dataset = data.dataset();
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("path", data.source().path().toString());
@@ -44,9 +45,14 @@ public final class RunRecord {
             entry.put("classes", classes.names());
         }
         entry.put("fingerprint", dataset.fingerprint());
-        entry.put("notes", data.notes());
+        List<String> notes = new ArrayList<>(remarks.all());
+        notes.addAll(data.notes());
+        entry.put("notes", notes);
+        entry.put("copies", remarks.copies());
+        entry.put("leaks", remarks.leaks());
         entry.put("encoding", data.encoding());
         tree.put("data", entry);
+        tree.put("remarks", remarks.all());
         return this;
     }
 

@@ -3,6 +3,8 @@ package dev.assay.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +143,35 @@ class BadInputTest {
         refused(file("text.csv", text.toString()), "--label", "y")
                 .contains("story")
                 .contains("--drop");
+    }
+
+    @Test
+    void noHeaderNamesTheWayOut() throws IOException {
+        refused(file("bare.csv", "1.5,2.5,red\n2.5,1.5,blue\n"), "--label", "y").contains("--header no");
+    }
+
+    @Test
+    void anAdviceIsGivenOnlyWhereTheCommandHasTheOption() throws IOException {
+        Path model = folder.resolve("model");
+        assertThat(CommandRun.of("run", table("a,b,y", 60), "--label", "y", "--out", model)
+                        .status())
+                .isZero();
+        Path file = file("infinite.csv", "a,b,y\n1,2,red\ninf,1,blue\n");
+        refused(file, "--label", "y").contains("--drop a");
+        CommandRun evaluated = CommandRun.of("evaluate", model, file);
+        assertThat(evaluated.status()).isEqualTo(2);
+        assertThat(evaluated.errorLines())
+                .singleElement()
+                .asString()
+                .contains("correct it")
+                .doesNotContain("--");
+    }
+
+    @Test
+    void aRunOutOfMemoryIsOneLine() {
+        StringWriter said = new StringWriter();
+        assertThat(Failures.ofMemory("assay diagnose", new PrintWriter(said))).isEqualTo(2);
+        assertThat(said.toString().lines()).singleElement().asString().contains("memory ran out", "ASSAY_MEMORY=");
     }
 
     @Test

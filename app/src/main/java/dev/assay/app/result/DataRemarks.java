@@ -1,0 +1,142 @@
+package dev.assay.app.result;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.ColumnEncoding;
+import dev.assay.data.ContentOrder;
+import dev.assay.data.Dataset;
+import dev.assay.data.EqualRows;
+import dev.assay.data.FittedEncoder;
+import dev.assay.data.SolePredictor;
+import dev.assay.io.LoadedData;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * What the reader of any result should know about the data that it rests on.
+ *
+ * @param copies rows that are equal in every feature
+ * @param leaks columns that tell the label next to perfectly on their own
+ * @param questions what the user should look into, one sentence each
+ * @param facts what the user should know besides
+ */
+public record DataRemarks(EqualRows copies, List<String> leaks, List<String> questions, List<String> facts) {
+    private static final int SHOWN = 5;
+
+    /** Looks at the data; the columns are judged on a sample. */
+    public static DataRemarks of(LoadedData data, long seed, Workers workers) {
+        Dataset dataset = data.dataset();
+        ContentOrder order = ContentOrder.of(dataset, workers);
+        List<String> leaks = leaks(data, SolePredictor.of(dataset, order, seed));
+        List<String> questions = new ArrayList<>();
+        if (!leaks.isEmpty()) {
+            boolean one = leaks.size() == 1;
+            questions.add((one ? "Column " : "Each of the columns ") + shown(leaks)
+                    + " tells the label next to perfectly on its own, on rows that had no part in it. Is "
+                    + (one ? "it" : "each of them")
+                    + " known before the label is, or made from it? If made from it, leave "
+                    + (one ? "it" : "them") + " out with --drop.");
+        }
+        if (dataset.targets() instanceof ClassTargets classes) {
+            spellings(classes)
+                    .forEach(names -> questions.add("The labels " + names
+                            + " differ in capitals or spaces only and are taken for different classes: if they mean the same,"
+                            + " write them alike in the file."));
+            questions.addAll(weightless(dataset, classes));
+        }
+        EqualRows copies = EqualRows.of(dataset, order);
+        List<String> facts = new ArrayList<>();
+        if (copies.repeated() > 0) {
+            facts.add(copies(copies, dataset.size(), order.keepsCopiesTogether()));
+        }
+        return new DataRemarks(copies, leaks, List.copyOf(questions), List.copyOf(facts));
+    }
+
+    /** All sentences. */
+    public List<String> all() {
+        List<String> all = new ArrayList<>(questions);
+        all.addAll(facts);
+        return all;
+    }
+
+    /** What to do next, questions about the data first. */
+    public List<String> before(List<String> advice) {
+        List<String> all = new ArrayList<>(questions);
+        all.addAll(advice);
+        return all;
+    }
+
+    private static String copies(EqualRows copies, int rows, boolean together) {
+        return Numbers.rows(copies.repeated()) + " (" + Numbers.percent((double) copies.repeated() / rows) + ") "
+                + (copies.repeated() == 1 ? "equals" : "equal") + " an earlier row in every feature; "
+                + (copies.disagreeing() == 0
+                        ? "equal rows have equal labels"
+                        : Numbers.rows(copies.disagreeing()) + " have an equal one with another label")
+                + (together
+                        ? ". Equal rows are never on both sides where one part of the data judges another."
+                        : ". So few combinations of features are different cases, not copies.");
+    }
+
+    private static List<String> leaks(LoadedData data, SolePredictor sole) {
+        List<String> leaks = new ArrayList<>();
+        if (data.encoding() instanceof FittedEncoder table) {
+            int from = 0;
+            for (ColumnEncoding column : table.columns()) {
+                int to = from + column.featureNames().size();
+                if (to > from && sole.isDecidedBy(from, to)) {
+                    leaks.add(column.column());
+                }
+                from = to;
+            }
+            return leaks;
+        }
+        for (int feature = 0; feature < data.dataset().dimension() - 1; feature++) {
+            if (sole.isDecidedBy(feature, feature + 1)) {
+                leaks.add(data.dataset().featureNames().get(feature));
+            }
+        }
+        return leaks;
+    }
+
+    /** Labels that are the same but for capitals and spaces, as a list in words. */
+    private static List<String> spellings(ClassTargets classes) {
+        Map<String, List<String>> alike = new TreeMap<>();
+        for (String name : classes.names()) {
+            alike.computeIfAbsent(
+                            name.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                    .add("\"" + name + "\"");
+        }
+        return alike.values().stream()
+                .filter(names -> names.size() > 1)
+                .limit(SHOWN)
+                .map(Numbers::list)
+                .toList();
+    }
+
+    /** Classes of which no row counts. */
+    private static List<String> weightless(Dataset data, ClassTargets classes) {
+        double[] sums = new double[classes.classes()];
+        for (int i = 0; i < data.size(); i++) {
+            sums[classes.codes()[i]] += data.weights()[i];
+        }
+        List<String> names = IntStream.range(0, sums.length)
+                .filter(code -> sums[code] == 0)
+                .mapToObj(code -> "\"" + classes.names().get(code) + "\"")
+                .toList();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        return List.of("All rows of " + (names.size() == 1 ? "class " : "the classes ") + shown(names)
+                + " have weight 0, so that nothing is learnt of " + (names.size() == 1 ? "it" : "them")
+                + ": is that meant? If not, give some of them a weight above 0.");
+    }
+
+    private static String shown(List<String> names) {
+        return Numbers.list(names.subList(0, Math.min(SHOWN, names.size())))
+                + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
+    }
+}
