@@ -1,30 +1,44 @@
 package dev.assay.divide;
 
 import dev.assay.data.Dataset;
+import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.CentredRidgeTrainer;
 import dev.assay.model.Expert;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
-import dev.assay.model.Objective;
+import dev.assay.model.ProductCurvature;
+import dev.assay.model.SideBySideTrainer;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One expert for each part, trained on the other parts, for one ridge after another, each started from the one before. */
 final class CrossFittedPath {
     private static final double GRADIENT_NORM = 3e-3;
+    private static final int STEPS = 50;
 
     private final Loss loss;
     private final int dimension;
     private final int size;
     private final List<PartData> parts;
     private final @Nullable List<double[]> centres;
+    private final ProductCurvature.Inputs inputs;
+    /** The rows that any of the experts is trained on. */
+    private final Matrix training;
+
+    private final Targets targets;
     private List<double[]> parameters;
 
-    /** What the expert of a part is trained on (null if nothing has weight), and the rows it answers for. */
-    private record PartData(@Nullable Dataset training, int[] own, Matrix ownSeen) {}
+    /**
+     * A part's expert.
+     *
+     * @param weights of the rows that experts are trained on, 0 for those that this one does not see; null if nothing has weight
+     * @param own the rows it answers for
+     */
+    private record PartData(double @Nullable [] weights, int[] own, Matrix ownSeen) {}
 
     /**
      * What the experts of one ridge say.
@@ -56,12 +70,25 @@ final class CrossFittedPath {
         this.dimension = seen.columns();
         this.size = data.size();
         this.centres = centres;
-        this.parts = workers.mapBlocks(split.count(), 1, (part, ignored) -> {
+        this.inputs = ProductCurvature.Inputs.of(seen, weights, loss.logits(), workers);
+        List<int[]> outside = workers.mapBlocks(
+                split.count(), 1, (part, ignored) -> view.training(data, split.outside(part, weights), seed, workers));
+        int[] rows = outside.stream()
+                .flatMapToInt(Arrays::stream)
+                .sorted()
+                .distinct()
+                .toArray();
+        this.training = rows.length == size ? seen : seen.selectRows(rows);
+        this.targets = data.targets().select(rows);
+        this.parts = new ArrayList<>();
+        for (int part = 0; part < split.count(); part++) {
+            double[] its = new double[rows.length];
+            for (int row : outside.get(part)) {
+                its[Arrays.binarySearch(rows, row)] = weights[row];
+            }
             int[] own = split.inside(part);
-            int[] others = view.training(data, split.outside(part, weights), seed, workers);
-            Dataset training = others.length == 0 ? null : view.dataset(data, weights, others, workers);
-            return new PartData(training, own, seen.selectRows(own));
-        });
+            parts.add(new PartData(outside.get(part).length == 0 ? null : its, own, seen.selectRows(own)));
+        }
         List<double[]> beginning = new ArrayList<>();
         for (int part = 0; part < split.count(); part++) {
             if (start != null) {
@@ -75,32 +102,32 @@ final class CrossFittedPath {
 
     /** The experts with the next ridge. */
     Step next(double ridge, Workers workers) {
-        record Said(double[] theta, Matrix answers) {}
-        List<double[]> before = parameters;
-        List<Said> experts = workers.mapBlocks(parts.size(), 1, (part, ignored) -> {
-            PartData its = parts.get(part);
-            double[] theta = before.get(part);
-            if (its.training() != null) {
-                theta = new CentredRidgeTrainer(GRADIENT_NORM)
-                        .fit(
-                                new Objective(its.training(), loss, ridge),
-                                centres == null ? null : centres.get(part),
-                                theta,
-                                workers);
+        List<SideBySideTrainer.Model> models = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            double[] weights = parts.get(part).weights();
+            if (weights != null) {
+                models.add(new SideBySideTrainer.Model(
+                        weights, ridge, parameters.get(part), centres == null ? null : centres.get(part)));
             }
-            LinearModel model = new LinearModel(loss, dimension, theta);
-            return new Said(theta, Expert.answers(model, 1, its.ownSeen(), workers));
-        });
+        }
+        Iterator<double[]> fitted = new SideBySideTrainer(GRADIENT_NORM, STEPS, true)
+                .fit(training, targets, loss, Matrix.identity(loss.logits()), models, inputs, workers)
+                .iterator();
+        List<double[]> next = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            next.add(parts.get(part).weights() == null ? parameters.get(part) : fitted.next());
+        }
         Matrix answers = new Matrix(size, loss.outputCount());
-        for (int part = 0; part < experts.size(); part++) {
-            Matrix said = experts.get(part).answers();
+        workers.forEachBlock(parts.size(), 1, (part, ignored) -> {
+            LinearModel model = new LinearModel(loss, dimension, next.get(part));
+            Matrix said = Expert.answers(model, 1, parts.get(part).ownSeen(), workers);
             int[] own = parts.get(part).own();
             for (int k = 0; k < own.length; k++) {
                 System.arraycopy(
                         said.values(), said.offset(k), answers.values(), answers.offset(own[k]), said.columns());
             }
-        }
-        parameters = experts.stream().map(Said::theta).toList();
+        });
+        parameters = next;
         return new Step(ridge, answers, parameters);
     }
 }

@@ -5,11 +5,10 @@ import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.divide.ExpertCandidate.Scope;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.CentredRidgeTrainer;
 import dev.assay.model.Expert;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
-import dev.assay.model.Objective;
+import dev.assay.model.SideBySideTrainer;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +36,7 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
     private static final double SMALLEST_BLOCK = 10;
     private static final int CHOICE_ROWS = 4000;
     private static final double GRADIENT_NORM = 1e-3;
+    private static final int STEPS = 50;
 
     /** Linear or radial experts and four parts. */
     public static ExpertTrainer automatic(long seed) {
@@ -166,12 +166,20 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
         int[] rows = view.training(whole.data(), rows(whole.weights()), seed, workers);
         Dataset training = view.dataset(whole.data(), whole.weights(), rows, workers);
         TrainedExpert common = chosen.common();
-        double[] theta = new CentredRidgeTrainer(GRADIENT_NORM)
+        SideBySideTrainer.Model model = new SideBySideTrainer.Model(
+                training.weights(),
+                chosen.step().ridge(),
+                mean(chosen.step().parameters()),
+                common == null ? null : common.expert().model().theta());
+        double[] theta = new SideBySideTrainer(GRADIENT_NORM, STEPS, true)
                 .fit(
-                        new Objective(training, loss, chosen.step().ridge()),
-                        common == null ? null : common.expert().model().theta(),
-                        mean(chosen.step().parameters()),
-                        workers);
+                        training.features(),
+                        training.targets(),
+                        loss,
+                        Matrix.identity(loss.logits()),
+                        List.of(model),
+                        workers)
+                .get(0);
         Calibration calibration = chosen.calibration();
         Expert expert = new Expert(
                 view.map(),

@@ -4,6 +4,7 @@ import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.SymmetricEigen;
 import dev.assay.work.Workers;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,37 +14,48 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the eigenvectors of S cost more than the products with H that they would save, S is taken for diagonal.
  */
-final class ProductCurvature {
+public final class ProductCurvature {
     /** Products with H that the eigenvectors of S save, about, and what they cost in multiplications: so many d^3. */
     private static final double PRODUCTS_SAVED = 20;
 
     private static final double EIGEN_COST = 9;
 
-    /** Of the features: computed once for a fit. */
-    record Inputs(double[] values, @Nullable Matrix vectors) {
-        static Inputs of(Objective objective, Workers workers) {
-            Matrix x = objective.data().features();
-            double[] weights = objective.data().weights();
+    /**
+     * Second moments of the features, S.
+     *
+     * @param values eigenvalues, or the diagonal
+     * @param vectors one eigenvector a row, or null where S is taken for diagonal
+     */
+    public record Inputs(double[] values, @Nullable Matrix vectors) {
+        /**
+         * S = sum_i w_i x_i x_i' / sum_i w_i; O(n d^2 + d^3), or O(n d).
+         *
+         * @param weights n; S is 0 where all of them are
+         * @param logits C, by which it is seen what a product with H costs
+         */
+        public static Inputs of(Matrix x, double[] weights, int logits, Workers workers) {
             double n = x.rows();
             double d = x.columns();
-            double total = objective.data().totalWeight();
-            if (EIGEN_COST * d * d <= PRODUCTS_SAVED * 4 * n * objective.loss().logits()) {
+            double total = Arrays.stream(weights).sum();
+            double[] values;
+            Matrix vectors = null;
+            if (EIGEN_COST * d * d <= PRODUCTS_SAVED * 4 * n * logits) {
                 SymmetricEigen eigen = SymmetricEigen.of(Dense.gram(x, weights, workers));
-                double[] values = eigen.values();
-                for (int j = 0; j < values.length; j++) {
-                    values[j] = Math.max(0, values[j]) / total;
-                }
-                return new Inputs(values, eigen.vectors());
-            }
-            double[] squares = new double[x.columns()];
-            for (int i = 0; i < x.rows(); i++) {
-                int at = x.offset(i);
-                double weight = weights[i] / total;
-                for (int j = 0; j < squares.length; j++) {
-                    squares[j] += weight * x.values()[at + j] * x.values()[at + j];
+                values = eigen.values();
+                vectors = eigen.vectors();
+            } else {
+                values = new double[x.columns()];
+                for (int i = 0; i < x.rows(); i++) {
+                    int at = x.offset(i);
+                    for (int j = 0; j < values.length; j++) {
+                        values[j] += weights[i] * x.values()[at + j] * x.values()[at + j];
+                    }
                 }
             }
-            return new Inputs(squares, null);
+            for (int j = 0; j < values.length; j++) {
+                values[j] = total > 0 ? Math.max(0, values[j]) / total : 0;
+            }
+            return new Inputs(values, vectors);
         }
     }
 
@@ -53,14 +65,17 @@ final class ProductCurvature {
 
     private final double[] diagonal;
 
-    /** At a point; O(n C^2) beside the inputs. */
-    ProductCurvature(Inputs inputs, Linearization at, Workers workers) {
-        SymmetricEigen eigen = SymmetricEigen.of(at.meanCurvature(workers));
+    /**
+     * From its factors; O(C^3).
+     *
+     * @param logits A, C x C
+     */
+    public ProductCurvature(Inputs inputs, Matrix logits, double ridge) {
+        SymmetricEigen eigen = SymmetricEigen.of(logits);
         this.inputs = inputs;
         this.outer = eigen.vectors();
         int c = eigen.values().length;
         int d = inputs.values().length;
-        double ridge = at.objective().ridge();
         this.diagonal = new double[c * d];
         for (int a = 0; a < c; a++) {
             for (int j = 0; j < d; j++) {
@@ -72,19 +87,19 @@ final class ProductCurvature {
     }
 
     /** What the curvature is along each of its own coordinates, p values above 0. */
-    double[] diagonal() {
+    public double[] diagonal() {
         return diagonal;
     }
 
     /** The coordinates of a vector of p values, laid out logit by logit. */
-    double[] toCoordinates(double[] v, Workers workers) {
+    public double[] toCoordinates(double[] v, Workers workers) {
         Matrix rows = Dense.multiply(outer, asMatrix(v), workers);
         Matrix vectors = inputs.vectors();
         return (vectors == null ? rows : Dense.multiplyTransposed(rows, vectors, workers)).values();
     }
 
     /** The opposite of {@link #toCoordinates}. */
-    double[] fromCoordinates(double[] coordinates, Workers workers) {
+    public double[] fromCoordinates(double[] coordinates, Workers workers) {
         Matrix rows = Dense.multiply(outer.transpose(), asMatrix(coordinates), workers);
         Matrix vectors = inputs.vectors();
         return (vectors == null ? rows : Dense.multiply(rows, vectors, workers)).values();

@@ -2,7 +2,6 @@ package dev.assay.model;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RowSpace;
@@ -11,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntPredicate;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +37,8 @@ public record RidgePath(List<Double> ridges) {
     private static final int FOLD_RISES = 1;
     /** Against the ridges that folds choose among, losses to 1e-4 nats or better. */
     private static final double FOLD_GRADIENT_NORM = 1e-4;
+
+    private static final int FOLD_STEPS = 100;
 
     /**
      * Checks the path.
@@ -89,21 +90,24 @@ public record RidgePath(List<Double> ridges) {
         Dataset reduced = basis == null ? data : rotated(data, basis, workers);
         List<Double> tried = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
-        List<double @Nullable []> starts = new ArrayList<>(Arrays.asList(new double[FOLDS + 1][]));
-        int[] folds = leaveOneOut ? new int[0] : ContentOrder.of(data, workers).assign(FOLDS, seed);
+        @Nullable
+        FoldFits folds = leaveOneOut
+                ? null
+                : new FoldFits(reduced, loss, ContentOrder.of(data, workers).assign(FOLDS, seed), workers);
+        double @Nullable [] start = null;
         int best = 0;
         @Nullable Fit bestFit = null;
         for (double ridge : ridges) {
             Objective objective = new Objective(reduced, loss, ridge);
             double leftOut;
             @Nullable Fit fit = null;
-            if (leaveOneOut) {
-                fit = Trainer.automatic(objective).fit(objective, starts.get(FOLDS), workers);
-                starts.set(FOLDS, fit.model().theta());
+            if (folds == null) {
+                fit = Trainer.automatic(objective).fit(objective, start, workers);
+                start = fit.model().theta();
                 leftOut = ApproximateLeaveOneOut.of(objective.at(fit.model().theta(), workers), workers)
                         .meanLoss();
             } else {
-                leftOut = foldLoss(objective, folds, starts, workers);
+                leftOut = folds.meanLoss(ridge);
             }
             tried.add(ridge);
             losses.add(leftOut);
@@ -169,29 +173,61 @@ public record RidgePath(List<Double> ridges) {
                 fit.converged());
     }
 
-    private static double foldLoss(
-            Objective objective, int[] folds, List<double @Nullable []> starts, Workers workers) {
-        Dataset data = objective.data();
-        double sum = 0;
-        for (int fold = 0; fold < FOLDS; fold++) {
-            int left = fold;
-            Dataset test = data.select(rows(folds, one -> one == left));
-            Dataset train = data.select(rows(folds, one -> one != left));
-            Objective part = new Objective(train, objective.loss(), objective.ridge());
-            Fit fit = new TrustRegionNewtonTrainer(FOLD_GRADIENT_NORM).fit(part, starts.get(fold), workers);
-            starts.set(fold, fit.model().theta());
-            Matrix logits = fit.model().logits(test.features(), workers);
-            Targets targets = test.targets();
-            for (int i = 0; i < test.size(); i++) {
-                sum += test.weights()[i] * objective.loss().value(logits.values(), logits.offset(i), targets.value(i));
+    /** The five fits of a ridge, all folds side by side, each started where the ridge before ended. */
+    private static final class FoldFits {
+        private final Dataset data;
+        private final Loss loss;
+        private final int[] folds;
+        private final ProductCurvature.Inputs inputs;
+        private final Workers workers;
+        private final List<double[]> weights = new ArrayList<>();
+        private List<double @Nullable []> thetas = new ArrayList<>(Arrays.asList(new double[FOLDS][]));
+
+        FoldFits(Dataset data, Loss loss, int[] folds, Workers workers) {
+            this.data = data;
+            this.loss = loss;
+            this.folds = folds;
+            this.workers = workers;
+            this.inputs = ProductCurvature.Inputs.of(data.features(), data.weights(), loss.logits(), workers);
+            for (int fold = 0; fold < FOLDS; fold++) {
+                double[] its = data.weights().clone();
+                for (int i = 0; i < its.length; i++) {
+                    its[i] = folds[i] == fold ? 0 : its[i];
+                }
+                weights.add(its);
             }
         }
-        return sum / data.totalWeight();
-    }
 
-    private static int[] rows(int[] folds, IntPredicate wanted) {
-        return IntStream.range(0, folds.length)
-                .filter(i -> wanted.test(folds[i]))
-                .toArray();
+        /** The mean loss of the rows by fits that did not see them. */
+        double meanLoss(double ridge) {
+            List<SideBySideTrainer.Model> models = new ArrayList<>();
+            for (int fold = 0; fold < FOLDS; fold++) {
+                models.add(new SideBySideTrainer.Model(weights.get(fold), ridge, thetas.get(fold)));
+            }
+            thetas = new ArrayList<>(new SideBySideTrainer(FOLD_GRADIENT_NORM, FOLD_STEPS)
+                    .fit(
+                            data.features(),
+                            data.targets(),
+                            loss,
+                            Matrix.identity(loss.logits()),
+                            models,
+                            inputs,
+                            workers));
+            double sum = 0;
+            for (int fold = 0; fold < FOLDS; fold++) {
+                int own = fold;
+                int[] rows = IntStream.range(0, folds.length)
+                        .filter(i -> folds[i] == own)
+                        .toArray();
+                double[] theta = Objects.requireNonNull(thetas.get(fold));
+                Matrix logits = new LinearModel(loss, data.dimension(), theta)
+                        .logits(data.features().selectRows(rows), workers);
+                for (int k = 0; k < rows.length; k++) {
+                    double target = data.targets().value(rows[k]);
+                    sum += data.weights()[rows[k]] * loss.value(logits.values(), logits.offset(k), target);
+                }
+            }
+            return sum / data.totalWeight();
+        }
     }
 }

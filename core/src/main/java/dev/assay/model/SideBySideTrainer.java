@@ -14,35 +14,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fits several linear models to the same rows side by side, each with weights of its own, such as the experts that every part's
- * rows are judged by. Model t minimises (1/W_t) sum_i w_ti l(T u_t x_i; y_i) + (ridge_t / 2) |u_t|^2, see {@link TransformedLoss}.
+ * rows are judged by. Model t minimises (1/W_t) sum_i w_ti l(T u_t x_i; y_i) + (ridge_t / 2) |u_t - centre_t|^2, see {@link
+ * TransformedLoss}. A centre other than 0 lets a small block borrow strength from another model.
  *
  * <p>Newton's method with backtracking. The steps come from conjugate gradients, with products for all models at once: one wide
  * matrix product where each model alone would need a narrow one, O(n p) a model. They are preconditioned by ONE factored Hessian,
  * that of the sum of all weights where the first model starts: in full, O(n p^2 + p^3), where that is cheaper than the further
- * products that its diagonal blocks, O(n p d + p d^2), would ask for.
+ * products that a {@link ProductCurvature}, O(n d^2 + d^3), would ask for.
  *
  * @param gradientNorm stopping tolerance: the Euclidean norm of the gradient with respect to u
  * @param stepLimit Newton steps at the most
+ * @param nearer whether the tolerance is {@code gradientNorm} min(1, sqrt(objective)): where labels are nearly certain, smaller
+ *     gradients matter
  */
-public record SideBySideTrainer(double gradientNorm, int stepLimit) {
+public record SideBySideTrainer(double gradientNorm, int stepLimit, boolean nearer) {
     private static final int ROWS = 256;
     private static final int PRODUCTS = 100;
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final int HALVINGS = 20;
     private static final double LARGEST_RESIDUAL = 0.1;
-    /** What diagonal blocks cost more than the whole Hessian, in products, each at half the rate of a square product. */
+    /** What a product costs more than the whole Hessian, in products, each at half the rate of a square product. */
     private static final double PRODUCTS_SAVED = 5 * 2;
     /** A step of more products asks for another factor. */
     private static final int MANY_PRODUCTS = 8;
+
+    /** To the same gradient norm whatever the objective. */
+    public SideBySideTrainer(double gradientNorm, int stepLimit) {
+        this(gradientNorm, stepLimit, false);
+    }
 
     /**
      * One of the models.
      *
      * @param weights n, some of them above 0; rows of weight 0 cost next to nothing
      * @param ridge lambda of the mean loss
-     * @param start u to start from, m d values, not written to; 0 if null
+     * @param start u to start from, m d values, not written to; the centre if null
+     * @param centre towards which the ridge pulls, m d values; 0 if null
      */
-    public record Model(double[] weights, double ridge, double @Nullable [] start) {}
+    public record Model(double[] weights, double ridge, double @Nullable [] start, double @Nullable [] centre) {
+        /** A model whose ridge pulls towards 0. */
+        public Model(double[] weights, double ridge, double @Nullable [] start) {
+            this(weights, ridge, start, null);
+        }
+    }
 
     /**
      * Fits.
@@ -53,15 +67,31 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
      */
     public List<double[]> fit(
             Matrix x, Targets targets, Loss loss, Matrix transform, List<Model> models, Workers workers) {
+        return fit(x, targets, loss, transform, models, null, workers);
+    }
+
+    /**
+     * The same where the second moments of the inputs are at hand.
+     *
+     * @param inputs of these rows or of more like them, which decide how fast it is, not where it ends; or null
+     */
+    public List<double[]> fit(
+            Matrix x,
+            Targets targets,
+            Loss loss,
+            Matrix transform,
+            List<Model> models,
+            ProductCurvature.@Nullable Inputs inputs,
+            Workers workers) {
         if (!loss.isShiftInvariant() && loss.logits() > 1) {
             throw new IllegalArgumentException("a loss of several logits that is not a softmax: " + loss);
         }
-        Problem problem = new Problem(x, targets, loss, transform, workers);
+        Problem problem = new Problem(x, targets, loss, transform, inputs, workers);
         List<Task> tasks = models.stream().map(Task::of).toList();
         int p = transform.columns() * x.columns();
         List<double[]> starts = new ArrayList<>();
         for (Model model : models) {
-            double[] start = model.start();
+            double[] start = model.start() == null ? model.centre() : model.start();
             starts.add(start == null ? new double[p] : start);
         }
         List<Point> points = problem.at(tasks, starts);
@@ -70,7 +100,7 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
         for (int step = 0; step < stepLimit; step++) {
             List<Point> current = points;
             int[] active = IntStream.range(0, tasks.size())
-                    .filter(t -> norm(current.get(t).gradient()) > gradientNorm)
+                    .filter(t -> norm(current.get(t).gradient()) > tolerance(current.get(t)))
                     .toArray();
             if (active.length == 0) {
                 break;
@@ -96,6 +126,10 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
         return points.stream().map(Point::u).toList();
     }
 
+    private double tolerance(Point at) {
+        return nearer ? gradientNorm * Math.min(1, Math.sqrt(Math.max(0, at.value()))) : gradientNorm;
+    }
+
     private static <T> List<T> pick(List<T> from, int[] chosen) {
         return IntStream.of(chosen).mapToObj(from::get).toList();
     }
@@ -104,15 +138,27 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
         return Math.sqrt(Dense.dot(v, v));
     }
 
-    /** A model's weights, divided by their sum, and its ridge. */
-    private record Task(double[] weights, double ridge) {
+    /** A model's weights, divided by their sum, its ridge, and where that pulls. */
+    private record Task(double[] weights, double ridge, double @Nullable [] centre) {
         static Task of(Model model) {
             double total = Arrays.stream(model.weights()).sum();
             if (!(total > 0)) {
                 throw new IllegalArgumentException("no row has a weight above 0");
             }
             return new Task(
-                    Arrays.stream(model.weights()).map(weight -> weight / total).toArray(), model.ridge());
+                    Arrays.stream(model.weights()).map(weight -> weight / total).toArray(),
+                    model.ridge(),
+                    model.centre());
+        }
+
+        /** u minus the centre. */
+        double[] pulled(double[] u) {
+            if (centre == null) {
+                return u;
+            }
+            double[] result = u.clone();
+            Dense.add(-1, centre, result);
+            return result;
         }
 
         /** The weights of all models together and their mean ridge. */
@@ -140,25 +186,9 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
     /** A sum over rows: the loss of each model and a (models C) x d matrix. */
     private record Sum(double[] losses, Matrix matrix) {}
 
-    /** Replaces each row u by about H^-1 u: one factor for all of H, or one for each of its diagonal blocks. */
-    private record Preconditioner(List<Cholesky> factors, Workers workers) {
-        void solve(Matrix rows) {
-            if (factors.size() == 1) {
-                factors.get(0).solveRows(rows, workers);
-                return;
-            }
-            int d = rows.columns() / factors.size();
-            Matrix block = new Matrix(rows.rows(), d);
-            for (int k = 0; k < factors.size(); k++) {
-                for (int t = 0; t < rows.rows(); t++) {
-                    System.arraycopy(rows.values(), rows.offset(t) + k * d, block.values(), block.offset(t), d);
-                }
-                factors.get(k).solveRows(block, workers);
-                for (int t = 0; t < rows.rows(); t++) {
-                    System.arraycopy(block.values(), block.offset(t), rows.values(), rows.offset(t) + k * d, d);
-                }
-            }
-        }
+    /** Replaces each row u by about H^-1 u. */
+    private interface Preconditioner {
+        void solve(Matrix rows);
     }
 
     private static final class Problem {
@@ -166,10 +196,18 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
         private final Targets targets;
         private final Loss loss;
         private final Matrix transform;
+        private final ProductCurvature.@Nullable Inputs inputs;
         private final Workers workers;
         private final int logits;
 
-        Problem(Matrix x, Targets targets, Loss loss, Matrix transform, Workers workers) {
+        Problem(
+                Matrix x,
+                Targets targets,
+                Loss loss,
+                Matrix transform,
+                ProductCurvature.@Nullable Inputs inputs,
+                Workers workers) {
+            this.inputs = inputs;
             this.x = x;
             this.targets = targets;
             this.loss = loss;
@@ -261,9 +299,9 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
             List<Point> result = new ArrayList<>();
             for (int t = 0; t < tasks.size(); t++) {
                 double ridge = tasks.get(t).ridge();
-                double[] u = us.get(t);
-                double value = sum.losses[t] + ridge / 2 * Dense.dot(u, u);
-                result.add(new Point(u, value, back(sum.matrix, t, ridge, u), outputs.get(t)));
+                double[] pulled = tasks.get(t).pulled(us.get(t));
+                double value = sum.losses[t] + ridge / 2 * Dense.dot(pulled, pulled);
+                result.add(new Point(us.get(t), value, back(sum.matrix, t, ridge, pulled), outputs.get(t)));
             }
             return result;
         }
@@ -423,48 +461,51 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit) {
             int m = transform.columns();
             double p = m * d;
             double whole = n * d * d * m * (m + 1) / 2 + p * p * p / 3;
-            double blocks = n * d * d * m / 2 + p * d * d / 3;
-            if (whole <= blocks + PRODUCTS_SAVED * 2 * n * d * logits * models) {
+            double separate = inputs == null ? n * d * d / 2 + 9 * d * d * d : 0;
+            if (whole <= separate + PRODUCTS_SAVED * 2 * n * d * logits * models) {
                 Matrix hessian = KroneckerSum.of(x, m, (from, to) -> curvatures(task, point, from, to), workers);
                 hessian.addToDiagonal(task.ridge());
-                return new Preconditioner(List.of(Cholesky.factorInPlace(hessian, workers)), workers);
+                Cholesky factor = Cholesky.factorInPlace(hessian, workers);
+                return rows -> factor.solveRows(rows, workers);
             }
-            Matrix curvatures = ownCurvatures(task, point);
-            List<Cholesky> factors = new ArrayList<>();
-            for (int k = 0; k < m; k++) {
-                Matrix gram = Dense.gram(x, curvatures.row(k), workers);
-                gram.addToDiagonal(task.ridge());
-                factors.add(Cholesky.factorInPlace(gram, workers));
-            }
-            return new Preconditioner(factors, workers);
+            ProductCurvature product = product(task, point);
+            return rows -> {
+                for (int t = 0; t < rows.rows(); t++) {
+                    double[] coordinates = product.toCoordinates(rows.row(t), workers);
+                    for (int j = 0; j < coordinates.length; j++) {
+                        coordinates[j] /= product.diagonal()[j];
+                    }
+                    System.arraycopy(
+                            product.fromCoordinates(coordinates, workers),
+                            0,
+                            rows.values(),
+                            rows.offset(t),
+                            rows.columns());
+                }
+            };
         }
 
-        /** The diagonals of w T' Lambda T, one row for each column of T. */
-        private Matrix ownCurvatures(Task task, Point point) {
+        /** The Hessian taken for a product; where a row is uncertain it counts for more in the second moments, too. */
+        private ProductCurvature product(Task task, Point point) {
             int m = transform.columns();
-            int n = x.rows();
-            Matrix result = new Matrix(m, n);
-            double[] t = transform.values();
-            for (int i = 0; i < n; i++) {
+            Matrix p = point.outputs();
+            double[] curved = new double[x.rows()];
+            Matrix mean = new Matrix(logits, logits);
+            Matrix weighted = new Matrix(x.rows(), logits);
+            for (int i = 0; i < curved.length; i++) {
                 double weight = task.weights()[i];
-                if (weight == 0) {
-                    continue;
-                }
-                int out = point.outputs().offset(i);
-                double[] p = point.outputs().values();
-                for (int k = 0; k < m; k++) {
-                    double mean = 0;
-                    double squares = 0;
-                    for (int c = 0; c < logits; c++) {
-                        double one = t[c * m + k];
-                        mean += p[out + c] * one;
-                        squares += p[out + c] * one * one;
-                    }
-                    // of one logit p is the curvature itself
-                    result.set(k, i, weight * (logits == 1 ? squares : Math.max(0, squares - mean * mean)));
+                for (int c = 0; c < logits; c++) {
+                    double share = weight * p.get(i, c);
+                    // of one logit it is the curvature itself
+                    weighted.set(i, c, logits == 1 ? 0 : -share);
+                    mean.values()[c * logits + c] += share;
+                    curved[i] += logits == 1 ? share : share * (1 - p.get(i, c));
                 }
             }
-            return result;
+            Dense.addTransposedProduct(weighted, p, 0, p.rows(), mean);
+            Matrix turned = Dense.multiply(transform.transpose(), Dense.multiply(mean, transform, workers), workers);
+            return new ProductCurvature(
+                    inputs == null ? ProductCurvature.Inputs.of(x, curved, m, workers) : inputs, turned, task.ridge());
         }
 
         /** w T' Lambda T of each row, m m values. */

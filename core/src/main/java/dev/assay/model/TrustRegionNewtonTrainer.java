@@ -41,9 +41,14 @@ public record TrustRegionNewtonTrainer(double gradientNorm, int iterationLimit, 
         ProductCurvature.@Nullable Inputs inputs = null;
         while (!(norm <= gradientNorm) && iterations < iterationLimit) {
             if (inputs == null) {
-                inputs = ProductCurvature.Inputs.of(objective, workers);
+                inputs = ProductCurvature.Inputs.of(
+                        objective.data().features(),
+                        objective.data().weights(),
+                        objective.loss().logits(),
+                        workers);
             }
-            ProductCurvature curvature = new ProductCurvature(inputs, current, workers);
+            ProductCurvature curvature =
+                    new ProductCurvature(inputs, current.meanCurvature(workers), objective.ridge());
             double[] diagonal = curvature.diagonal();
             // all steps in the coordinates in which the preconditioner is diagonal
             double[] downhill = curvature.toCoordinates(gradient, workers);

@@ -24,7 +24,11 @@ class ProductCurvatureTest {
         Dataset data = GeneratedData.of(200, features, classes, true, 3 + classes);
         Objective objective = Objective.of(data, 0.03);
         Linearization at = objective.at(new double[objective.parameters()], workers);
-        ProductCurvature curvature = new ProductCurvature(ProductCurvature.Inputs.of(objective, workers), at, workers);
+        ProductCurvature curvature = new ProductCurvature(
+                ProductCurvature.Inputs.of(
+                        data.features(), data.weights(), objective.loss().logits(), workers),
+                at.meanCurvature(workers),
+                objective.ridge());
         double[] v = RandomMatrices.normal(objective.parameters(), 1, 5).values();
         double[] coordinates = curvature.toCoordinates(v, workers);
         assertClose(curvature.fromCoordinates(coordinates, workers), v, 1e-12);

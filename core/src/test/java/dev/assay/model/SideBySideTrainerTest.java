@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.linalg.RandomMatrices;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class SideBySideTrainerTest {
         workers.close();
     }
 
-    /** Few classes are preconditioned by the whole Hessian, ten classes and one model by its diagonal blocks. */
+    /** Few classes are preconditioned by the whole Hessian, ten classes and one model by a product. */
     @ParameterizedTest
     @CsvSource({"1,6,3", "2,8,3", "4,8,1", "4,8,5", "10,20,1", "10,12,4"})
     void eachModelIsThatOfItsOwnWeights(int classes, int features, int count) {
@@ -67,6 +68,33 @@ class SideBySideTrainerTest {
 
         assertThat(fits.get(0)).isEqualTo(minima.get(0));
         assertThat(fits.get(1)).isEqualTo(minima.get(1));
+    }
+
+    @Test
+    void aStrongRidgePullsToTheCentreAndAWeakOneLeavesIt() {
+        Dataset data = GeneratedData.of(200, 5, 3, true, 11);
+        Loss loss = Loss.forTargets(data.targets());
+        Matrix transform = transform(loss);
+        double[] centre = RandomMatrices.normal(transform.columns() * 5, 1, 12).values();
+        List<double[]> fits = EXACT.fit(
+                data.features(),
+                data.targets(),
+                loss,
+                transform,
+                List.of(
+                        new SideBySideTrainer.Model(data.weights(), 1e6, null, centre),
+                        new SideBySideTrainer.Model(data.weights(), 0.1, null, centre)),
+                workers);
+        for (int j = 0; j < centre.length; j++) {
+            assertThat(fits.get(0)[j]).isCloseTo(centre[j], within(1e-5));
+        }
+        // the minimum of the loss plus the ridge around the centre
+        double[] gradient = new Objective(data, new TransformedLoss(loss, transform), 0)
+                .at(fits.get(1), workers)
+                .gradient(workers);
+        for (int j = 0; j < centre.length; j++) {
+            assertThat(gradient[j]).isCloseTo(-0.1 * (fits.get(1)[j] - centre[j]), within(1e-8));
+        }
     }
 
     @Test
