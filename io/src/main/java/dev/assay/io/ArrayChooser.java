@@ -5,6 +5,8 @@ import dev.assay.data.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,21 @@ final class ArrayChooser {
 
     private final InputFile file;
     private final ReadSettings settings;
+    private final Map<String, InvalidInputException> unreadable;
+    private final boolean learning;
 
-    ArrayChooser(InputFile file, ReadSettings settings) {
+    /**
+     * For one file.
+     *
+     * @param unreadable what is wrong with the arrays that cannot be read, by their keys
+     * @param learning whether the user may name the arrays by options
+     */
+    ArrayChooser(
+            InputFile file, ReadSettings settings, Map<String, InvalidInputException> unreadable, boolean learning) {
         this.file = file;
         this.settings = settings;
+        this.unreadable = unreadable;
+        this.learning = learning;
     }
 
     /** Which arrays hold what. */
@@ -65,8 +78,9 @@ final class ArrayChooser {
         List<ArrayEntry> full =
                 arrays.stream().filter(array -> array.header().examples() > 0).toList();
         if (labelArrays == null && arrays.size() == 1) {
-            throw new InvalidInputException("where are the labels? " + file.path()
-                    + " holds one array; name the file of the labels with --labels FILE");
+            throw new InvalidInputException("where are the labels? " + file.path() + " holds one array"
+                    + alsoThere() + "; name the file of the labels with "
+                    + (learning ? "--labels FILE" : "--labels FILE (of --test: --test-labels FILE)"));
         }
         ArrayEntry features;
         ArrayEntry labels;
@@ -101,7 +115,7 @@ final class ArrayChooser {
         ReadSettings there = settings.withId(present(settings.id(), arrays))
                 .withWeight(present(settings.weight(), arrays))
                 .withSource(present(settings.source(), arrays));
-        return new ArrayChooser(file, there).likeNamed(arrays, labelArrays, form);
+        return new ArrayChooser(file, there, unreadable, learning).likeNamed(arrays, labelArrays, form);
     }
 
     private static @Nullable String present(@Nullable String key, List<ArrayEntry> arrays) {
@@ -146,6 +160,10 @@ final class ArrayChooser {
                 return array;
             }
         }
+        InvalidInputException problem = unreadable.get(key);
+        if (problem != null) {
+            throw problem;
+        }
         List<String> keys = arrays.stream().map(ArrayEntry::key).toList();
         throw new InvalidInputException(option + " " + key + ": " + file.path() + " has no array '" + key + "'"
                 + NearestName.find(key, keys)
@@ -178,8 +196,11 @@ final class ArrayChooser {
                         : array.key().equals(labelKey))
                 .toList();
         if (features.size() != 1 || labels.size() != 1) {
-            throw new InvalidInputException("which array holds the features and which the labels? Name them with"
-                    + " --features KEY --label KEY; " + file.path() + " has " + listed(arrays));
+            throw new InvalidInputException("which array holds the features and which the labels? "
+                    + (learning
+                            ? "Name them with --features KEY --label KEY"
+                            : "They must have the names of the training data")
+                    + "; " + file.path() + " has " + listed(arrays) + alsoThere());
         }
         return List.of(features.get(0), labels.get(0));
     }
@@ -198,16 +219,28 @@ final class ArrayChooser {
         if (large.size() == 1) {
             return large.get(0);
         }
-        throw new InvalidInputException("which array holds the features? Name it with --features KEY; " + file.path()
-                + " has " + listed(arrays));
+        throw new InvalidInputException("which array holds the features? "
+                + (learning ? "Name it with --features KEY" : "It must have the name of the training data")
+                + "; " + file.path() + " has " + listed(arrays) + alsoThere());
     }
 
     private ArrayEntry onlyLabels(List<ArrayEntry> arrays) {
         if (arrays.size() == 1) {
             return arrays.get(0);
         }
-        throw new InvalidInputException("which array holds the labels? Name it with --label KEY; "
-                + settings.labelsFile() + " has " + listed(arrays));
+        throw new InvalidInputException("which array holds the labels? "
+                + (learning ? "Name it with --label KEY" : "It must have the name of the training data")
+                + "; " + settings.labelsFile() + " has " + listed(arrays) + alsoThere());
+    }
+
+    /** The arrays that cannot be read, and why the first of them cannot. */
+    private String alsoThere() {
+        if (unreadable.isEmpty()) {
+            return "";
+        }
+        List<String> keys = unreadable.keySet().stream().sorted().toList();
+        return "; beside " + String.join(", ", keys) + ", of which "
+                + Objects.requireNonNull(unreadable.get(keys.get(0))).getMessage();
     }
 
     private static String listed(List<ArrayEntry> arrays) {

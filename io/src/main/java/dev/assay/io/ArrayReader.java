@@ -9,6 +9,8 @@ import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,10 @@ final class ArrayReader {
 
     private final InputFile file;
     private final ReadSettings settings;
-    private final ArrayChooser chooser;
 
     ArrayReader(InputFile file, ReadSettings settings) {
         this.file = file;
         this.settings = settings;
-        this.chooser = new ArrayChooser(file, settings);
         refuseTableSettings();
     }
 
@@ -45,8 +45,8 @@ final class ArrayReader {
     LoadedData read() {
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
-            ArrayChooser.Choice choice =
-                    chooser.choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays());
+            ArrayChooser.Choice choice = chooser(arrays, labelArrays, true)
+                    .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays());
             Examples examples = examples(choice);
             List<String> notes = new ArrayList<>(choice.notes());
             notes.addAll(examples.notes());
@@ -73,7 +73,8 @@ final class ArrayReader {
     DataSource locate() {
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
-            return source(chooser.choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays()));
+            return source(chooser(arrays, labelArrays, true)
+                    .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays()));
         }
     }
 
@@ -96,8 +97,8 @@ final class ArrayReader {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
-            ArrayChooser.Choice choice =
-                    chooser.chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
+            ArrayChooser.Choice choice = chooser(arrays, labelArrays, false)
+                    .chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
             requireShape(choice.features(), encoder);
             Examples examples = examples(choice);
             requireMemory(choice.features(), examples.rows().length);
@@ -118,6 +119,7 @@ final class ArrayReader {
     NewData readNew(DataForm form, boolean required) {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file)) {
+            ArrayChooser chooser = chooser(arrays, null, false);
             ArrayEntry features = chooser.featuresLike(arrays.arrays(), form);
             requireShape(features, encoder);
             requireExamples(features);
@@ -147,6 +149,14 @@ final class ArrayReader {
             throw new InvalidInputException(features.name() + " differs from the training data: one example has the"
                     + " shape " + perExample + ", expected " + encoder.shape());
         }
+    }
+
+    private ArrayChooser chooser(ArrayFile arrays, @Nullable ArrayFile labelArrays, boolean learning) {
+        Map<String, InvalidInputException> unreadable = new TreeMap<>(arrays.unreadable());
+        if (labelArrays != null) {
+            unreadable.putAll(labelArrays.unreadable());
+        }
+        return new ArrayChooser(file, settings, unreadable, learning);
     }
 
     private @Nullable ArrayFile labelArrays() {

@@ -228,6 +228,11 @@ final class CorrectedWriter {
                 boolean isLabel = source.labelsFile() == null && array.key().equals(source.label());
                 write(out, featuresKey(array.key()), isLabel ? relabelled(array) : array, perExample);
             }
+            for (String key : file.unreadable().keySet().stream().sorted().toList()) {
+                begin(out, key);
+                file.copyUnreadable(key, out);
+                out.closeEntry();
+            }
             if (source.labelsFile() != null) {
                 writeLabels(out, source.labelsFile(), file.arrays());
             }
@@ -261,10 +266,14 @@ final class CorrectedWriter {
         return labels.isEmpty() ? array : RelabelledArray.of(array, labels);
     }
 
-    private void write(ZipOutputStream out, String key, ArrayEntry array, boolean perExample) throws IOException {
+    private static void begin(ZipOutputStream out, String key) throws IOException {
         ZipEntry entry = new ZipEntry(key + ".npy");
         entry.setTimeLocal(STAMP);
         out.putNextEntry(entry);
+    }
+
+    private void write(ZipOutputStream out, String key, ArrayEntry array, boolean perExample) throws IOException {
+        begin(out, key);
         ArrayHeader header = array.header();
         if (!perExample) {
             header.write(out);
