@@ -61,9 +61,9 @@ public record FittedEncoder(List<ColumnEncoding> columns, List<String> notes) im
         if (size > Integer.MAX_VALUE - 8) {
             throw new InvalidInputException("the features do not fit: " + table.rowCount() + " rows x " + width
                     + " features are more than the 2147483639 numbers that one data set can hold;"
-                    + " take fewer rows, or leave out columns with --drop");
+                    + " take fewer rows or columns");
         }
-        table.requireFinite(requiredColumns());
+        table.requireFinite(requiredColumns(), false);
         List<ColumnFill> fills = new ArrayList<>();
         List<String> encodingNotes = new ArrayList<>();
         int offset = 0;

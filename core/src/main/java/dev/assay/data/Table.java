@@ -62,9 +62,10 @@ public final class Table {
     /**
      * Checks that the number columns of the given names hold finite numbers.
      *
+     * @param mayDrop whether columns may still be left out
      * @throws InvalidInputException with the count and the first row, if a number is NaN or infinite
      */
-    public void requireFinite(Collection<String> names) {
+    public void requireFinite(Collection<String> names, boolean mayDrop) {
         Set<String> wanted = Set.copyOf(names);
         int count = 0;
         int firstRow = Integer.MAX_VALUE;
@@ -89,8 +90,8 @@ public final class Table {
         if (count > 0) {
             throw new InvalidInputException("features: " + count + (count == 1 ? " value is" : " values are")
                     + " NaN or infinite, the first is " + firstValue + " in row " + (fileRow(firstRow) + 1)
-                    + ", column '" + firstColumn + "'; correct it, leave the cell empty if the value is missing,"
-                    + " or leave the column out with --drop " + firstColumn);
+                    + ", column '" + firstColumn + "'; correct it, or leave the cell empty if the value is missing"
+                    + (mayDrop ? ", or leave the column out with --drop " + firstColumn : ""));
         }
     }
 }

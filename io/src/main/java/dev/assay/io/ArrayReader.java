@@ -47,10 +47,15 @@ final class ArrayReader {
                 ArrayFile labelArrays = labelArrays()) {
             ArrayChooser.Choice choice = chooser(arrays, labelArrays, true)
                     .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays());
-            Examples examples = examples(choice);
+            Examples examples = examples(choice, true);
             List<String> notes = new ArrayList<>(choice.notes());
             notes.addAll(examples.notes());
-            Labels labels = Labels.of(examples.labels(), settings.task(), examples.weights());
+            Labels labels = Labels.of(
+                    examples.labels(),
+                    settings.task(),
+                    examples.weights(),
+                    cells(),
+                    String.join("; ", examples.notes()));
             requireMemory(choice.features(), examples.rows().length);
             ArrayStatistics statistics = ArrayStatistics.of(choice.features(), examples.rows(), examples.weights());
             FittedArrayEncoder encoder = fit(choice.features().header(), statistics, notes);
@@ -59,6 +64,7 @@ final class ArrayReader {
             return new LoadedData(
                     dataset,
                     encoder,
+                    cells(),
                     source,
                     settings,
                     labels.task(),
@@ -67,6 +73,10 @@ final class ArrayReader {
                     examples.ids(),
                     examples.sources());
         }
+    }
+
+    private CellForms cells() {
+        return CellForms.plain(settings.cells().keepLabelMarkers());
     }
 
     /** Where the data comes from. */
@@ -100,10 +110,10 @@ final class ArrayReader {
             ArrayChooser.Choice choice = chooser(arrays, labelArrays, false)
                     .chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
             requireShape(choice.features(), encoder);
-            Examples examples = examples(choice);
+            Examples examples = examples(choice, false);
             requireMemory(choice.features(), examples.rows().length);
             ArrayStatistics.of(choice.features(), examples.rows(), null);
-            Targets targets = Labels.like(form.labels(), examples.labels());
+            Targets targets = Labels.like(form.labels(), examples.labels(), form.cells(), file.path());
             List<String> notes = new ArrayList<>(choice.notes());
             notes.addAll(examples.notes());
             return new TestData(
@@ -175,15 +185,22 @@ final class ArrayReader {
             @Nullable List<String> sources,
             List<String> notes) {}
 
-    private Examples examples(ArrayChooser.Choice choice) {
+    private Examples examples(ArrayChooser.Choice choice, boolean learning) {
         requireExamples(choice.features());
         int count = choice.features().header().examples();
         String[] labels = texts(choice.labels(), count, "labels");
+        // a number that is none is never the name of a class
+        CellForms forms = CellForms.plain(settings.cells().keepLabelMarkers()
+                && choice.labels().header().type().isText());
+        Map<String, Integer> markers = new TreeMap<>();
         int[] rows = new int[count];
         int kept = 0;
         Column.Texts.Builder builder = new Column.Texts.Builder(labelName(choice), count);
         for (int row = 0; row < count; row++) {
-            if (labels[row].isEmpty() || labels[row].equals("NaN")) {
+            if (!forms.isLabel(labels[row])) {
+                if (!labels[row].isBlank()) {
+                    markers.merge(labels[row].strip(), 1, Integer::sum);
+                }
                 continue;
             }
             rows[kept++] = row;
@@ -194,10 +211,8 @@ final class ArrayReader {
         }
         rows = Arrays.copyOf(rows, kept);
         int missing = count - kept;
-        List<String> notes = missing == 0
-                ? List.of()
-                : List.of(missing + (missing == 1 ? " example has" : " examples have") + " no label and "
-                        + (missing == 1 ? "is" : "are") + " left out");
+        List<String> notes =
+                missing == 0 ? List.of() : List.of(MissingLabels.note("example", missing, markers, learning));
         return new Examples(
                 rows,
                 builder.build(),

@@ -45,6 +45,7 @@ public final class RunRecord {
         }
         entry.put("fingerprint", dataset.fingerprint());
         entry.put("notes", data.notes());
+        entry.put("cells", data.cells());
         entry.put("encoding", data.encoding());
         tree.put("data", entry);
         return this;
