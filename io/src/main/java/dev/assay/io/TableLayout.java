@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,9 +153,21 @@ record TableLayout(
         Path path = database.literal(file);
         String options = jsonOptions(path, file, longest);
         List<List<String>> described = described(options, database);
+        Map<String, String> names = Map.of();
+        if (JsonKeys.mayCollide(described.stream().map(row -> row.get(0)).toList())) {
+            names = JsonKeys.of(file);
+        }
+        Map<String, String> keys = new HashMap<>();
+        if (JsonKeys.collide(names.keySet())) {
+            Path copy = database.scratch("renamed.jsonl");
+            JsonKeys.rename(file, names, copy);
+            names.forEach((name, key) -> keys.put(key, name));
+            options = jsonOptions(copy, new InputFile(copy, DataFormat.JSON_LINES, false), 2 * longest);
+            described = described(options, database);
+        }
         List<TableColumn> columns = described.stream()
                 .map(row -> new TableColumn(
-                        row.get(0), row.get(0), untimed(row.get(1)), "JSON"))
+                        keys.getOrDefault(row.get(0), row.get(0)), row.get(0), untimed(row.get(1)), "JSON"))
                 .toList();
         return new TableLayout(columns, Set.of(), records, options + ",columns=" + TYPES + ")", null);
     }
@@ -175,11 +189,13 @@ record TableLayout(
         String relation = "read_parquet("
                 + DuckDatabase.quoted(database.literal(file).toString()) + ",hive_partitioning=false,filename=false)";
         List<List<String>> described = database.texts("DESCRIBE SELECT * FROM " + relation);
+        // names that differ in case only get others
+        List<String> names = database.parquetNames(file);
         List<TableColumn> columns = new ArrayList<>();
         for (int place = 0; place < described.size(); place++) {
             String key = described.get(place).get(0);
             String type = described.get(place).get(1);
-            columns.add(new TableColumn(key, key, type, type));
+            columns.add(new TableColumn(names.size() == described.size() ? names.get(place) : key, key, type, type));
         }
         long records = Long.parseLong(
                 database.texts("SELECT count(*) FROM " + relation).get(0).get(0));
