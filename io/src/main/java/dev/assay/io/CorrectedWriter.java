@@ -85,7 +85,27 @@ final class CorrectedWriter {
 
     /** CSV whatever the input. */
     void writeCsv(Path path) throws IOException {
-        copy(path, "FORMAT csv, HEADER true");
+        List<String> names = copy(path, "FORMAT csv, HEADER true");
+        if (!JsonKeys.collide(names)) {
+            return;
+        }
+        // to columns whose names differ in case only DuckDB gives other names
+        Path rows = Files.createTempFile("assay-rows-", ".csv");
+        try (OutputStream out = Files.newOutputStream(path)) {
+            copy(rows, "FORMAT csv, HEADER false");
+            out.write(names.stream()
+                    .map(CorrectedWriter::csvField)
+                    .collect(Collectors.joining(",", "", "\n"))
+                    .getBytes(StandardCharsets.UTF_8));
+            Files.copy(rows, out);
+        } finally {
+            Files.delete(rows);
+        }
+    }
+
+    private static String csvField(String text) {
+        boolean plain = !text.isEmpty() && text.chars().noneMatch(one -> ",\"\n\r'".indexOf(one) >= 0);
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     private void writeLines(Path path) throws IOException {
@@ -172,8 +192,8 @@ final class CorrectedWriter {
         }
     }
 
-    /** Every column as it is, in the order of the file. */
-    private void copy(Path path, String options) throws IOException {
+    /** Every column as it is, in the order of the file; gives their names. */
+    private List<String> copy(Path path, String options) throws IOException {
         try (DuckDatabase database = DuckDatabase.open(1)) {
             TableLayout layout = TableLayout.of(source.file(), source.header(), database);
             requireUnchanged(layout.records());
@@ -200,6 +220,7 @@ final class CorrectedWriter {
             database.execute("COPY (SELECT " + columns + " FROM (SELECT * FROM " + layout.relation(asText)
                     + ") AS data POSITIONAL JOIN flags WHERE flags." + FLAG + ") TO "
                     + DuckDatabase.quoted(path.toAbsolutePath().toString()) + " (" + options + ")");
+            return layout.names();
         } catch (SQLException problem) {
             throw new IOException(problem.getMessage(), problem);
         }
@@ -227,6 +248,11 @@ final class CorrectedWriter {
                         || array.key().equals(sourceKey);
                 boolean isLabel = source.labelsFile() == null && array.key().equals(source.label());
                 write(out, featuresKey(array.key()), isLabel ? relabelled(array) : array, perExample);
+            }
+            for (String key : file.unreadable().keySet().stream().sorted().toList()) {
+                begin(out, key);
+                file.copyUnreadable(key, out);
+                out.closeEntry();
             }
             if (source.labelsFile() != null) {
                 writeLabels(out, source.labelsFile(), file.arrays());
@@ -261,10 +287,14 @@ final class CorrectedWriter {
         return labels.isEmpty() ? array : RelabelledArray.of(array, labels);
     }
 
-    private void write(ZipOutputStream out, String key, ArrayEntry array, boolean perExample) throws IOException {
+    private static void begin(ZipOutputStream out, String key) throws IOException {
         ZipEntry entry = new ZipEntry(key + ".npy");
         entry.setTimeLocal(STAMP);
         out.putNextEntry(entry);
+    }
+
+    private void write(ZipOutputStream out, String key, ArrayEntry array, boolean perExample) throws IOException {
+        begin(out, key);
         ArrayHeader header = array.header();
         if (!perExample) {
             header.write(out);

@@ -1,6 +1,7 @@
 package dev.assay.io;
 
 import dev.assay.data.Column;
+import dev.assay.data.ColumnEncoding;
 import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
@@ -44,10 +45,12 @@ public final class DataReader {
                     List.of(Remedy.by("name its label column", "label", "COLUMN")));
         }
         TableReader.Content content = new TableReader(file, settings, threads).read();
-        Labels labels = Labels.of(labels(content), settings.task(), content.weights());
-        FittedEncoder encoder = new TableEncoder(
+        Labels labels =
+                Labels.of(labels(content), settings.task(), content.weights(), content.cells(), content.unlabelled());
+        FittedEncoder fitted = new TableEncoder(
                         settings.style(), new HashSet<>(settings.numeric()), new HashSet<>(settings.categorical()))
                 .fit(content.features(), content.weights());
+        FittedEncoder encoder = withRowNumbers(fitted, content.rowNumbers());
         Memory.require(
                 path.toString(),
                 content.features().rowCount(),
@@ -64,6 +67,7 @@ public final class DataReader {
         return new LoadedData(
                 dataset,
                 encoder,
+                content.cells(),
                 content.source(),
                 settings,
                 labels.task(),
@@ -71,6 +75,13 @@ public final class DataReader {
                 notes,
                 content.ids(),
                 content.sources());
+    }
+
+    /** Columns that only number the rows are known, and become no features. */
+    private static FittedEncoder withRowNumbers(FittedEncoder encoder, List<String> rowNumbers) {
+        List<ColumnEncoding> columns = new ArrayList<>(encoder.columns());
+        rowNumbers.forEach(name -> columns.add(new ColumnEncoding.Ignored(name, "it only numbers the rows")));
+        return new FittedEncoder(columns, encoder.notes());
     }
 
     /**
@@ -115,7 +126,7 @@ public final class DataReader {
         FittedEncoder.Encoded encoded = encoder.encode(content.features());
         Dataset dataset = new Dataset(
                 encoded.features(),
-                Labels.like(form.labels(), labels(content)),
+                Labels.like(form.labels(), labels(content), form.cells(), path),
                 weights(content),
                 fileRows(content),
                 encoder.featureNames());
@@ -172,7 +183,8 @@ public final class DataReader {
                 .withWeight(form.weight())
                 .withSource(source)
                 .withLabelsFile(labelsFile)
-                .withHeader(form.header());
+                .withHeader(form.header())
+                .withCells(new CellSettings(null, null, form.cells().keepLabelMarkers()));
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

@@ -103,22 +103,52 @@ final class DuckDatabase implements AutoCloseable {
     Path literal(InputFile file) throws IOException {
         if (file.gzipped() && file.format() == DataFormat.PARQUET) {
             Path copy = scratch.resolve("input.parquet");
-            try (InputStream in = file.open()) {
-                Files.copy(in, copy);
+            if (!Files.exists(copy)) {
+                try (InputStream in = file.open()) {
+                    Files.copy(in, copy);
+                }
             }
             return copy;
         }
-        String name = file.path().toAbsolutePath().toString();
+        Path content = file.content().toAbsolutePath();
+        String name = content.toString();
         if (name.chars().noneMatch(character -> "*?[]{}".indexOf(character) >= 0)) {
-            return file.path().toAbsolutePath();
+            return content;
         }
         Path link = scratch.resolve("input");
+        if (Files.exists(link)) {
+            return link;
+        }
         try {
-            Files.createSymbolicLink(link, file.path().toAbsolutePath());
+            Files.createSymbolicLink(link, content);
         } catch (UnsupportedOperationException | IOException noLinks) {
-            Files.copy(file.path(), link);
+            Files.copy(content, link);
         }
         return link;
+    }
+
+    /** A place for a file that is deleted with this database. */
+    Path scratch(String name) {
+        return scratch.resolve(name);
+    }
+
+    /** The exact names of the columns of a Parquet file. */
+    List<String> parquetNames(InputFile file) throws SQLException, IOException {
+        List<String> names = new ArrayList<>();
+        long inner = -1;
+        for (List<String> element : texts("SELECT name, coalesce(num_children, 0) FROM parquet_schema("
+                + quoted(literal(file).toString()) + ")")) {
+            long children = Long.parseLong(element.get(1));
+            if (inner < 0) {
+                inner = 0;
+            } else if (inner > 0) {
+                inner += children - 1;
+            } else {
+                names.add(element.get(0));
+                inner = children;
+            }
+        }
+        return names;
     }
 
     /** A text as an SQL literal. */

@@ -121,8 +121,8 @@ class ModelFolderTest {
             Files.writeString(file, text.replace(edit[0], edit[1]));
             refused(model, "checksum");
         }
-        Files.writeString(file, text.replace("\"version\" : 2,", "\"version\" : 3,"));
-        refused(model, "version 3");
+        Files.writeString(file, text.replace("\"version\" : 3,", "\"version\" : 2,"));
+        refused(model, "version 2");
         Files.writeString(file, "{}");
         refused(model, "not the description");
         Files.writeString(file, "[".repeat(100_000));

@@ -50,6 +50,7 @@ public final class RunRecord {
         entry.put("notes", notes);
         entry.put("copies", remarks.copies());
         entry.put("leaks", remarks.leaks());
+        entry.put("cells", data.cells());
         entry.put("encoding", data.encoding());
         tree.put("data", entry);
         tree.put("remarks", remarks.all());

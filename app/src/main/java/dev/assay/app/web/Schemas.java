@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
+import dev.assay.io.CellForms;
 import dev.assay.io.DataForm;
+import dev.assay.io.DateOrder;
 import dev.assay.io.GivenRows;
 import dev.assay.io.SavedModel;
 import dev.assay.predict.LabelSpace;
@@ -12,6 +14,7 @@ import dev.assay.predict.SourceShares;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Schemas {
     /** Of more features nobody fills in a form. */
     private static final int WIDE = 60;
+
+    private static final int SECONDS_PER_DAY = 86_400;
 
     private Schemas() {}
 
@@ -33,7 +38,7 @@ final class Schemas {
         if (form.encoding() instanceof FittedEncoder table) {
             for (ColumnEncoding column : table.columns()) {
                 if (!column.featureNames().isEmpty()) {
-                    columns.add(column(column));
+                    columns.add(column(column, form.cells()));
                 }
             }
             SourceShares sources = saved.sourceShares();
@@ -96,7 +101,7 @@ final class Schemas {
         return blocks;
     }
 
-    private static Map<String, @Nullable Object> column(ColumnEncoding column) {
+    private static Map<String, @Nullable Object> column(ColumnEncoding column, CellForms cells) {
         String name = column.column();
         if (column instanceof ColumnEncoding.Numeric number) {
             boolean twoValues = number.center() != number.imputed();
@@ -146,7 +151,10 @@ final class Schemas {
                     "kind",
                     "date",
                     "example",
-                    LocalDate.ofEpochDay(Math.round(moment.center())).toString());
+                    cells.dates().get(name) == DateOrder.TIME_OF_DAY
+                            ? LocalTime.ofSecondOfDay((long) (moment.center() * SECONDS_PER_DAY))
+                                    .toString()
+                            : LocalDate.ofEpochDay(Math.round(moment.center())).toString());
         }
         return Views.entry("name", name, "kind", "text", "example", "");
     }
