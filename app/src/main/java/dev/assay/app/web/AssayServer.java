@@ -29,8 +29,6 @@ public final class AssayServer implements AutoCloseable {
     private static final int LEAST_THREADS = 8;
     private static final int MOST_THREADS = 64;
     private static final String API_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-    /** The report brings a policy of its own with the hashes of its scripts; this adds who may show it. */
-    private static final String REPORT_POLICY = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
     private final ServeSettings settings;
     private final Commands commands;
@@ -248,10 +246,7 @@ public final class AssayServer implements AutoCloseable {
                 HandlerType.GET,
                 "/runs/{id}/report.json",
                 context -> file(context, run(context), RunFolder.REPORT_DATA, Json.TYPE));
-        route(HandlerType.GET, "/runs/{id}/report", context -> {
-            context.header("Content-Security-Policy", REPORT_POLICY);
-            file(context, run(context), RunFolder.REPORT, "text/html; charset=utf-8");
-        });
+        route(HandlerType.GET, "/runs/{id}/report", context -> ReportPage.answer(context, run(context)));
     }
 
     private void fileRoutes() {
@@ -377,6 +372,7 @@ public final class AssayServer implements AutoCloseable {
             throw ApiError.missing("this run has no " + name);
         }
         Path path = run.file(name);
+        run.requireSize(name, RunFolder.LARGEST_JSON);
         context.header("Content-Length", Long.toString(Files.size(path)));
         context.contentType(type).result(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS));
     }

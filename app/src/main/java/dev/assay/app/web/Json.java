@@ -153,7 +153,8 @@ final class Json {
         return List.class.isAssignableFrom(wanted) ? ": expected a list" : ": expected an object";
     }
 
-    private static String firstLine(JsonProcessingException problem) {
+    /** What is wrong with a text that is no JSON. */
+    static String firstLine(JsonProcessingException problem) {
         return problem.getOriginalMessage().lines().findFirst().orElse("");
     }
 }

@@ -36,8 +36,7 @@ final class RunFiles {
     }
 
     private static List<String> names(RunFolder run) {
-        RunFacts facts = RunFacts.of(run);
-        Set<String> listed = facts == null ? Set.of() : Set.copyOf(facts.files());
+        Set<String> listed = listed(run);
         try (Stream<Path> files = Files.list(run.path())) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .map(file -> String.valueOf(file.getFileName()))
@@ -48,6 +47,16 @@ final class RunFiles {
                     .toList();
         } catch (IOException problem) {
             throw new UncheckedIOException(run.path() + " cannot be looked into: " + problem.getMessage(), problem);
+        }
+    }
+
+    private static Set<String> listed(RunFolder run) {
+        try {
+            RunFacts facts = RunFacts.of(run);
+            return facts == null ? Set.of() : Set.copyOf(facts.files());
+        } catch (ApiError damaged) {
+            // what can be had of it may still be wanted
+            return Set.of();
         }
     }
 
