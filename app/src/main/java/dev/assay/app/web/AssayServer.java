@@ -366,7 +366,7 @@ public final class AssayServer implements AutoCloseable {
         if (name == null || name.isBlank()) {
             throw ApiError.bad("the file has no name; ask for " + context.path() + "?name=mine.csv");
         }
-        String type = context.contentType();
+        String type = context.header("Content-Type");
         if (type != null && !type.startsWith("application/octet-stream")) {
             throw new ApiError(415, "the body is of type " + type + ", expected application/octet-stream");
         }

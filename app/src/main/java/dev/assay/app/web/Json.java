@@ -82,7 +82,7 @@ final class Json {
      * @throws ApiError if it is too large, of another type, no JSON, or has a field that is not known
      */
     static <T> T body(Context context, Class<T> kind, Transfers transfers) {
-        String type = context.contentType();
+        String type = context.header("Content-Type");
         if (type == null
                 || !type.split(";", -1)[0].strip().toLowerCase(Locale.ROOT).equals(TYPE)) {
             throw new ApiError(415, "the body is of type " + (type == null ? "nothing" : type) + ", expected " + TYPE);

@@ -278,6 +278,30 @@ class RunsTest {
     }
 
     @Test
+    void formulasAreTextInWhatIsDownloadedAndStayInTheFolder() throws IOException {
+        Path named = Files.writeString(
+                folder.resolve("named.csv"),
+                Files.readString(data)
+                        .replace("where,colour", "where,name")
+                        .replace(",red,", ",=1+1,")
+                        .replace(",blue,", ",@SUM(A1),"));
+        Path run = folder.resolve("typed");
+        Served.command("purify", named, "--label", "y", "--id", "name", "--out", run, "--quiet");
+        try (Served served = Served.of(workspace, run)) {
+            String id = served.get("/api/runs").body().replaceFirst("(?s).*?\"id\":\"(r-[0-9a-f]+)\".*", "$1");
+            String rows = Files.readString(run.resolve("rows.csv"));
+            String purified = Files.readString(run.resolve("purified.csv"));
+
+            assertThat(rows).contains(",=1+1,", ",@SUM(A1),");
+            assertThat(served.get("/api/runs/" + id + "/files/rows.csv").body())
+                    .isEqualTo(rows.replace(",=1+1,", ",'=1+1,").replace(",@SUM(A1),", ",'@SUM(A1),"));
+            assertThat(purified).contains(",=1+1,");
+            assertThat(served.get("/api/runs/" + id + "/files/purified.csv").body())
+                    .isEqualTo(purified);
+        }
+    }
+
+    @Test
     void onlyFilesOfTheRunCanBeDownloadedAndNoLinks() throws IOException {
         Path run = folder.resolve("typed");
         Served.command("diagnose", data, "--label", "y", "--out", run, "--quiet");

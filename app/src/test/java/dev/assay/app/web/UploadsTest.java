@@ -191,6 +191,16 @@ class UploadsTest {
                                 .POST(HttpRequest.BodyPublishers.ofString("{}")))
                         .statusCode())
                 .isEqualTo(415);
+        assertThat(served.send(served.request("/api/previews")
+                                .header("Content-Type", "application/json; charset=no-such")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(served.send(served.request("/api/uploads?name=x.csv")
+                                .header("Content-Type", "text/csv; charset=no-such")
+                                .POST(HttpRequest.BodyPublishers.ofString("x")))
+                        .statusCode())
+                .isIn(400, 415);
         assertThat(served.post("/api/previews", "{\"path\": \"" + "x".repeat(9 << 20) + "\"}")
                         .statusCode())
                 .isEqualTo(413);
