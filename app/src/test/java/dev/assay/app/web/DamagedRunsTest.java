@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run folder may hold anything: the list says which one is damaged and how, and nothing else suffers from it. */
 class DamagedRunsTest {
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final int MUTATIONS = 150;
+    private static final int MUTATIONS = 60;
 
     @TempDir
     static Path made;
