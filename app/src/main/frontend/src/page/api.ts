@@ -2,7 +2,7 @@
 import type { Images, SuspiciousRow } from '../shared/report-data';
 
 export type Command = 'run' | 'divide' | 'purify' | 'diagnose';
-export type RunState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted';
+export type RunState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted' | 'damaged';
 
 export interface Status {
   version: string;

@@ -60,7 +60,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         if (style == Style.BAR) {
             close();
             bar = new ProgressBarBuilder()
-                    .setTaskName(name)
+                    .setTaskName(TerminalText.line(name))
                     .setInitialMax(phaseSteps > 0 ? phaseSteps : -1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(BETWEEN_FRAMES_MILLISECONDS)

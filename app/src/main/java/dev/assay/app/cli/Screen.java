@@ -82,7 +82,9 @@ final class Screen {
     }
 
     private void append(String line) {
-        text.append(" ".repeat(INDENT)).append(line.stripTrailing()).append('\n');
+        text.append(" ".repeat(INDENT))
+                .append(TerminalText.line(line.stripTrailing()))
+                .append('\n');
     }
 
     private static boolean isNumber(String cell) {

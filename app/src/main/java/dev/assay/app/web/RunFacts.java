@@ -3,11 +3,16 @@ package dev.assay.app.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record RunFacts(
         String command,
         List<String> commandLine,
-        String dataPath,
+        Path dataPath,
         String label,
         String task,
         List<String> classes,
@@ -31,59 +36,106 @@ record RunFacts(
         List<String> files) {
     private static final int MOST_CACHED = 10_000;
     private static final Map<Path, Cached> CACHE = new ConcurrentHashMap<>();
+    private static final Set<String> TASKS = Set.of("classification", "regression");
+    private static final double LONGEST_SECONDS = 1e9;
 
-    private record Cached(FileTime record, @Nullable FileTime report, RunFacts facts) {}
+    private record Stamp(FileTime written, long size) {
+        static Stamp of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(attributes.lastModifiedTime(), attributes.size());
+        }
+    }
 
-    /** The facts of a run, or null if it is not whole; read again only if a file changed. */
+    private record Cached(Stamp record, @Nullable Stamp report, RunFacts facts) {}
+
+    /**
+     * The facts of a run, or null if it is not whole; read again only if a file changed.
+     *
+     * @throws ApiError 409 if they are not what Assay writes
+     */
     static @Nullable RunFacts of(RunFolder run) {
         if (!run.has(RunFolder.RECORD)) {
             return null;
         }
         try {
-            FileTime record = Files.getLastModifiedTime(run.file(RunFolder.RECORD));
-            FileTime report =
-                    run.has(RunFolder.REPORT_DATA) ? Files.getLastModifiedTime(run.file(RunFolder.REPORT_DATA)) : null;
+            Stamp record = Stamp.of(run.file(RunFolder.RECORD));
+            Stamp report = run.has(RunFolder.REPORT_DATA) ? Stamp.of(run.file(RunFolder.REPORT_DATA)) : null;
             Cached cached = CACHE.get(run.path());
-            if (cached != null && cached.record().equals(record) && java.util.Objects.equals(cached.report(), report)) {
+            if (cached != null && cached.record().equals(record) && Objects.equals(cached.report(), report)) {
                 return cached.facts();
             }
-            RunFacts facts = read(run, record.toMillis());
+            RunFacts facts = read(run, record.written().toMillis());
             if (CACHE.size() >= MOST_CACHED) {
                 CACHE.clear();
             }
             CACHE.put(run.path(), new Cached(record, report, facts));
             return facts;
-        } catch (IOException damaged) {
-            return null;
+        } catch (IOException gone) {
+            throw ApiError.damaged("its files cannot be read: " + gone.getMessage());
         }
     }
 
-    private static RunFacts read(RunFolder run, long ended) throws IOException {
-        JsonNode tree = Json.tree(Files.readAllBytes(run.file(RunFolder.RECORD)));
+    private static RunFacts read(RunFolder run, long ended) {
+        JsonNode tree = run.json(RunFolder.RECORD);
         JsonNode data = tree.path("data");
-        JsonNode headline = run.has(RunFolder.REPORT_DATA)
-                ? Json.tree(Files.readAllBytes(run.file(RunFolder.REPORT_DATA))).path("headline")
-                : tree.path("headline");
+        JsonNode headline = (run.has(RunFolder.REPORT_DATA) ? run.json(RunFolder.REPORT_DATA) : tree).path("headline");
         String verdict = headline.path("verdict").asText(tree.path("verdict").asText(""));
         String sentence = headline.path("sentence").asText("");
+        String task = text(data, "task");
+        if (!TASKS.contains(task)) {
+            throw ApiError.damaged("task in run.json is '" + task + "', expected classification or regression");
+        }
+        double seconds = tree.path("timings").path("totalSeconds").asDouble(Double.NaN);
+        if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
+            throw ApiError.damaged("run.json does not say how long it took");
+        }
         return new RunFacts(
-                tree.path("command").asText(),
-                texts(tree.path("commandLine")),
-                data.path("path").asText(),
-                data.path("label").asText(),
-                data.path("task").asText(),
-                texts(data.path("classes")),
-                data.path("fingerprint").asText(),
+                text(tree, "command"),
+                texts(tree, "commandLine"),
+                path(text(data, "path")),
+                text(data, "label"),
+                task,
+                data.has("classes") ? texts(data, "classes") : List.of(),
+                text(data, "fingerprint"),
                 verdict.isEmpty() ? null : verdict,
                 sentence.isEmpty() ? null : sentence,
-                tree.path("timings").path("totalSeconds").asDouble(),
+                seconds,
                 ended,
-                texts(tree.path("files")));
+                texts(tree, "files"));
     }
 
-    private static List<String> texts(JsonNode list) {
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException odd) {
+            throw ApiError.damaged("the path of the data in run.json is no path: " + odd.getReason());
+        }
+    }
+
+    private static String text(JsonNode object, String key) {
+        JsonNode value = object.path(key);
+        if (!value.isTextual()) {
+            throw ApiError.damaged(key + " in run.json is "
+                    + (value.isMissingNode() ? "missing" : "a " + kind(value) + ", expected a text"));
+        }
+        return value.asText();
+    }
+
+    private static List<String> texts(JsonNode object, String key) {
         List<String> result = new ArrayList<>();
-        list.forEach(item -> result.add(item.asText()));
+        JsonNode list = object.path(key);
+        boolean fits = list.isArray();
+        for (JsonNode item : list) {
+            fits &= item.isTextual();
+            result.add(item.asText());
+        }
+        if (!fits) {
+            throw ApiError.damaged(key + " in run.json is no list of texts");
+        }
         return List.copyOf(result);
+    }
+
+    private static String kind(JsonNode value) {
+        return value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

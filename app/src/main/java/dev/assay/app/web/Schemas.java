@@ -11,8 +11,6 @@ import dev.assay.io.GivenRows;
 import dev.assay.io.SavedModel;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.SourceShares;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -29,7 +27,7 @@ final class Schemas {
 
     private Schemas() {}
 
-    static Map<String, @Nullable Object> view(RunFolder run, SavedModel saved) throws IOException {
+    static Map<String, @Nullable Object> view(RunFolder run, SavedModel saved) {
         DataForm form = saved.form();
         LabelSpace labels = saved.model().labels();
         List<Object> columns = new ArrayList<>();
@@ -51,8 +49,7 @@ final class Schemas {
             image = image(arrays.shape());
             wide = true;
         }
-        JsonNode router =
-                Json.tree(Files.readAllBytes(run.file(RunFolder.RECORD))).path("router");
+        JsonNode router = run.json(RunFolder.RECORD).path("router");
         return Views.entry(
                 "run",
                 run.id(),
