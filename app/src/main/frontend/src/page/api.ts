@@ -23,7 +23,10 @@ export interface Progress {
   phase: string;
   done: number;
   steps: number;
+  /** of the whole run; null while nothing is known of what is to come */
+  share: number | null;
   secondsElapsed: number;
+  /** of the whole run, as far as can be told */
   secondsLeft: number | null;
   series: Series[];
 }

@@ -3,6 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
+import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
@@ -92,13 +93,14 @@ final class DiagnoseCommand implements Callable<Integer> {
         RunDirectory directory = out == null ? null : run.directory(out, false);
         PurifySettings settings = PurifySettings.AUTOMATIC.withSeed(run.seed);
         RunRecord record = new RunRecord("diagnose", commandLine, run.seed, workers.threads());
-        progress.phase("read " + input.data.getFileName(), 0);
+        progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
         DataReader reader = new DataReader(workers.threads());
         LoadedData loaded = reader.read(input.data, input.settings(EncodingStyle.automatic()));
         Dataset watched = input.test == null
                 ? null
                 : reader.readTest(input.test, input.testLabelsFile, loaded).dataset();
         record.data(loaded).lap("read");
+        progress.expect(ExpectedStages.ofPurification(loaded.dataset(), directory != null));
         Purified judged = Purifier.judged(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
         Purification found = judged.purification();
         Finding finding = Finding.of(judged);
@@ -110,6 +112,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (directory != null) {
             List<TrajectoryPoint> curve = RemovalCurve.of(found, watched, workers, progress);
             record.lap("follow");
+            progress.phase(ExpectedStages.WRITE, 0);
             files.add(directory.file("run.json"));
             directory.writeRows(ResultTables.rows(loaded, found));
             files.add(directory.file("rows.csv"));

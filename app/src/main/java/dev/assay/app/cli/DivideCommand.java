@@ -5,6 +5,7 @@ import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
@@ -99,11 +100,13 @@ final class DivideCommand implements Callable<Integer> {
         DivideSettings settings = divide.settings(run.seed);
         RunDirectory directory = run.directory(out, false);
         RunRecord record = new RunRecord("divide", commandLine, run.seed, workers.threads());
-        progress.phase("read " + input.data.getFileName(), 0);
+        progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
         LoadedData loaded = new DataReader(workers.threads())
                 .read(input.data, input.settings(EncodingStyle.automatic()).withSource(divide.source));
         record.data(loaded).lap("read");
+        progress.expect(ExpectedStages.ofDivision(loaded.dataset()));
         Divided divided = Divided.of(loaded, settings, record, workers, progress);
+        progress.phase(ExpectedStages.WRITE, 0);
         List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
         directory.writeRows(DivisionTables.rows(divided));
         files.add(directory.file("rows.csv"));

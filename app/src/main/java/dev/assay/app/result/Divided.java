@@ -66,7 +66,6 @@ public record Divided(
     /** Divides and measures. */
     public static Divided of(
             LoadedData data, DivideSettings settings, RunRecord record, Workers workers, Progress progress) {
-        progress.phase("divide", 0);
         Division division = Divider.divide(data.dataset(), settings, workers, progress);
         record.lap("divide");
         LinearPotential potential = LinearPotential.of(data.dataset(), workers);
