@@ -1,7 +1,6 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.ExpectedStages;
-import dev.assay.app.result.Numbers;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.ReadSettings;
@@ -88,24 +87,18 @@ final class DemoCommand implements Callable<Integer> {
             ModelRun.Outcome devicesOutcome = model(self, devices, devicesResults, workers, progress);
 
             Screen summary = new Screen();
-            summary.title("The paper's mixture: 700 rows labelled by one rule, 300 by another");
+            summary.title("1. The paper's mixture: 700 rows labelled by one rule, 300 by another");
             summary.line(found(mixture, mixtureOutcome.purification()));
-            summary.line("V " + Numbers.number(mixtureOutcome.measures().before()) + " before, "
-                    + Numbers.number(mixtureOutcome.measures().after()) + " after, "
-                    + Numbers.number(mixtureOutcome.measures().scale().permutedMean()) + " with labels shuffled");
-            summary.title("Handwritten digits, one label in ten made wrong");
+            summary.title("2. Handwritten digits, one label in ten made wrong");
             summary.line(found(digits, digitsOutcome.purification()));
-            return new Report()
-                            .verdict(digitsOutcome.finding(), digitsOutcome.purification())
+            return summary + "\n"
+                    + new Report()
                             .suspicious(
                                     digitsOutcome.data(),
                                     digitsOutcome.purification(),
                                     digitsOutcome.finding(),
                                     "Removed")
-                            .rules(digitsOutcome.rules(), digitsOutcome.finding())
-                            .potential(digitsOutcome.measures(), digitsOutcome.purification())
-                            .data(digitsOutcome.data())
-                    + "\n" + summary + "\n" + devices(devices, devicesResults, devicesOutcome);
+                    + "\n" + devices(devices, devicesResults, devicesOutcome, run.explain);
         });
     }
 
@@ -135,14 +128,19 @@ final class DemoCommand implements Callable<Integer> {
                 .execute(results, workers, progress);
     }
 
-    private static Screen devices(PlantedDevices devices, RunDirectory results, ModelRun.Outcome outcome) {
+    private static Screen devices(
+            PlantedDevices devices, RunDirectory results, ModelRun.Outcome outcome, boolean explained) {
         Screen screen = new Screen();
-        screen.title("Two devices that label by different rules, in one file; nobody says which row is whose");
+        screen.title("3. Two devices that label by different rules, in one file; nobody says which row is whose");
         screen.line(outcome.divided().finding().sentence() + "; "
                 + outcome.comparison().grade() + ".");
-        new DivisionReport(screen, outcome.divided()).blocks().sources();
-        ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows());
-        screen.title("Next");
+        screen.line(outcome.comparison().sentence());
+        DivisionReport report = new DivisionReport(screen, outcome.divided()).blocks();
+        ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows(), explained);
+        if (explained) {
+            report.sources();
+        }
+        screen.title("What to do next");
         screen.line("Look at the three runs in your browser: assay serve "
                 + results.path().toAbsolutePath().getParent());
         screen.line("The same with your own table: assay run mine.csv --label COLUMN --out result/");

@@ -136,14 +136,16 @@ final class DiagnoseCommand implements Callable<Integer> {
                             workers));
             directory.finish(tree);
         }
-        return new Report()
+        Report report = new Report()
                 .verdict(finding, found)
+                .next(advice(found, finding))
                 .suspicious(loaded, found, finding, "Suspicious")
-                .rules(rules, finding)
-                .potential(measures, found)
-                .data(loaded)
-                .next(advice(found, finding), files)
-                .toString();
+                .confusions(finding)
+                .rules(rules, finding);
+        if (run.explain) {
+            report.explanation(measures, found);
+        }
+        return report.data(loaded, run.explain).end(files, run.explain).toString();
     }
 
     private List<String> advice(Purification found, @Nullable Finding finding) {

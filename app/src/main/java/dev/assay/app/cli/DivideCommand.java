@@ -119,14 +119,18 @@ final class DivideCommand implements Callable<Integer> {
         directory.finish(tree);
 
         Screen screen = new Screen();
-        new DivisionReport(screen, divided)
-                .verdict(divided.grade(), divided.worthInWords())
+        DivisionReport report = new DivisionReport(screen, divided)
+                .verdict(
+                        divided.grade(),
+                        divided.worthInWords().stream().limit(1).toList())
+                .next(advice(divided))
                 .blocks()
-                .potential()
-                .evidence()
-                .sources()
-                .unexplained();
-        return screen + "\n" + new Report().data(loaded).next(advice(divided), files);
+                .unexplained()
+                .confusions();
+        if (run.explain) {
+            report.why(divided.worthInWords()).potential().evidence().sources();
+        }
+        return screen + "\n" + new Report().data(loaded, run.explain).end(files, run.explain);
     }
 
     private static List<String> advice(Divided divided) {
