@@ -1,4 +1,4 @@
-import { formatCount, plural } from '../shared/format';
+import { formatCount, plural, uncapitalised } from '../shared/format';
 import { type Run, api } from './api';
 import { type ComparedGroup, type ComparedLine, compareRecords } from './comparison';
 import { Problem, Title, Waiting, useLoaded } from './parts';
@@ -32,7 +32,7 @@ export function ComparePage({ left, right }: { left: string; right: string }) {
             ))}
           </div>
           <Summary groups={groups} />
-          <Rows left={value[0]} right={value[1]} />
+          <Rows left={value[0]} right={value[1]} groups={groups} />
           {groups.map((group) => (
             <Scroller key={group.title} label={group.title}>
               <table class="comparison">
@@ -70,7 +70,7 @@ export function ComparePage({ left, right }: { left: string; right: string }) {
 const SHOWN = 100;
 
 /** Which rows the two runs judge differently, and whether the second one predicts better. */
-function Rows({ left, right }: { left: Run; right: Run }) {
+function Rows({ left, right, groups }: { left: Run; right: Run; groups: ComparedGroup[] }) {
   const { value, problem } = useLoaded(() => rowsOf(left, right), [left.id, right.id]);
   if (problem !== null) {
     return <Problem>{problem}</Problem>;
@@ -79,13 +79,16 @@ function Rows({ left, right }: { left: Run; right: Run }) {
     return <Waiting>Comparing row by row …</Waiting>;
   }
   const { changes, improvement } = value;
+  const measured = groups.find((group) => group.title === 'Prediction')?.lines.find((line) => line.left !== '–' && line.right !== '–');
   return (
     <section aria-label="Row by row">
       <h2>Row by row</h2>
       <p>
         {improvement !== null
           ? improvementInWords(improvement)
-          : 'Whether prediction improved cannot be told row by row, as the two did not predict the same test rows; the intervals below say how sure each is.'}
+          : measured === undefined
+            ? 'At least one of the two runs predicts no test rows: whether prediction improved cannot be told.'
+            : `The two did not predict the same test rows, so only roughly: ${uncapitalised(measured.name)} ${measured.left} in the first, ${measured.right} in the second, ${measured.change || 'the same'}.`}
       </p>
       {changes === null && <p>The two runs are not of the same rows, or have too many: which changed cannot be told here.</p>}
       {changes !== null && (

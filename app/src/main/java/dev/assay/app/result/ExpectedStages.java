@@ -20,7 +20,7 @@ public final class ExpectedStages {
 
     private static final int JUDGED_ROWS = 2500;
     private static final int SEARCHED_ROWS = 3000;
-    private static final int TRAINED_ROWS = 20_000;
+    private static final int TRAINED_ROWS = 10_000;
     private static final double NEVER_LESS = 0.02;
     /** Most data has not so many blocks that looking for more goes on; where it does, it takes as long as before. */
     private static final double RARELY = 0.4;

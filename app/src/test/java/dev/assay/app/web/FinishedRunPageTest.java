@@ -128,6 +128,7 @@ class FinishedRunPageTest {
         browser.click("Compare the two");
         browser.see("Two runs side by side");
         browser.see("Row by row");
+        browser.see("The two did not predict the same test rows, so only roughly: accuracy of routed experts");
         browser.see("1 row of the first run is not in the second");
         browser.find("[aria-label='Row by row'] tbody tr");
         assertThat(browser.find(".is-different").getText())
