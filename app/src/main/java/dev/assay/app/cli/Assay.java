@@ -130,7 +130,7 @@ public final class Assay {
         return (command == null ? commandLine : command).getCommandSpec().qualifiedName();
     }
 
-    private static PrintWriter writer(PrintStream stream) {
+    static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

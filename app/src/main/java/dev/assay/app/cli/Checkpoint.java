@@ -5,12 +5,14 @@ import dev.assay.io.RunDirectory;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.work.Progress;
 import dev.assay.work.Series;
+import dev.assay.work.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The journal of a purification on disk: written now and then while it runs, and when it is interrupted, so that it can be
@@ -85,6 +87,11 @@ final class Checkpoint implements Progress {
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be deleted", e);
         }
+    }
+
+    @Override
+    public void expect(List<Stage> stages) {
+        progress.expect(stages);
     }
 
     @Override

@@ -190,8 +190,12 @@ final class EvaluateCommand implements Callable<Integer> {
         if (notes.size() > read.notes().size()) {
             screen.line(notes.get(0));
         }
-        ComparisonScreen.show(comparison, screen, Numbers.count(test.size()) + " rows of " + data.getFileName());
-        comparison.worthInWords().forEach(screen::line);
+        ComparisonScreen.show(
+                comparison, screen, Numbers.count(test.size()) + " rows of " + data.getFileName(), run.explain);
+        screen.line(comparison.sentence());
+        if (run.explain) {
+            comparison.worthInWords().forEach(screen::line);
+        }
         if (routing.abstain != null && predictions instanceof ClassPredictions classes) {
             Map<String, @Nullable Object> point = Comparison.abstention(classes, test, routing.abstain);
             screen.line("Left out below a probability of " + routing.abstain + ": "

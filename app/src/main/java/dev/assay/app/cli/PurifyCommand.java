@@ -81,14 +81,18 @@ final class PurifyCommand implements Callable<Integer> {
                     Session.commandLine(self),
                     workers.threads());
             PurifyRun.Outcome outcome = task.execute(run.directory(out, resume), workers, progress);
-            return new Report()
+            Report report = new Report()
                     .verdict(outcome.finding(), outcome.purification())
                     .remarks(outcome.about())
+                    .next(outcome.advice())
                     .suspicious(outcome.data(), outcome.purification(), outcome.finding(), "Removed")
-                    .rules(outcome.rules(), outcome.finding())
-                    .potential(outcome.measures(), outcome.purification())
-                    .data(outcome.data())
-                    .next(outcome.advice(), outcome.files())
+                    .confusions(outcome.finding())
+                    .rules(outcome.rules(), outcome.finding());
+            if (run.explain) {
+                report.explanation(outcome.measures(), outcome.purification());
+            }
+            return report.data(outcome.data(), run.explain)
+                    .end(outcome.files(), run.explain)
                     .toString();
         });
     }

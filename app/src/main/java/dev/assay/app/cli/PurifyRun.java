@@ -4,6 +4,7 @@ import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
+import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
@@ -92,20 +93,20 @@ record PurifyRun(
     Outcome execute(RunDirectory directory, Workers workers, Progress progress) {
         Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
         RunRecord record = new RunRecord("purify", commandLine, settings.seed(), threads);
-        progress.phase("read " + data.getFileName(), 0);
+        progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
         DataReader reader = new DataReader(threads);
         LoadedData loaded = reader.read(data, reading);
         Dataset watched =
                 test == null ? null : reader.readTest(test, testLabels, loaded).dataset();
         DataRemarks about = DataRemarks.of(loaded, settings.seed(), workers);
         record.data(loaded, about).lap("read");
+        progress.expect(ExpectedStages.ofPurification(loaded.dataset(), true));
 
         Purified judged;
         Purification purification;
         Measures measures;
         List<TrajectoryPoint> curve;
         try {
-            progress.phase("purify", 0);
             judged = Purifier.judged(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
             purification = judged.purification();
             record.lap("purify");
@@ -118,6 +119,7 @@ record PurifyRun(
             throw interrupted;
         }
 
+        progress.phase(ExpectedStages.WRITE, 0);
         Finding finding = Finding.of(judged);
         FoundRules rules = FoundRules.of(loaded, purification, settings.seed(), workers);
         record.rules(rules);

@@ -10,6 +10,13 @@ final class RunOptions extends CommonOptions {
     @Option(names = "--force", description = "Replace the run that DIR holds already.")
     private boolean force;
 
+    @Option(
+            names = "--explain",
+            description =
+                    "Say more: why, by which evidence, how mixed each part is, how the data was taken. All of it is in"
+                            + " report.html, too.")
+    boolean explain;
+
     /** The directory of results, looked at but not touched. */
     RunDirectory directory(Path out, boolean resume) {
         if (resume && force) {

@@ -81,6 +81,11 @@ final class Screen {
         return this;
     }
 
+    /** That there is more to know. */
+    Screen more() {
+        return title("Why, and how sure? Add --explain, or see report.html of a run with --out.");
+    }
+
     private void append(String line) {
         text.append(" ".repeat(INDENT))
                 .append(TerminalText.line(line.stripTrailing()))
@@ -88,7 +93,7 @@ final class Screen {
     }
 
     private static boolean isNumber(String cell) {
-        return !cell.isEmpty() && cell.chars().allMatch(c -> "0123456789.,-+eE% ".indexOf(c) >= 0);
+        return !cell.isEmpty() && cell.chars().allMatch(c -> "0123456789.,-+eE%<> ".indexOf(c) >= 0);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.assay.app.report;
 import dev.assay.app.result.Choice;
 import dev.assay.data.ClassTargets;
 import dev.assay.io.LoadedData;
+import dev.assay.purify.RowScores;
 import dev.assay.rules.Rule;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -35,6 +36,16 @@ final class Summaries {
                         .round(SUGGESTED_DIGITS)
                         .stripTrailingZeros()
                         .toPlainString();
+    }
+
+    /** How likely a row's label is, where that is a probability, or how dense numbers lie there. */
+    static ReportData.Score expected(LoadedData data, String byWhom) {
+        boolean classes = data.dataset().targets() instanceof ClassTargets;
+        return new ReportData.Score(
+                RowScores.OUT_OF_FOLD_PROBABILITY,
+                classes ? "probability of its label" : "density at its label",
+                byWhom + (classes ? "" : "; of the label in standard deviations"),
+                "low");
     }
 
     /** How many suspicious rows are listed when so many were judged not to fit: some more, to show where it ends. */

@@ -73,7 +73,6 @@ public record Divided(
             RunRecord record,
             Workers workers,
             Progress progress) {
-        progress.phase("divide", 0);
         Division division = Divider.divide(data.dataset(), settings, workers, progress);
         record.lap("divide");
         LinearPotential potential = LinearPotential.of(data.dataset(), workers);

@@ -99,7 +99,8 @@ class PurifyCommandTest {
                         "kind",
                         "Removed: " + removed.size() + " rows whose label looks wrong, of 240",
                         "purified.csv")
-                .contains("V of the data", "shuffled");
+                .containsSubsequence("What to do next", "Removed: ")
+                .doesNotContain("V of the data", "nats", "starts of mixtures");
         assertThat(run.out().lines().count()).isLessThan(50);
     }
 
@@ -300,7 +301,7 @@ class PurifyCommandTest {
         CommandRun run = CommandRun.of("diagnose", data, "--label", "kind", "--id", "name");
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("V of the data", "Suspicious: ", "rows whose label looks wrong", "assay purify");
+        assertThat(run.out()).contains("Suspicious: ", "rows whose label looks wrong", "assay purify");
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(data));
     }
 

@@ -46,7 +46,7 @@ class RunsTest {
             JsonNode end = served.ended(id);
 
             assertThat(end.path("state").asText()).isEqualTo("finished");
-            assertThat(end.path("log").toString()).contains("How mixed is it?");
+            assertThat(end.path("log").toString()).contains("What to do next");
             assertThat(end.path("hasReview").asBoolean()).isTrue();
             Path made = onlyRun();
             Path typed = folder.resolve("typed");
