@@ -34,6 +34,12 @@ public final class DataReader {
      */
     public LoadedData read(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
+        SourceContent content = SourceContent.of(path, settings.labelsFile());
+        return content.unchanged(() -> read(file, settings)).with(content);
+    }
+
+    private LoadedData read(InputFile file, ReadSettings settings) {
+        Path path = file.path();
         if (!file.format().isTable()) {
             return new ArrayReader(file, settings).read();
         }
@@ -78,9 +84,11 @@ public final class DataReader {
      */
     public DataSource locate(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
-        return file.format().isTable()
-                ? new TableReader(file, settings, threads).locate()
-                : new ArrayReader(file, settings).locate();
+        SourceContent content = SourceContent.of(path, settings.labelsFile());
+        return content.unchanged(() -> file.format().isTable()
+                        ? new TableReader(file, settings, threads).locate()
+                        : new ArrayReader(file, settings).locate())
+                .with(content);
     }
 
     /**
@@ -102,6 +110,10 @@ public final class DataReader {
      */
     public TestData readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         InputFile file = InputFile.at(path);
+        return SourceContent.of(path, labelsFile).unchanged(() -> readTest(file, labelsFile, form, source));
+    }
+
+    private TestData readTest(InputFile file, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, labelsFile, source)).readLike(form);
@@ -140,6 +152,10 @@ public final class DataReader {
 
     private NewData readNew(Path path, DataForm form, @Nullable String source, boolean required) {
         InputFile file = InputFile.at(path);
+        return SourceContent.of(path, null).unchanged(() -> readNew(file, form, source, required));
+    }
+
+    private NewData readNew(InputFile file, DataForm form, @Nullable String source, boolean required) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, null, source)).readNew(form, required);

@@ -44,6 +44,11 @@ public final class RunRecord {
             entry.put("classes", classes.names());
         }
         entry.put("fingerprint", dataset.fingerprint());
+        entry.put(
+                "files",
+                data.source().content().files().stream()
+                        .map(file -> entry("path", file.path().toString(), "sha256", file.sha256()))
+                        .toList());
         entry.put("notes", data.notes());
         entry.put("encoding", data.encoding());
         tree.put("data", entry);
