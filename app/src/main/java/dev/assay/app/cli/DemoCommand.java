@@ -59,36 +59,37 @@ final class DemoCommand implements Callable<Integer> {
         CommandSpec self = Objects.requireNonNull(command, "set by picocli");
         return Session.run(self, run, "start it again for a whole one", (workers, progress) -> {
             Path folder = out == null ? temporaryFolder() : out;
-            // both are looked at before anything is written
-            RunDirectory mixtureResults = run.directory(folder.resolve("mixture"), false);
-            RunDirectory digitsResults = run.directory(folder.resolve("digits"), false);
-            RunDirectory devicesResults = run.directory(folder.resolve("devices"), false);
-            PlantedData mixture = PlantedData.mixture(folder, run.seed);
-            PurifyRun.Outcome mixtureOutcome = purify(self, mixture, mixtureResults, workers, progress);
-            PlantedData digits = PlantedData.digits(folder, run.seed);
-            PurifyRun.Outcome digitsOutcome = purify(self, digits, digitsResults, workers, progress);
-            PlantedDevices devices = PlantedDevices.write(folder, run.seed);
-            ModelRun.Outcome devicesOutcome = model(self, devices, devicesResults, workers, progress);
+            // all are looked at before anything is written
+            try (RunDirectory mixtureResults = run.directory(folder.resolve("mixture"), false);
+                    RunDirectory digitsResults = run.directory(folder.resolve("digits"), false);
+                    RunDirectory devicesResults = run.directory(folder.resolve("devices"), false)) {
+                PlantedData mixture = PlantedData.mixture(folder, run.seed);
+                PurifyRun.Outcome mixtureOutcome = purify(self, mixture, mixtureResults, workers, progress);
+                PlantedData digits = PlantedData.digits(folder, run.seed);
+                PurifyRun.Outcome digitsOutcome = purify(self, digits, digitsResults, workers, progress);
+                PlantedDevices devices = PlantedDevices.write(folder, run.seed);
+                ModelRun.Outcome devicesOutcome = model(self, devices, devicesResults, workers, progress);
 
-            Screen summary = new Screen();
-            summary.title("The paper's mixture: 700 rows labelled by one rule, 300 by another");
-            summary.line(found(mixture, mixtureOutcome.purification()));
-            summary.line("V " + Numbers.number(mixtureOutcome.measures().before()) + " before, "
-                    + Numbers.number(mixtureOutcome.measures().after()) + " after, "
-                    + Numbers.number(mixtureOutcome.measures().scale().permutedMean()) + " with labels shuffled");
-            summary.title("Handwritten digits, one label in ten made wrong");
-            summary.line(found(digits, digitsOutcome.purification()));
-            return new Report()
-                            .verdict(digitsOutcome.finding(), digitsOutcome.purification())
-                            .suspicious(
-                                    digitsOutcome.data(),
-                                    digitsOutcome.purification(),
-                                    digitsOutcome.finding(),
-                                    "Removed")
-                            .rules(digitsOutcome.rules(), digitsOutcome.finding())
-                            .potential(digitsOutcome.measures(), digitsOutcome.purification())
-                            .data(digitsOutcome.data())
-                    + "\n" + summary + "\n" + devices(devices, devicesResults, devicesOutcome);
+                Screen summary = new Screen();
+                summary.title("The paper's mixture: 700 rows labelled by one rule, 300 by another");
+                summary.line(found(mixture, mixtureOutcome.purification()));
+                summary.line("V " + Numbers.number(mixtureOutcome.measures().before()) + " before, "
+                        + Numbers.number(mixtureOutcome.measures().after()) + " after, "
+                        + Numbers.number(mixtureOutcome.measures().scale().permutedMean()) + " with labels shuffled");
+                summary.title("Handwritten digits, one label in ten made wrong");
+                summary.line(found(digits, digitsOutcome.purification()));
+                return new Report()
+                                .verdict(digitsOutcome.finding(), digitsOutcome.purification())
+                                .suspicious(
+                                        digitsOutcome.data(),
+                                        digitsOutcome.purification(),
+                                        digitsOutcome.finding(),
+                                        "Removed")
+                                .rules(digitsOutcome.rules(), digitsOutcome.finding())
+                                .potential(digitsOutcome.measures(), digitsOutcome.purification())
+                                .data(digitsOutcome.data())
+                        + "\n" + summary + "\n" + devices(devices, devicesResults, devicesOutcome);
+            }
         });
     }
 
