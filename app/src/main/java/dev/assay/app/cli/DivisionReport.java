@@ -16,6 +16,7 @@ import dev.assay.divide.Verdict;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -229,8 +230,9 @@ final class DivisionReport {
                     named ? Numbers.cut(divided.data().id(example), NAME_WIDTH) : "",
                     Numbers.cut(divided.data().labelText(example), NAME_WIDTH),
                     Numbers.number(score[example]),
-                    Numbers.cut(DivisionTables.suggestion(division, example), NAME_WIDTH),
-                    Numbers.number(division.suggestedProbability()[example])));
+                    Numbers.cut(
+                            Objects.requireNonNullElse(DivisionTables.suggestion(division, example), "-"), NAME_WIDTH),
+                    Numbers.number(DivisionTables.suggestedProbability(division, example))));
         }
         screen.table(table);
         return this;

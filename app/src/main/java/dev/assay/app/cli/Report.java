@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -139,9 +140,11 @@ final class Report {
                     named ? Numbers.cut(data.id(example), LABEL_WIDTH) : "",
                     Numbers.cut(data.labelText(example), LABEL_WIDTH),
                     Numbers.cut(
-                            ResultTables.suggestion(data.dataset().targets(), purification.scores(), example),
+                            Objects.requireNonNullElse(
+                                    ResultTables.suggestion(data.dataset().targets(), purification.scores(), example),
+                                    "-"),
                             LABEL_WIDTH),
-                    Numbers.number(purification.scores().suggestedProbability()[example]),
+                    Numbers.number(ResultTables.suggestedProbability(purification.scores(), example)),
                     Numbers.number(purification.scores().column(purification.recommendedScore())[example])));
         }
         screen.table(rows);
