@@ -95,7 +95,8 @@ final class ArrayReader {
                 choice.labels().key(),
                 settings.id(),
                 settings.weight(),
-                null);
+                null,
+                SourceContent.UNKNOWN);
     }
 
     /** Reads labelled data to be encoded like other data. */

@@ -75,6 +75,10 @@ final class CorrectedWriter {
 
     /** The same format as the input; text formats byte for byte. */
     void writeSameFormat(Path path) throws IOException {
+        write(path, this::writeRecords);
+    }
+
+    private void writeRecords(Path path) throws IOException {
         switch (source.format()) {
             case CSV, TSV -> writeLines(path);
             case JSON, JSON_LINES -> writeObjects(path);
@@ -85,6 +89,10 @@ final class CorrectedWriter {
 
     /** CSV whatever the input. */
     void writeCsv(Path path) throws IOException {
+        write(path, this::writeTable);
+    }
+
+    private void writeTable(Path path) throws IOException {
         List<String> names = copy(path, "FORMAT csv, HEADER true");
         if (!JsonKeys.collide(names)) {
             return;
@@ -106,6 +114,14 @@ final class CorrectedWriter {
     private static String csvField(String text) {
         boolean plain = !text.isEmpty() && text.chars().noneMatch(one -> ",\"\n\r'".indexOf(one) >= 0);
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** What was written is of the content that the records were chosen from, or the writing fails. */
+    private void write(Path path, WholeFile.Content writing) throws IOException {
+        source.content().<Path, IOException>unchanged(() -> {
+            writing.write(path);
+            return path;
+        });
     }
 
     private void writeLines(Path path) throws IOException {
@@ -237,6 +253,10 @@ final class CorrectedWriter {
 
     /** The arrays with the kept examples only, and all other arrays of the file as they are. */
     void writeArrays(Path path) throws IOException {
+        write(path, this::writeExamples);
+    }
+
+    private void writeExamples(Path path) throws IOException {
         try (ArrayFile file = ArrayFile.open(source.file());
                 ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
             String features = source.featureColumns().get(0);

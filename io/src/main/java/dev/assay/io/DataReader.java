@@ -36,6 +36,12 @@ public final class DataReader {
      */
     public LoadedData read(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
+        SourceContent content = SourceContent.of(path, settings.labelsFile());
+        return content.unchanged(() -> read(file, settings)).with(content);
+    }
+
+    private LoadedData read(InputFile file, ReadSettings settings) {
+        Path path = file.path();
         if (!file.format().isTable()) {
             return new ArrayReader(file, settings).read();
         }
@@ -92,9 +98,11 @@ public final class DataReader {
      */
     public DataSource locate(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
-        return file.format().isTable()
-                ? new TableReader(file, settings, threads).locate()
-                : new ArrayReader(file, settings).locate();
+        SourceContent content = SourceContent.of(path, settings.labelsFile());
+        return content.unchanged(() -> file.format().isTable()
+                        ? new TableReader(file, settings, threads).locate()
+                        : new ArrayReader(file, settings).locate())
+                .with(content);
     }
 
     /**
@@ -116,6 +124,10 @@ public final class DataReader {
      */
     public TestData readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         InputFile file = InputFile.at(path);
+        return SourceContent.of(path, labelsFile).unchanged(() -> readTest(file, labelsFile, form, source));
+    }
+
+    private TestData readTest(InputFile file, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, labelsFile, source)).readLike(form);
@@ -126,7 +138,7 @@ public final class DataReader {
         FittedEncoder.Encoded encoded = encoder.encode(content.features());
         Dataset dataset = new Dataset(
                 encoded.features(),
-                Labels.like(form.labels(), labels(content), form.cells(), path),
+                Labels.like(form.labels(), labels(content), form.cells(), file.path()),
                 weights(content),
                 fileRows(content),
                 encoder.featureNames());
@@ -154,6 +166,10 @@ public final class DataReader {
 
     private NewData readNew(Path path, DataForm form, @Nullable String source, boolean required) {
         InputFile file = InputFile.at(path);
+        return SourceContent.of(path, null).unchanged(() -> readNew(file, form, source, required));
+    }
+
+    private NewData readNew(InputFile file, DataForm form, @Nullable String source, boolean required) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, null, source)).readNew(form, required);

@@ -41,6 +41,12 @@ public record LoadedData(
         sources = sources == null ? null : List.copyOf(sources);
     }
 
+    /** The same with what its files hold. */
+    LoadedData with(SourceContent content) {
+        return new LoadedData(
+                dataset, encoding, cells, source.with(content), settings, task, taskReason, notes, ids, sources);
+    }
+
     /** The label of an example: the exact text of a class, or the number. */
     public String labelText(int example) {
         Targets targets = dataset.targets();

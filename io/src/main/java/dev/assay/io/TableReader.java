@@ -256,7 +256,8 @@ final class TableReader {
                 roles.label() == TableRoles.NONE ? "" : layout.names().get(roles.label()),
                 roles.id() == TableRoles.NONE ? null : layout.names().get(roles.id()),
                 roles.weight() == TableRoles.NONE ? null : layout.names().get(roles.weight()),
-                layout.text());
+                layout.text(),
+                SourceContent.UNKNOWN);
     }
 
     /** The columns that become features, what their texts mean, and what the user should know of them. */

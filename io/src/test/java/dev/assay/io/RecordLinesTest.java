@@ -60,6 +60,7 @@ class RecordLinesTest {
                 "y",
                 null,
                 null,
-                new DataSource.TextLayout(',', header));
+                new DataSource.TextLayout(',', header),
+                SourceContent.UNKNOWN);
     }
 }

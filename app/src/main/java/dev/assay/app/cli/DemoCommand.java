@@ -70,35 +70,36 @@ final class DemoCommand implements Callable<Integer> {
         return Session.run(self, run, "start it again for a whole one", (workers, progress) -> {
             Path folder = out == null ? temporaryFolder() : out;
             // all are looked at before anything is written
-            RunDirectory mixtureResults = run.directory(folder.resolve("mixture"), false);
-            RunDirectory digitsResults = run.directory(folder.resolve("digits"), false);
-            RunDirectory devicesResults = run.directory(folder.resolve("devices"), false);
-            if (!run.quiet) {
-                PrintWriter err = self.commandLine().getErr();
-                err.println(INTRODUCTION);
-                err.flush();
-            }
-            progress.expect(expected());
-            PlantedData mixture = PlantedData.mixture(folder, run.seed);
-            PurifyRun.Outcome mixtureOutcome = purify(self, mixture, mixtureResults, workers, progress);
-            PlantedData digits = PlantedData.digits(folder, run.seed);
-            PurifyRun.Outcome digitsOutcome = purify(self, digits, digitsResults, workers, progress);
-            PlantedDevices devices = PlantedDevices.write(folder, run.seed);
-            ModelRun.Outcome devicesOutcome = model(self, devices, devicesResults, workers, progress);
+            try (RunDirectory mixtureResults = run.directory(folder.resolve("mixture"), false);
+                    RunDirectory digitsResults = run.directory(folder.resolve("digits"), false);
+                    RunDirectory devicesResults = run.directory(folder.resolve("devices"), false)) {
+                if (!run.quiet) {
+                    PrintWriter err = self.commandLine().getErr();
+                    err.println(INTRODUCTION);
+                    err.flush();
+                }
+                progress.expect(expected());
+                PlantedData mixture = PlantedData.mixture(folder, run.seed);
+                PurifyRun.Outcome mixtureOutcome = purify(self, mixture, mixtureResults, workers, progress);
+                PlantedData digits = PlantedData.digits(folder, run.seed);
+                PurifyRun.Outcome digitsOutcome = purify(self, digits, digitsResults, workers, progress);
+                PlantedDevices devices = PlantedDevices.write(folder, run.seed);
+                ModelRun.Outcome devicesOutcome = model(self, devices, devicesResults, workers, progress);
 
-            Screen summary = new Screen();
-            summary.title("1. The paper's mixture: 700 rows labelled by one rule, 300 by another");
-            summary.line(found(mixture, mixtureOutcome.purification()));
-            summary.title("2. Handwritten digits, one label in ten made wrong");
-            summary.line(found(digits, digitsOutcome.purification()));
-            return summary + "\n"
-                    + new Report()
-                            .suspicious(
-                                    digitsOutcome.data(),
-                                    digitsOutcome.purification(),
-                                    digitsOutcome.finding(),
-                                    "Removed")
-                    + "\n" + devices(devices, devicesResults, devicesOutcome, run.explain);
+                Screen summary = new Screen();
+                summary.title("1. The paper's mixture: 700 rows labelled by one rule, 300 by another");
+                summary.line(found(mixture, mixtureOutcome.purification()));
+                summary.title("2. Handwritten digits, one label in ten made wrong");
+                summary.line(found(digits, digitsOutcome.purification()));
+                return summary + "\n"
+                        + new Report()
+                                .suspicious(
+                                        digitsOutcome.data(),
+                                        digitsOutcome.purification(),
+                                        digitsOutcome.finding(),
+                                        "Removed")
+                        + "\n" + devices(devices, devicesResults, devicesOutcome, run.explain);
+            }
         });
     }
 

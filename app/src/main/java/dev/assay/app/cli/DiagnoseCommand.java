@@ -91,7 +91,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private String diagnose(List<String> commandLine, Workers workers, Progress progress) {
-        RunDirectory directory = out == null ? null : run.directory(out, false);
+        try (RunDirectory directory = out == null ? null : run.directory(out, false)) {
+            return diagnose(directory, commandLine, workers, progress);
+        }
+    }
+
+    private String diagnose(
+            @Nullable RunDirectory directory, List<String> commandLine, Workers workers, Progress progress) {
         PurifySettings settings = PurifySettings.AUTOMATIC.withSeed(run.seed);
         RunRecord record = new RunRecord("diagnose", commandLine, run.seed, workers.threads());
         progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);

@@ -99,7 +99,17 @@ final class DivideCommand implements Callable<Integer> {
                     "--test " + input.test + ": dividing has no use for test data; assay run takes it");
         }
         DivideSettings settings = divide.settings(run.seed);
-        RunDirectory directory = run.directory(out, false);
+        try (RunDirectory directory = run.directory(out, false)) {
+            return divide(directory, settings, commandLine, workers, progress);
+        }
+    }
+
+    private String divide(
+            RunDirectory directory,
+            DivideSettings settings,
+            List<String> commandLine,
+            Workers workers,
+            Progress progress) {
         RunRecord record = new RunRecord("divide", commandLine, run.seed, workers.threads());
         progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
         LoadedData loaded = new DataReader(workers.threads())

@@ -265,7 +265,7 @@ final class DivisionReport {
                 rows,
                 new RowsScreen.Doubts(
                         example -> DivisionTables.suggestion(division, example),
-                        division.suggestedProbability(),
+                        example -> DivisionTables.suggestedProbability(division, example),
                         noisy ? "label right" : "label expected",
                         noisy ? DivisionTables.trust(division) : division.outOfFoldProbability(),
                         noisy || division.data().targets() instanceof ClassTargets),

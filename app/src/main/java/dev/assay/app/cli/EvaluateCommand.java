@@ -123,7 +123,13 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new InvalidInputException("--source " + source + " and --block-column " + routing.blockColumn
                     + " name two columns that say where rows come from: choose one");
         }
-        RunDirectory directory = out == null ? null : run.directory(out, false);
+        try (RunDirectory directory = out == null ? null : run.directory(out, false)) {
+            return evaluate(directory, commandLine, workers, progress);
+        }
+    }
+
+    private String evaluate(
+            @Nullable RunDirectory directory, List<String> commandLine, Workers workers, Progress progress) {
         RunRecord record = new RunRecord("evaluate", commandLine, run.seed, workers.threads());
         SavedModel saved = ModelFolder.read(folder);
         progress.phase("read " + data.getFileName(), 0);

@@ -1,6 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.data.EncodingStyle;
+import dev.assay.io.RunDirectory;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -80,7 +81,10 @@ final class PurifyCommand implements Callable<Integer> {
                     resume,
                     Session.commandLine(self),
                     workers.threads());
-            PurifyRun.Outcome outcome = task.execute(run.directory(out, resume), workers, progress);
+            PurifyRun.Outcome outcome;
+            try (RunDirectory directory = run.directory(out, resume)) {
+                outcome = task.execute(directory, workers, progress);
+            }
             Report report = new Report()
                     .verdict(outcome.finding(), outcome.purification())
                     .remarks(outcome.about())

@@ -11,6 +11,7 @@ import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
+import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Verdict;
 import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
@@ -120,6 +121,27 @@ record PurifyRun(
         }
 
         progress.phase(ExpectedStages.WRITE, 0);
+        try {
+            return write(directory, record, loaded, about, judged, measures, curve, workers);
+        } catch (InvalidInputException problem) {
+            // a full disk can be gone on from, other data cannot
+            if (!loaded.source().content().isUnchanged()) {
+                checkpoint.delete();
+            }
+            throw problem;
+        }
+    }
+
+    private Outcome write(
+            RunDirectory directory,
+            RunRecord record,
+            LoadedData loaded,
+            DataRemarks about,
+            Purified judged,
+            Measures measures,
+            List<TrajectoryPoint> curve,
+            Workers workers) {
+        Purification purification = judged.purification();
         Finding finding = Finding.of(judged);
         FoundRules rules = FoundRules.of(loaded, purification, settings.seed(), workers);
         record.rules(rules);
@@ -153,7 +175,6 @@ record PurifyRun(
                         settings.seed(),
                         workers));
         directory.finish(tree);
-        checkpoint.delete();
         return new Outcome(loaded, about, purification, finding, measures, rules, advice, files);
     }
 

@@ -152,7 +152,7 @@ final class Report {
                 mostSuspicious(purification),
                 new RowsScreen.Doubts(
                         example -> ResultTables.suggestion(data.dataset().targets(), scores, example),
-                        scores.suggestedProbability(),
+                        example -> ResultTables.suggestedProbability(scores, example),
                         isTrust ? Finding.trustTitle(finding) : ranked,
                         scores.column(ranked),
                         isTrust

@@ -106,8 +106,10 @@ final class RunCommand implements Callable<Integer> {
                 router,
                 commandLine,
                 workers.threads());
-        RunDirectory directory = run.directory(out, false);
-        ModelRun.Outcome outcome = task.execute(directory, workers, progress);
+        ModelRun.Outcome outcome;
+        try (RunDirectory directory = run.directory(out, false)) {
+            outcome = task.execute(directory, workers, progress);
+        }
         return screen(outcome) + "\n"
                 + new Report().data(outcome.divided().data(), run.explain).end(outcome.files(), run.explain);
     }

@@ -17,21 +17,16 @@ final class RunOptions extends CommonOptions {
                             + " report.html, too.")
     boolean explain;
 
-    /** The directory of results, looked at but not touched. */
+    /** The directory of results, taken until it is closed. */
     RunDirectory directory(Path out, boolean resume) {
         if (resume && force) {
             throw new InvalidInputException(
                     "--resume goes on with the run in " + out + ", --force replaces it: choose one");
         }
-        RunDirectory directory = RunDirectory.open(
+        return RunDirectory.open(
                 out,
                 resume
                         ? RunDirectory.Existing.CONTINUE
                         : force ? RunDirectory.Existing.REPLACE : RunDirectory.Existing.REFUSE);
-        if (!resume && !force && Checkpoint.existsIn(directory)) {
-            throw new InvalidInputException(
-                    out + " holds an interrupted run: go on with it by --resume, or replace it by --force");
-        }
-        return directory;
     }
 }

@@ -308,7 +308,7 @@ public final class DivisionSections {
                     data.id(i),
                     data.labelText(i),
                     Summaries.suggestion(data, DivisionTables.suggestion(division, i)),
-                    division.suggestedProbability()[i],
+                    DivisionTables.suggestedProbability(division, i),
                     division.assigned()[i] == 0,
                     division.assigned()[i],
                     sources == null ? null : sources.get(i),
@@ -320,7 +320,9 @@ public final class DivisionSections {
                                 contributions[i]
                             },
                     shown.texts(i),
-                    model == null ? List.of() : shown.against(i, evidence.effects(model, i, division.suggestion()[i])),
+                    model == null || !division.isSuggested(i)
+                            ? List.of()
+                            : shown.against(i, evidence.effects(model, i, division.suggestion()[i])),
                     shown.picture(i)));
         }
         return new ReportData.Suspicious(

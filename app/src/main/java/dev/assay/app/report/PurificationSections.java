@@ -295,7 +295,7 @@ public final class PurificationSections {
                     data.labelText(i),
                     Summaries.suggestion(
                             data, ResultTables.suggestion(data.dataset().targets(), scores, i)),
-                    scores.suggestedProbability()[i],
+                    ResultTables.suggestedProbability(scores, i),
                     !purification.isKept(i),
                     null,
                     sources == null ? null : sources.get(i),
@@ -303,7 +303,9 @@ public final class PurificationSections {
                             .mapToDouble(score -> scores.column(score.key())[i])
                             .toArray(),
                     shown.texts(i),
-                    shown.against(i, evidence.effects(model, i, scores.suggestion()[i])),
+                    scores.suggested()[i]
+                            ? shown.against(i, evidence.effects(model, i, scores.suggestion()[i]))
+                            : List.of(),
                     shown.picture(i)));
         }
         return new ReportData.Suspicious(

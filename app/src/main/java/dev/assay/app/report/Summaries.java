@@ -8,6 +8,7 @@ import dev.assay.rules.Rule;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What all reports say of the data, and how many rows they list. */
 final class Summaries {
@@ -28,8 +29,14 @@ final class Summaries {
                 shown.columns());
     }
 
-    /** A suggested label: the text of a class as it is, a number to as many digits as mean anything. */
-    static String suggestion(LoadedData data, String exact) {
+    /**
+     * A suggested label: the text of a class as it is, a number to as many digits as mean anything; empty where none is
+     * suggested.
+     */
+    static String suggestion(LoadedData data, @Nullable String exact) {
+        if (exact == null) {
+            return "";
+        }
         return data.dataset().targets() instanceof ClassTargets
                 ? exact
                 : new BigDecimal(exact)

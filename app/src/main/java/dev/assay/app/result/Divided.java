@@ -102,6 +102,10 @@ public record Divided(
                         workers);
             }
         }
+        List<String> texts = data.sources();
+        if (texts != null && knowing != null && knowing.helps()) {
+            division = division.suggesting(knowing.shares().logShares(division.logShares(), texts));
+        }
         FoundRules rules = FoundRules.of(data, division, settings.seed(), workers);
         BlockInfluence influence = BlockInfluence.of(division, potential, settings.seed(), workers, progress);
         record.lap("measure");

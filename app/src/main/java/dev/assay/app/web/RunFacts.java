@@ -1,6 +1,9 @@
 package dev.assay.app.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.data.InvalidInputException;
+import dev.assay.io.DataSource;
+import dev.assay.io.SourceContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What run.json and report.json say of a whole run, as far as a list of runs and the review need it.
  *
+ * @param sha256 of the data file and, if there is one, the file of its labels; none where they could not be read twice
  * @param ended when run.json was written, in milliseconds since 1970
  */
 record RunFacts(
@@ -29,6 +33,7 @@ record RunFacts(
         String task,
         List<String> classes,
         String fingerprint,
+        List<String> sha256,
         @Nullable String verdict,
         @Nullable String sentence,
         double seconds,
@@ -75,6 +80,21 @@ record RunFacts(
         }
     }
 
+    /**
+     * Checks that the data is what the run was made of, to the byte.
+     *
+     * @throws InvalidInputException if it is not
+     */
+    void requireSame(DataSource source) {
+        List<String> now = source.content().files().stream()
+                .map(SourceContent.Digest::sha256)
+                .toList();
+        if (!now.equals(sha256)) {
+            throw new InvalidInputException(source.path()
+                    + " was changed since the run: what was found holds for the file as it was; run again");
+        }
+    }
+
     private static RunFacts read(RunFolder run, long ended) {
         JsonNode tree = run.json(RunFolder.RECORD);
         JsonNode data = tree.path("data");
@@ -97,6 +117,7 @@ record RunFacts(
                 task,
                 data.has("classes") ? texts(data, "classes") : List.of(),
                 text(data, "fingerprint"),
+                digests(data.path("files")),
                 verdict.isEmpty() ? null : verdict,
                 sentence.isEmpty() ? null : sentence,
                 seconds,
@@ -119,6 +140,12 @@ record RunFacts(
                     + (value.isMissingNode() ? "missing" : "a " + kind(value) + ", expected a text"));
         }
         return value.asText();
+    }
+
+    private static List<String> digests(JsonNode files) {
+        List<String> result = new ArrayList<>();
+        files.forEach(file -> result.add(text(file, "sha256")));
+        return List.copyOf(result);
     }
 
     private static List<String> texts(JsonNode object, String key) {

@@ -40,6 +40,8 @@ record TrainingRows(
      */
     static TrainingRows read(RunFolder run, Commands.Input input, RunFacts facts, SavedModel model) {
         DataReader reader = new DataReader(1);
+        DataSource source = reader.locate(input.data(), input.settings());
+        facts.requireSame(source);
         Dataset data = reader.readTest(input.data(), input.settings().labelsFile(), model.form(), null)
                 .dataset();
         if (!data.fingerprint().equals(facts.fingerprint())) {
@@ -57,7 +59,6 @@ record TrainingRows(
             results.add(row);
             blocks[place] = row.containsKey("block") ? whole(row, "block") : 0;
         }
-        DataSource source = reader.locate(input.data(), input.settings());
         List<String> columns = source.format().isTable()
                 ? source.featureColumns()
                         .subList(

@@ -331,9 +331,10 @@ class PurifyCommandTest {
                 .withIterations(3);
         ReadSettings reading =
                 ReadSettings.automatic().withLabel("kind").withId("name").withStyle(EncodingStyle.automatic());
-        try (Workers workers = Workers.of(2)) {
+        try (Workers workers = Workers.of(2);
+                RunDirectory directory = RunDirectory.open(out, existing)) {
             new PurifyRun(data, reading, null, null, settings, resume, List.of("assay", "purify"), 2)
-                    .execute(RunDirectory.open(out, existing), workers, progress);
+                    .execute(directory, workers, progress);
         }
     }
 
