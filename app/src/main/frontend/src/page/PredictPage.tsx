@@ -410,7 +410,7 @@ function Batch({ run, schema }: { run: Run; schema: Schema }) {
                 {answer.rows.map((row, index) => (
                   <tr key={index}>
                     {row.map((cell, column) => (
-                      <td key={column}>{roundedCell(cell, answer.columns[column] ?? '')}</td>
+                      <td key={column}>{roundedCell(cell, answer.columns[column] ?? '', answer.columns.includes('deviation'))}</td>
                     ))}
                   </tr>
                 ))}
@@ -423,10 +423,14 @@ function Batch({ run, schema }: { run: Run; schema: Schema }) {
   );
 }
 
-/** Probabilities as a person would write them; the file has all digits. */
-function roundedCell(cell: string | null, column: string): string {
-  if (cell !== null && /^(p_|b_)/.test(column) && cell.trim() !== '' && Number.isFinite(Number(cell))) {
-    return formatProbability(Number(cell));
+/** Numbers as a person would write them; the file has all digits. A predicted class is a text, whatever it looks like. */
+export function roundedCell(cell: string | null, column: string, isNumber: boolean): string {
+  const value = cell === null || cell.trim() === '' ? NaN : Number(cell);
+  if (Number.isFinite(value) && (/^(p_|b_)/.test(column) || column === 'probability')) {
+    return formatProbability(value);
+  }
+  if (Number.isFinite(value) && isNumber && (column === 'prediction' || column === 'deviation')) {
+    return formatNumber(value, 5);
   }
   return cell ?? '';
 }

@@ -19,7 +19,9 @@ export function ReportPage({ id }: { id: string }) {
       {problem !== null && <Problem onRetry={reload}>{problem}</Problem>}
       {run === null && problem === null && <Waiting>Opening the report …</Waiting>}
       {run !== null && !run.hasReport && <p>This run has no report: it is {run.state}.</p>}
-      {run?.hasReport && <iframe class="report" src={api.reportAddress(id)} title={`Report of ${run.name}`} />}
+      {run?.hasReport && (
+        <iframe class="report" sandbox="allow-scripts allow-downloads" src={api.reportAddress(id)} title={`Report of ${run.name}`} />
+      )}
     </>
   );
 }

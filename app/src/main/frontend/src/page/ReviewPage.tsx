@@ -47,7 +47,11 @@ export function ReviewPage({ id }: { id: string }) {
 }
 
 function Queue({ run, review }: { run: Run; review: Review }) {
-  const [rows, setRows] = useState<ReviewRow[]>(() => withUnsaved(review.rows, unsavedOf(run.id)));
+  const [everything, setEverything] = useState<ReviewRow[]>(() => withUnsaved(review.rows, unsavedOf(run.id)));
+  // what is not suspicious is looked at only by those who ask for it
+  const [all, setAll] = useState(false);
+  const rows = everything.filter((each) => all || each.judged || each.decision !== null);
+  const more = everything.length - rows.length;
   const [undoable, setUndoable] = useState(review.undoable);
   const [at, setAt] = useState(() => firstOpen(rows, 0));
   const [said, setSaid] = useState('');
@@ -61,7 +65,7 @@ function Queue({ run, review }: { run: Run; review: Review }) {
 
   const row = rows[at];
   const change = (of: number, decision: ReviewRow['decision']) =>
-    setRows((before) => before.map((other) => (other.row === of ? { ...other, decision } : other)));
+    setEverything((before) => before.map((other) => (other.row === of ? { ...other, decision } : other)));
 
   const save = useCallback(
     (wanted: Unsaved) => {
@@ -166,8 +170,23 @@ function Queue({ run, review }: { run: Run; review: Review }) {
     return () => document.removeEventListener('keydown', onKey);
   }, [shortcuts]);
 
+  const others = more > 0 && (
+    <p>
+      <button type="button" class="button show-more" onClick={() => {
+          setAll(true);
+          setAt(firstOpen(everything, 0));
+        }}>
+        Show {more === 1 ? '1 row' : `${more} rows`} more that {more === 1 ? 'is' : 'are'} not suspicious
+      </button>
+    </p>
+  );
   if (row === undefined) {
-    return null;
+    return (
+      <div class="empty">
+        <p>No row of this run looks suspicious. There is nothing that has to be reviewed.</p>
+        {others}
+      </div>
+    );
   }
   const counts = countsOf(rows);
   const saved = countsOf(rows, new Map(unsaved.map((each) => [each.row, each.before])));
@@ -202,7 +221,11 @@ function Queue({ run, review }: { run: Run; review: Review }) {
       <article class="suspect" aria-labelledby="suspect-title">
         <header>
           <h2 id="suspect-title">
-            Row {row.id} <small class="soft">{`number ${row.rank} of ${rows.length}`}</small>
+            Row {row.id}{' '}
+            <small class="soft">
+              {`number ${at + 1} of ${rows.length}`}
+              {typeof row.line === 'number' && `, line ${row.line} of the file`}
+            </small>
           </h2>
           {row.judged && <span class="tag tag-bad">does not belong</span>}
           {row.decision !== null && <span class={`badge decision-${row.decision.decision}`}>{DONE[row.decision.decision]}</span>}
@@ -254,6 +277,7 @@ function Queue({ run, review }: { run: Run; review: Review }) {
           Listen to these keys
         </label>
       </details>
+      {others}
       <Decisions rows={rows} onGo={(index) => setAt(index)} />
       <After run={run} counts={saved} unsaved={unsaved.length} />
     </>

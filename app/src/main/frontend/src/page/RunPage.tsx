@@ -78,7 +78,8 @@ export function RunPage({ id }: { id: string }) {
 
 function Live({ run, busy, onCancel }: { run: Run; busy: boolean; onCancel: () => void }) {
   const progress = run.progress;
-  const share = progress === null || progress.steps <= 0 ? null : progress.done / progress.steps;
+  const share = progress?.share ?? null;
+  const elapsed = useTicking(progress?.secondsElapsed ?? 0);
   return (
     <section class="step live" aria-labelledby="live">
       <h2 id="live">{run.state === 'queued' ? 'Waiting for its turn' : `At work: ${progress?.phase ?? 'starting'}`}</h2>
@@ -88,11 +89,11 @@ function Live({ run, busy, onCancel }: { run: Run; busy: boolean; onCancel: () =
         </p>
       ) : (
         <>
-          <ProgressBar share={share} label="Progress of this step" />
+          <ProgressBar share={share} label="Progress of the run" />
           <p class="times">
-            {share !== null && <span>{formatShare(share)} of this step</span>}
-            {progress !== null && <span>{formatDuration(progress.secondsElapsed)} so far</span>}
-            {progress !== null && progress.secondsLeft !== null && <span>this step: about {formatDuration(progress.secondsLeft)} left</span>}
+            {share !== null && <span>{formatShare(share)} done</span>}
+            {progress !== null && <span>{formatDuration(Math.floor(elapsed))} so far</span>}
+            {progress !== null && progress.secondsLeft !== null && <span>about {formatDuration(progress.secondsLeft)} left</span>}
           </p>
         </>
       )}
@@ -106,6 +107,18 @@ function Live({ run, busy, onCancel }: { run: Run; busy: boolean; onCancel: () =
       </div>
     </section>
   );
+}
+
+/** Seconds that go on by themselves from the last ones that were told. */
+function useTicking(told: number): number {
+  const [since, setSince] = useState(0);
+  useEffect(() => {
+    const heard = performance.now();
+    setSince(0);
+    const clock = setInterval(() => setSince((performance.now() - heard) / 1000), 1000);
+    return () => clearInterval(clock);
+  }, [told]);
+  return told + since;
 }
 
 /** Read out when the phase changes and at each quarter, not at each step. */

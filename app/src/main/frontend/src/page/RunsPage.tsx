@@ -167,13 +167,13 @@ function RunItem({ run, isChosen, choose, act }: ItemProps) {
 
 function RunOutcome({ run }: { run: Run }) {
   if (run.state === 'running' && run.progress !== null) {
-    const { phase, done, steps, secondsLeft } = run.progress;
+    const { phase, share, secondsLeft } = run.progress;
     return (
       <div class="run-progress">
-        <ProgressBar share={steps > 0 ? done / steps : null} label={`Progress of ${run.name}`} />
+        <ProgressBar share={share} label={`Progress of ${run.name}`} />
         <p>
           {phase}
-          {secondsLeft !== null && ` · this step: about ${formatDuration(secondsLeft)} left`}
+          {secondsLeft !== null && ` · about ${formatDuration(secondsLeft)} left`}
         </p>
       </div>
     );

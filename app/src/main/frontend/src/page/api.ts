@@ -2,7 +2,7 @@
 import type { Images, SuspiciousRow } from '../shared/report-data';
 
 export type Command = 'run' | 'divide' | 'purify' | 'diagnose';
-export type RunState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted';
+export type RunState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted' | 'damaged';
 
 export interface Status {
   version: string;
@@ -23,7 +23,10 @@ export interface Progress {
   phase: string;
   done: number;
   steps: number;
+  /** of the whole run; null while nothing is known of what is to come */
+  share: number | null;
   secondsElapsed: number;
+  /** of the whole run, as far as can be told */
   secondsLeft: number | null;
   series: Series[];
 }
@@ -263,6 +266,8 @@ function sendFile<T>(path: string, file: File, onProgress: (share: number) => vo
 
 const of = (id: string) => 'runs/' + encodeURIComponent(id);
 
+const MOST_BYTES = 30e6;
+
 export const api = {
   status: () => answer<Status>('status'),
   runs: async () => (await answer<{ runs: Run[] }>('runs')).runs,
@@ -290,6 +295,15 @@ export const api = {
 
   reportAddress: (id: string) => `/api/${of(id)}/report`,
   cleanedAddress: (id: string) => `/api/${of(id)}/cleaned`,
+  /** the text of a result, or null where the run has none or one that is too large to look through here */
+  resultText: async (id: string, name: string): Promise<string | null> => {
+    const file = (await api.files(id)).find((each) => each.name === name);
+    if (file === undefined || file.bytes > MOST_BYTES) {
+      return null;
+    }
+    const response = await fetch(api.fileAddress(id, name));
+    return response.ok ? response.text() : null;
+  },
   fileAddress: (id: string, name: string) => `/api/${of(id)}/files/${encodeURIComponent(name)}`,
   eventsAddress: (id: string) => `/api/${of(id)}/events`,
 };

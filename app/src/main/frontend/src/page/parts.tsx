@@ -132,6 +132,7 @@ const STATES: Record<RunState, string> = {
   failed: 'failed',
   cancelled: 'cancelled',
   interrupted: 'interrupted',
+  damaged: 'damaged',
 };
 
 export function StateBadge({ run }: { run: Run }) {

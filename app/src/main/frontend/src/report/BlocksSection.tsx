@@ -10,7 +10,9 @@ import type { Block, Blocks, ReportData } from '../shared/report-data';
 import { MapFigure } from './MapFigure';
 import { RulesFigure } from './RulesFigure';
 import { SourcesPart } from './SourcesPart';
+import { knownRows, rowsOfGroup, useSelect } from './Selection';
 import { candidateName, evidenceTitle } from './words';
+import { Scroller } from '../shared/Scroller';
 
 /** The blocks: how large, how well explained, what tells them apart, where they lie, and how they fit what is known. */
 export function BlocksSection({ blocks, data }: { blocks: Blocks; data: ReportData }) {
@@ -20,7 +22,7 @@ export function BlocksSection({ blocks, data }: { blocks: Blocks; data: ReportDa
     <>
       <header>
         <h2 id="blocks-title">Blocks</h2>
-        <p class="soft">Rows of a block follow one rule from features to label. Block 0 holds the labels that nothing explains.</p>
+        <p class="soft">Rows of a block follow one rule from features to label.{shown.some((block) => block.block === 0) && ' Labels that no block explains stand by themselves: in rows.csv they are block 0.'}</p>
       </header>
       {shown.length > 0 && <SizesFigure blocks={shown} data={data} />}
       <div class="pair">
@@ -29,15 +31,22 @@ export function BlocksSection({ blocks, data }: { blocks: Blocks; data: ReportDa
       </div>
       <RulesFigure groups={blocks.list} fileName="rules" />
       {blocks.rulesNote && <p class="soft">{blocks.rulesNote}</p>}
-      {blocks.evidence.filter((candidate) => Number.isFinite(candidate.evidence)).length > 1 && <EvidenceFigure blocks={blocks} />}
+      {blocks.evidence.filter((candidate) => Number.isFinite(candidate.evidence)).length > 1 && <EvidenceFigure blocks={blocks} data={data} />}
       {data.map && <MapFigure map={data.map} data={data.data} images={data.images} isRemoval={false} />}
       {blocks.sources && <SourcesPart sources={blocks.sources} blocks={blocks.list} />}
     </>
   );
 }
 
-function BlockName({ block }: { block: Block }) {
-  return <span class="with-swatch"><Swatch look={lookOfBlock(block.block)} />{block.name}</span>;
+/** The name of a block, which leads to its rows. */
+function BlockName({ block, data }: { block: Block; data: ReportData }) {
+  const select = useSelect();
+  return (
+    <button type="button" class="link with-swatch" onClick={() => select({ title: capitalised(block.name), rows: rowsOfGroup(data, block.name), total: block.size })}>
+      <Swatch look={lookOfBlock(block.block)} />
+      {block.name}
+    </button>
+  );
 }
 
 function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
@@ -45,11 +54,12 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
   const title = blocks.length === 1
     ? `All rows are in one block`
     : `${capitalised(largest.name)} is the largest: ${formatCount(largest.size)} of ${plural(data.data.rows, 'row')}`;
+  const isNumber = data.data.task === 'regression';
   const has = (value: (block: Block) => unknown) => blocks.some((block) => value(block) !== null);
   const columns: { title: string; has: boolean; text: (block: Block) => string; raw: (block: Block) => number | string | null }[] = [
     { title: 'V inside', has: has((block) => block.potential), text: (block) => formatNumber(block.potential), raw: (block) => block.potential },
-    { title: 'accuracy', has: has((block) => block.accuracy), text: (block) => formatShare(block.accuracy), raw: (block) => block.accuracy },
-    { title: 'log-loss', has: has((block) => block.logLoss), text: (block) => formatNumber(block.logLoss), raw: (block) => block.logLoss },
+    { title: 'predicted right', has: has((block) => block.accuracy), text: (block) => formatShare(block.accuracy), raw: (block) => block.accuracy },
+    { title: isNumber ? '− log-density' : 'log-loss', has: has((block) => block.logLoss), text: (block) => formatNumber(block.logLoss), raw: (block) => block.logLoss },
     { title: `mean ${data.data.label || 'label'}`, has: has((block) => block.meanTarget), text: (block) => formatNumber(block.meanTarget), raw: (block) => block.meanTarget },
   ];
   const used = columns.filter((column) => column.has);
@@ -60,7 +70,8 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
       title={title}
       note={[
         'A row counts for its most probable block; the estimated share is the mean probability of the block over all rows.',
-        ...(used.some((column) => column.title === 'accuracy' || column.title === 'log-loss') ? ['Accuracy and log-loss are out of fold: by experts that had not seen the row.'] : []),
+        'How well labels are predicted is told by experts that had not seen the row.',
+        'The name of a block shows its rows.',
       ].join(' ')}
       data={() => ({
         name: 'blocks',
@@ -68,7 +79,7 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
         rows: blocks.map((block) => [block.name, block.size, block.share, ...used.map((column) => column.raw(block)), ...(hasSource ? [block.source] : [])]),
       })}
     >
-      <div class="scroller" tabIndex={0} role="region" aria-label="Sizes of the blocks">
+      <Scroller label="Sizes of the blocks">
         <table>
           <thead>
             <tr>
@@ -83,7 +94,7 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
           <tbody>
             {blocks.map((block) => (
               <tr key={block.block}>
-                <th scope="row"><BlockName block={block} /></th>
+                <th scope="row"><BlockName block={block} data={data} /></th>
                 <td class="number">{formatCount(block.size)}</td>
                 <td>
                   <div class="share-cell">
@@ -98,7 +109,7 @@ function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
     </ChartFigure>
   );
 }
@@ -223,7 +234,9 @@ function DistinctionsFigure({ blocks }: { blocks: Block[] }) {
   );
 }
 
-function EvidenceFigure({ blocks }: { blocks: Blocks }) {
+function EvidenceFigure({ blocks, data }: { blocks: Blocks; data: ReportData }) {
+  const select = useSelect();
+  const known = [...knownRows(data).keys()].sort((a, b) => a - b);
   // one line for each model: what differs only in gate or view is told apart by its place on the line
   const list = blocks.evidence.filter((candidate) => Number.isFinite(candidate.evidence));
   const best = list.reduce((found, candidate) => (candidate.behind < found.behind ? candidate : found), list[0]!);
@@ -239,12 +252,12 @@ function EvidenceFigure({ blocks }: { blocks: Blocks }) {
   return (
     <ChartFigure
       title={title}
-      note={`How well each number of blocks predicts labels of rows that it never saw (${blocks.evidenceUnit}). Lines: one standard error of the distance to the best. A block more has to win by three nats in all and by one standard error (a quarter of one for several blocks against one); block 0, the labels that nothing explains, by three standard errors, or half a one where its labels are checked again.`}
+      note={`How well each number of blocks predicts labels of rows that it never saw (${blocks.evidenceUnit}). Lines: one standard error of the distance to the best. A block more has to win by three nats in all and by one standard error (a quarter of one for several blocks against one); wrong labels, those that nothing explains, by three standard errors, or half a one where they are checked again. The best point leads to the rows and the block that each was given.`}
       legend={kinds.length > 1 ? <Legend items={kinds.map((kind, index) => ({ look: lookOf(index), text: kind }))} /> : undefined}
       data={() => ({
         name: 'evidence',
-        columns: ['blocks', 'unexplained labels', 'view', 'gate', 'evidence (nats per row)', 'behind the best', 'standard error'],
-        rows: list.map((candidate) => [candidate.blocks, candidate.unexplained, candidate.view, candidate.gate, candidate.evidence, candidate.behind, candidate.standardError]),
+        columns: ['blocks', 'and wrong labels', 'experts', 'shares of the blocks', 'evidence (nats per row)', 'behind the best', 'standard error'],
+        rows: list.map((candidate) => [candidate.blocks, candidate.unexplained ? 'yes' : 'no', candidate.view, candidate.gate, candidate.evidence, candidate.behind, candidate.standardError]),
       })}
     >
       <PlotBox
@@ -274,6 +287,7 @@ function EvidenceFigure({ blocks }: { blocks: Blocks }) {
             points: list.map((candidate) => ({
               x: x.apply(candidate.evidence) as number,
               y: y.apply(candidateName(candidate)) as number,
+              onPick: candidate === best ? () => select({ title: `Rows as ${candidateName(candidate)} divide them`, rows: known, total: data.data.rows }) : undefined,
               text: `${candidateName(candidate)}${kinds.length > 1 ? `, ${kindOf(candidate)}` : ''}: ${formatNumber(candidate.evidence)} nats per row, ${candidate === best ? 'the best' : `${formatNumber(candidate.behind)} behind the best (standard error ${formatNumber(candidate.standardError, 2)})`}`,
             })),
           };

@@ -1,12 +1,16 @@
 import { ChartFigure } from '../shared/ChartFigure';
 import { brief, formatCount, formatShareInterval } from '../shared/format';
-import type { Confusion } from '../shared/report-data';
+import type { Confusion, SuspiciousRow } from '../shared/report-data';
+import { useSelect } from './Selection';
 import { confusionsTitle } from './words';
+import { Scroller } from '../shared/Scroller';
 
 const SHOWN = 30;
 
 /** Which class is labelled as which, where labels are wrong; nothing where none is. */
-export function ConfusionsFigure({ confusions }: { confusions: Confusion[] }) {
+export function ConfusionsFigure({ confusions, rows }: { confusions: Confusion[]; rows: SuspiciousRow[] }) {
+  const select = useSelect();
+  const behind = (one: Confusion) => rows.filter((row) => row.judged && row.label === one.to && row.suggested === one.from).map((row) => row.row);
   if (confusions.length === 0) {
     return null;
   }
@@ -14,7 +18,7 @@ export function ConfusionsFigure({ confusions }: { confusions: Confusion[] }) {
     <ChartFigure
       title={confusionsTitle(confusions)}
       note={[
-        'Estimated: each row counts with the probability that it is of another class than its label says. Shares are of all rows of the true class, with 95 % intervals.',
+        'Estimated: each row counts with the probability that it is of another class than its label says. Shares are of all rows of the true class, with 95 % intervals. A number leads to the rows.',
         confusions.length > SHOWN ? `The ${SHOWN} most frequent of ${formatCount(confusions.length)}; the data below holds them all.` : '',
       ].join(' ').trim()}
       data={() => ({
@@ -23,7 +27,7 @@ export function ConfusionsFigure({ confusions }: { confusions: Confusion[] }) {
         rows: confusions.map((one) => [one.from, one.to, one.rows, one.share, one.low, one.high]),
       })}
     >
-      <div class="scroller" tabIndex={0} role="region" aria-label="Which class is labelled as which">
+      <Scroller label="Which class is labelled as which">
         <table>
           <thead>
             <tr>
@@ -38,13 +42,23 @@ export function ConfusionsFigure({ confusions }: { confusions: Confusion[] }) {
               <tr key={`${one.from}\u0001${one.to}`}>
                 <th scope="row" title={one.from}>{brief(one.from)}</th>
                 <td class="text" title={one.to}>{brief(one.to)}</td>
-                <td class="number">{formatCount(one.rows)}</td>
+                <td class="number">
+                  {behind(one).length === 0 ? formatCount(one.rows) : (
+                    <button
+                      type="button"
+                      class="link"
+                      onClick={() => select({ title: `Labelled ${brief(one.to)}, probably ${brief(one.from)}`, rows: behind(one), total: behind(one).length })}
+                    >
+                      {formatCount(one.rows)}
+                    </button>
+                  )}
+                </td>
                 <td class="number">{formatShareInterval({ value: one.share, low: one.low, high: one.high })}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
     </ChartFigure>
   );
 }

@@ -2,11 +2,11 @@ import { formatCount, formatNumber, formatShare, sentence } from '../shared/form
 import type { Figure, ReportData } from '../shared/report-data';
 
 const VERDICTS: Record<string, string> = {
-  pure: 'Verdict: pure. The rows look alike.',
-  impure: 'Verdict: impure. Some rows do not look like the rest.',
+  alike: 'The rows look alike, by the criterion that was asked for.',
+  notAlike: 'Some rows do not look like the rest, by the criterion that was asked for.',
   homogeneous: 'Verdict: homogeneous.',
   noisy: 'Verdict: noisy. One rule, and wrong labels.',
-  mixed: 'Verdict: mixed. More than one rule made the labels.',
+  mixed: 'Verdict: mixed. More than one rule made the labels: a block is a group of rows that follow one.',
   tooFewRows: 'No verdict: too few rows.',
 };
 

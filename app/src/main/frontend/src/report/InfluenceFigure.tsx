@@ -6,6 +6,7 @@ import { Tooltip } from '../shared/Plot';
 import type { InfluenceMap } from '../shared/report-data';
 import { currentTheme, onThemeChange } from '../shared/theme';
 import { inkOn } from './MatrixTable';
+import { type Selection, useSelect } from './Selection';
 import { groupInfluenceTitle } from './words';
 
 type Rgb = [number, number, number];
@@ -57,7 +58,7 @@ export function InfluenceFigure({ maps, mean }: { maps: InfluenceMap[]; mean: nu
   return (
     <ChartFigure
       title={title}
-      note="Each cell is the influence of the rows on its left on the rows above it. Rows of a group stand together."
+      note="Each cell is the influence of the rows on its left on the rows above it. Rows of a group stand together. A click, or Enter, shows rows of a cell."
       legend={<Ramp maps={maps} />}
       data={() => ({
         name: 'influence',
@@ -130,6 +131,8 @@ function HeatMap({ map, cells, means }: { map: InfluenceMap; cells: Int8Array; m
   const [at, setAt] = useState<[number, number] | null>(null);
   const [byKey, setByKey] = useState(false);
   const { size } = map;
+  const select = useSelect();
+  const pick = () => at !== null && select(selectionOf(map, at));
 
   useLayoutEffect(() => {
     const context = canvas.current!.getContext('2d')!;
@@ -156,6 +159,11 @@ function HeatMap({ map, cells, means }: { map: InfluenceMap; cells: Int8Array; m
       setAt(null);
       return;
     }
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      pick();
+      return;
+    }
     const step = event.shiftKey ? 10 : 1;
     const moves: Record<string, [number, number]> = { ArrowUp: [-step, 0], ArrowDown: [step, 0], ArrowLeft: [0, -step], ArrowRight: [0, step] };
     const move = moves[event.key];
@@ -179,10 +187,11 @@ function HeatMap({ map, cells, means }: { map: InfluenceMap; cells: Int8Array; m
           class="heat-plane"
           tabIndex={0}
           role="group"
-          aria-label={`${map.title}: arrow keys move over the cells, with shift by ten`}
+          aria-label={`${map.title}: arrow keys move over the cells, with shift by ten; Enter shows the rows`}
           onPointerMove={onPointer}
           onPointerDown={onPointer}
           onPointerLeave={() => setAt(null)}
+          onClick={pick}
           onKeyDown={onKey}
           onBlur={() => setAt(null)}
         >
@@ -214,6 +223,20 @@ function HeatMap({ map, cells, means }: { map: InfluenceMap; cells: Int8Array; m
       </p>
     </div>
   );
+}
+
+/** The rows that a cell stands for: those on its left, then those above it. */
+function selectionOf(map: InfluenceMap, [i, j]: [number, number]): Selection {
+  const rows = [...(map.shown[i] ?? []), ...(map.shown[j] ?? [])];
+  return {
+    title: `${groupAt(map, i)} (${rowsOfCell(map, i)}) on ${groupAt(map, j)} (${rowsOfCell(map, j)})`,
+    rows: [...new Set(rows)],
+    total: countOfCell(map, i) + (i === j ? 0 : countOfCell(map, j)),
+  };
+}
+
+function countOfCell(map: InfluenceMap, cell: number): number {
+  return Math.max(1, Math.floor(((cell + 1) * map.rows) / map.size) - Math.floor((cell * map.rows) / map.size));
 }
 
 function clamp(value: number, size: number): number {

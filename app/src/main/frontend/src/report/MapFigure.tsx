@@ -8,6 +8,7 @@ import { Legend, type Look, lookOf, lookOfBlock, REMOVED, symbolOf } from '../sh
 import { Picture } from '../shared/Picture';
 import { PlotBox } from '../shared/Plot';
 import type { DataSummary, Images, RowMap } from '../shared/report-data';
+import { useSelect } from './Selection';
 
 type Colouring = 'block' | 'label' | 'source';
 
@@ -22,6 +23,7 @@ const STEPS = 5;
 /** Rows on the plane of two principal components, coloured by group, label or source. */
 export function MapFigure({ map, data, images, isRemoval }: { map: RowMap; data: DataSummary; images: Images | null; isRemoval: boolean }) {
   const [colouring, setColouring] = useState<Colouring>('block');
+  const select = useSelect();
   const groups = groupsOf(map, data, colouring, isRemoval);
   const counts = groups.names.map((_, group) => map.x.reduce((sum, _x, index) => sum + (groups.of(index) === group ? 1 : 0), 0));
   const title = separationTitle(map, groups, colouring, isRemoval);
@@ -85,6 +87,7 @@ export function MapFigure({ map, data, images, isRemoval }: { map: RowMap; data:
                 x: x.apply(map.x[index]) as number,
                 y: y.apply(map.y[index]) as number,
                 text: named(index),
+                onPick: () => select({ title: `Row ${map.row[index]!}`, rows: [map.row[index]!], total: 1 }),
                 content: () => <RowAt text={named(index)} images={images} image={map.image?.[index] ?? -1} />,
               }))
               .sort((a, b) => a.x - b.x),

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { brief } from '../shared/format';
+import { Scroller } from '../shared/Scroller';
 
 interface MatrixProps {
   caption: string;
@@ -18,7 +19,7 @@ export function MatrixTable({ caption, corner, rows, columns, cell, colour, diag
   return (
     <div>
       <p id={id} class="soft small">{caption}</p>
-      <div class="scroller matrix-scroller" tabIndex={0} role="region" aria-labelledby={id}>
+      <Scroller class="matrix-scroller" labelledBy={id}>
         <table class="matrix" aria-labelledby={id}>
           <thead>
             <tr>
@@ -37,7 +38,7 @@ export function MatrixTable({ caption, corner, rows, columns, cell, colour, diag
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
     </div>
   );
 }

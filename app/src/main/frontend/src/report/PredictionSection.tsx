@@ -12,6 +12,7 @@ import { useDrawingTheme } from './InfluenceFigure';
 import { MatrixTable, shareColour } from './MatrixTable';
 import { Sentences } from './Sentences';
 import { sideOf } from './words';
+import { Scroller } from '../shared/Scroller';
 
 type Metric = Prediction['metrics'][number];
 type Model = Prediction['models'][number];
@@ -139,7 +140,7 @@ function ModelsFigure({ prediction }: { prediction: Prediction }) {
           };
         }}
       />
-      <div class="scroller" tabIndex={0} role="region" aria-label="Measures of all models">
+      <Scroller label="Measures of all models">
         <table>
           <caption>All measures with 95 % intervals; below each the paired difference to the routed experts</caption>
           <thead>
@@ -162,7 +163,7 @@ function ModelsFigure({ prediction }: { prediction: Prediction }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
     </ChartFigure>
   );
 }
@@ -367,7 +368,7 @@ function AbstentionFigure({ curves }: { curves: Prediction['abstention'] }) {
   return (
     <ChartFigure
       title={title}
-      note="Rows are left out by their probability, the least sure first (assay predict --abstain)."
+      note={isAccuracy ? 'Rows are left out by their probability, the least sure first (assay predict --abstain).' : 'Rows are left out by their stated deviation, the least sure first: column deviation of predictions.csv.'}
       legend={used.length > 1 ? <Legend items={used.map((curve, index) => ({ look: lookOf(index), text: curve.title }))} /> : undefined}
       data={() => ({
         name: 'abstention',
@@ -434,7 +435,7 @@ function RouterPart({ router, isNeeded }: { router: NonNullable<Prediction['rout
       <Sentences list={router.explanation} />
       {router.contenders.length > 0 && (
         <>
-          <div class="scroller" tabIndex={0} role="region" aria-label="Routers considered">
+          <Scroller label="Routers considered">
             <table>
               <caption>Routers considered: log-likelihood of labels held out, nats per row, higher is better</caption>
               <thead>
@@ -460,7 +461,7 @@ function RouterPart({ router, isNeeded }: { router: NonNullable<Prediction['rout
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroller>
           <DataOf
             title={title}
             data={() => ({

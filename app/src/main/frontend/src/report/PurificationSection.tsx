@@ -4,6 +4,7 @@ import { formatCount, formatNumber, formatShare, formatShareTick, formatTick, pl
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
+import { useSelect } from './Selection';
 import { Sentences } from './Sentences';
 import type { DataSummary, Purification } from '../shared/report-data';
 
@@ -69,6 +70,7 @@ function shortName(name: string): string {
 }
 
 function Trajectory({ purification, stop, data }: { purification: Purification; stop: Point; data: DataSummary }) {
+  const select = useSelect();
   const panels = panelsOf(purification);
   const { points } = purification;
   const title = titleOf(panels, purification, stop);
@@ -118,6 +120,7 @@ function Trajectory({ purification, stop, data }: { purification: Purification; 
               x: x.apply(point.removed) as number,
               y: 40,
               text: stepText(point, panels),
+              onPick: point.gone.length > 0 ? () => select({ title: `Rows that went in the step to ${plural(point.removed, 'row')} removed`, rows: point.gone.map((row) => row.row), total: point.goneCount }) : undefined,
               content: () => <Step point={point} panels={panels} isStop={point === stop} />,
             })),
           };

@@ -11,6 +11,8 @@ import { MapFigure } from './MapFigure';
 import { PredictionSection } from './PredictionSection';
 import { ProvenanceSection } from './ProvenanceSection';
 import { PurificationSection } from './PurificationSection';
+import { ColumnsSection } from './ColumnsSection';
+import { Select, SelectedRows, type Selection } from './Selection';
 import { SuspiciousSection } from './SuspiciousSection';
 
 interface Part {
@@ -23,8 +25,9 @@ interface Part {
 export function Report({ data }: { data: ReportData }) {
   const parts = partsOf(data);
   const current = useCurrentPart(parts);
+  const [selection, setSelection] = useState<Selection | null>(null);
   return (
-    <>
+    <Select.Provider value={setSelection}>
       <a class="skip-link" href="#summary">Skip to the report</a>
       <div class="frame">
         <header class="top">
@@ -55,7 +58,8 @@ export function Report({ data }: { data: ReportData }) {
           ))}
         </main>
       </div>
-    </>
+      {selection && <SelectedRows data={data} selection={selection} onClose={() => setSelection(null)} />}
+    </Select.Provider>
   );
 }
 
@@ -82,6 +86,9 @@ function partsOf(data: ReportData): Part[] {
   }
   if (data.suspicious.rows.length > 0) {
     parts.push({ id: 'suspicious', title: 'Suspicious rows', content: <SuspiciousSection data={data} /> });
+  }
+  if (data.columns && data.columns.list.length > 0) {
+    parts.push({ id: 'columns', title: 'Columns', content: <ColumnsSection columns={data.columns} /> });
   }
   if (data.prediction) {
     parts.push({ id: 'prediction', title: 'Prediction', content: <PredictionSection prediction={data.prediction} data={data.data} blocks={data.blocks?.list.filter((block) => block.block > 0 && block.size > 0).length ?? 0} /> });

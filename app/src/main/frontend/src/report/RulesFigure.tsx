@@ -2,6 +2,7 @@ import { ChartFigure } from '../shared/ChartFigure';
 import { capitalised, formatCount, formatShare, formatShareInterval } from '../shared/format';
 import { lookOfBlock, Swatch } from '../shared/marks';
 import type { RuleSummary } from '../shared/report-data';
+import { Scroller } from '../shared/Scroller';
 
 /** Rules of one set of rows. */
 export interface RuleGroup {
@@ -35,7 +36,7 @@ export function RulesFigure({ groups, fileName }: { groups: RuleGroup[]; fileNam
         ]),
       })}
     >
-      <div class="scroller" tabIndex={0} role="region" aria-label="Rules">
+      <Scroller label="Rules">
         <table>
           <thead>
             <tr>
@@ -60,7 +61,7 @@ export function RulesFigure({ groups, fileName }: { groups: RuleGroup[]; fileNam
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
     </ChartFigure>
   );
 }

@@ -29,7 +29,7 @@ export function SuspiciousSection({ data }: { data: ReportData }) {
         </p>
         <Sentences list={[...explanation, ...suspicious.scores.map((score) => `${score.title}: ${score.meaning}; suspicious when ${score.suspicious}.`)]} />
       </header>
-      <ConfusionsFigure confusions={data.confusions} />
+      <ConfusionsFigure confusions={data.confusions} rows={suspicious.rows} />
       <RulesFigure groups={[{ name: suspicious.meaning, block: null, rules: suspicious.rules }]} fileName="suspicious-rules" />
       <Table
         caption="Suspicious rows; a title sorts, the arrow at the left opens the row"
@@ -75,6 +75,9 @@ function columnsOf(data: ReportData): Column<SuspiciousRow>[] {
   }
   const hasOwnIds = suspicious.rows.some((row) => row.id !== String(row.row));
   columns.push({ key: 'row', title: 'Row', meaning: '0 is the first row of the file', value: (row) => row.row, number: true });
+  if (has((row) => row.line)) {
+    columns.push({ key: 'line', title: 'Line', meaning: 'where the row begins in the file', value: (row) => row.line, number: true });
+  }
   if (hasOwnIds) {
     columns.push({ key: 'id', title: 'Id', value: (row) => row.id });
   }
@@ -133,7 +136,7 @@ function Details({ row, data }: { row: SuspiciousRow; data: ReportData }) {
         </div>
       )}
       <div>
-        <h4>Row {row.row}</h4>
+        <h4>Row {row.row}{row.line !== null && <span class="soft">, line {row.line} of the file</span>}</h4>
         <dl class="values">
           <dt>label</dt>
           <dd>{labelText(row.label, data)}</dd>

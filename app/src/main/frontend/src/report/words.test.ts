@@ -48,8 +48,8 @@ test('the choice of blocks is told with block 0, and not as the best where it is
   const noisy = [candidate(1, true, 0, 0), candidate(1, false, 0.05, 0.01), candidate(2, false, 0.2, 0.1)];
   const mixed = [candidate(1, false, 0.4, 0.1), candidate(2, false, 0.01, 0.005), candidate(3, false, 0, 0)];
 
-  assert.equal(evidenceTitle(ofBlocks([0.1, 0.9], noisy)), '1 block and block 0 explain labels never seen best: 0.05 nats per row better than 1 block');
-  assert.equal(evidenceTitle(ofBlocks([0, 1], noisy)), '1 block chosen; 1 block and block 0 are 0.05 nats per row better, 5 times the standard error');
+  assert.equal(evidenceTitle(ofBlocks([0.1, 0.9], noisy)), '1 block and wrong labels explain labels never seen best: 0.05 nats per row better than 1 block');
+  assert.equal(evidenceTitle(ofBlocks([0, 1], noisy)), '1 block chosen; 1 block and wrong labels are 0.05 nats per row better, 5 times the standard error');
   assert.equal(evidenceTitle(ofBlocks([0, 0.5, 0.5], mixed)), '2 blocks chosen; 3 blocks are 0.01 nats per row better, 2 times the standard error');
   assert.equal(evidenceTitle(ofBlocks([0, 0.4, 0.3, 0.3], mixed)), '3 blocks explain labels never seen best: 0.4 nats per row better than 1 block');
 });

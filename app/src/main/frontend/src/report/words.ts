@@ -139,9 +139,9 @@ export function confusionsTitle(confusions: Confusion[]): string {
 
 type Candidate = Blocks['evidence'][number];
 
-/** "2 blocks and block 0": what a candidate consists of, whatever its experts and shares are like. */
+/** "2 blocks and wrong labels": what a candidate consists of, whatever its experts and shares are like. */
 export function candidateName(candidate: Pick<Candidate, 'blocks' | 'unexplained'>): string {
-  return `${plural(candidate.blocks, 'block')}${candidate.unexplained ? ' and block 0' : ''}`;
+  return `${plural(candidate.blocks, 'block')}${candidate.unexplained ? ' and wrong labels' : ''}`;
 }
 
 /** Which candidate was chosen, and how it stands to the best of the others on labels never seen. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Cell, download, toCsv } from './csv';
 import { formatCount, formatNumber } from './format';
+import { Scroller } from './Scroller';
 
 /** The numbers behind a chart. */
 export interface ChartData {
@@ -60,7 +61,7 @@ function DataTable({ data, title }: { data: ChartData; title: string }) {
   const isNumber = data.columns.map((_, column) => data.rows.some((row) => typeof row[column] === 'number'));
   return (
     <>
-      <div class="scroller" tabIndex={0} role="region" aria-label={`Data: ${title}`}>
+      <Scroller label={`Data: ${title}`}>
         <table>
           <thead>
             <tr>
@@ -79,7 +80,7 @@ function DataTable({ data, title }: { data: ChartData; title: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
       {data.rows.length > SHOWN && <p class="soft">The first {SHOWN} of {formatCount(data.rows.length)} lines; the file holds them all.</p>}
       <button
         type="button"

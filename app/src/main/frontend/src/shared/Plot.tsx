@@ -9,6 +9,8 @@ export interface HoverPoint {
   text: string;
   /** what is shown, where that is more than the text */
   content?: () => ComponentChildren;
+  /** what a click, or Enter, leads to */
+  onPick?: () => void;
 }
 
 export interface Drawing {
@@ -80,6 +82,12 @@ export function PlotBox({ label, draw, inputs, hover = 'nearest' }: PlotBoxProps
   }, [hover]);
 
   const onKey = (event: KeyboardEvent) => {
+    const pick = active === null ? undefined : points.current[active]?.onPick;
+    if (event.key === 'Enter' && pick) {
+      event.preventDefault();
+      pick();
+      return;
+    }
     const next = afterKey(points.current, active, event.key, hover);
     if (next !== undefined) {
       event.preventDefault();
@@ -97,10 +105,11 @@ export function PlotBox({ label, draw, inputs, hover = 'nearest' }: PlotBoxProps
         onPointerMove={hoverable ? onPointer : undefined}
         onPointerDown={hoverable ? onPointer : undefined}
         onPointerLeave={() => setActive(null)}
+        onClick={hoverable ? () => active !== null && points.current[active]?.onPick?.() : undefined}
         onKeyDown={hoverable ? onKey : undefined}
         onBlur={() => setActive(null)}
       >
-        {hoverable && <span id={hint} class="hidden-visually">Arrow keys step through the data, Escape closes.</span>}
+        {hoverable && <span id={hint} class="hidden-visually">Arrow keys step through the data, Enter shows the rows where there are some, Escape closes.</span>}
         <div ref={holder} />
         {point && hover === 'x' && <div class="plot-rule" style={{ left: `${point.x}px` }} />}
         {point && hover === 'nearest' && <div class="plot-ring" style={{ left: `${point.x}px`, top: `${point.y}px` }} />}

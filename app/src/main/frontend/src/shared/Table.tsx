@@ -4,6 +4,7 @@ import { useEffect, useId, useMemo, useState } from 'preact/hooks';
 import { type Cell, download, toCsv } from './csv';
 import { formatCount } from './format';
 import { choicesOf, queryRows, type SortValue, type Sorting } from './tableModel';
+import { Scroller } from './Scroller';
 
 export interface Column<Row> {
   key: string;
@@ -119,7 +120,7 @@ export function Table<Row>({
         </div>
       )}
       <p class="table-title" id={`${id}caption`}>{caption}</p>
-      <div class="scroller" tabIndex={0} role="region" aria-labelledby={`${id}caption`}>
+      <Scroller labelledBy={`${id}caption`}>
         <table aria-labelledby={`${id}caption`}>
           <thead>
             <tr>
@@ -184,7 +185,7 @@ export function Table<Row>({
             )}
           </tbody>
         </table>
-      </div>
+      </Scroller>
       <div class="table-foot">
         <span role="status">
           {found.length === rows.length

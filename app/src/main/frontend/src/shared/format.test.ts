@@ -19,8 +19,8 @@ test('three significant digits, and whole numbers whole', () => {
 });
 
 test('very small and very large numbers with a power of ten', () => {
-  assert.equal(formatNumber(1.234e-7), '1.23 × 10⁻⁷');
-  assert.equal(formatNumber(-2e12), '−2 × 10¹²');
+  assert.equal(formatNumber(1.234e-7), '1.23 × 10⁻⁷');
+  assert.equal(formatNumber(-2e12), '−2 × 10¹²');
 });
 
 test('what is not known is a dash', () => {
@@ -56,7 +56,7 @@ test('a negative number that rounds to zero has no sign', () => {
 
 test('axes carry no zeros at the end', () => {
   assert.equal(formatTick(0.30000000000000004), '0.3');
-  assert.equal(formatTick(1e-6), '1 × 10⁻⁶');
+  assert.equal(formatTick(1e-6), '1 × 10⁻⁶');
   assert.equal(formatShareTick(0.4), '40\u202f%');
   assert.equal(formatShareTick(0.025), '2.5\u202f%');
   assert.equal(formatShareInterval({ value: -0.432, low: -0.478, high: -0.382 }), '−43.2\u202f% (−47.8 to −38.2)');

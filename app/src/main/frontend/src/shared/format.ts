@@ -23,7 +23,7 @@ const SUPERSCRIPTS: Record<string, string> = {
 function scientific(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(digits - 1).split('e') as [string, string];
   const power = String(Number(exponent)).replace(/[-0-9]/g, (character) => SUPERSCRIPTS[character] ?? '');
-  return `${withTrimmedZeros(mantissa).replace('-', MINUS)} × 10${power}`;
+  return `${withTrimmedZeros(mantissa).replace('-', MINUS)} × 10${power}`;
 }
 
 function withTrimmedZeros(text: string): string {

@@ -22,13 +22,47 @@ export interface ReportData {
   prediction: Prediction | null;
   /** null unless the rows are pictures */
   images: Images | null;
+  /** rows that pictures lead to and that are not among the suspicious ones */
+  rows: PickedRow[];
+  /** what is in the columns, group by group; null for arrays */
+  columns: Columns | null;
+}
+
+/** a row that a picture leads to; group as in the map of the rows */
+export interface PickedRow {
+  row: number; // 0-based record of the file
+  line: number | null; // where it begins in the file, 1 = the first; null where there are no lines
+  id: string;
+  label: string;
+  group: string;
+  source: string | null;
+  values: string[]; // as in data.columns
+  image: number; // index into images, -1 = none
+}
+
+/** columns, counted in a sample of the rows; all counts by group */
+export interface Columns {
+  sampled: number;
+  total: number;
+  groups: string[];
+  groupSizes: number[];
+  list: Column[];
+}
+export interface Column {
+  name: string;
+  missing: number[];
+  distinct: number;
+  numbers: { smallest: number; median: number; mean: number; largest: number; low: number; width: number; counts: number[][] } | null;
+  /** the most frequent ones; in order where they are numbers */
+  levels: { value: string; counts: number[] }[];
+  otherLevels: number[];
 }
 
 export type RunRecord = Record<string, any>;
 
 export interface Headline {
   /** the last two: rows were taken out by a criterion that makes no judgement, none or some */
-  verdict: 'homogeneous' | 'noisy' | 'mixed' | 'tooFewRows' | 'pure' | 'impure';
+  verdict: 'homogeneous' | 'noisy' | 'mixed' | 'tooFewRows' | 'alike' | 'notAlike';
   sentence: string; // "Your data is mixed: 2 blocks of 60.4 %, 39.6 %."
   next: string[]; // what to do, most important first
   numbers: Figure[]; // three
@@ -88,6 +122,8 @@ export interface InfluenceMap {
   scale: number;
   /** size * size signed bytes, row by row, base64; negative = helps, positive = harms */
   cells: string;
+  /** a few rows of the file for each cell of a side; empty where unknown */
+  shown: number[][];
 }
 
 export interface Purification {
@@ -199,6 +235,7 @@ export interface Suspicious {
 export interface SuspiciousRow {
   rank: number; // 1 = most suspicious
   row: number; // 0-based record of the file
+  line: number | null; // where it begins in the file, 1 = the first; null where there are no lines
   id: string;
   label: string;
   suggested: string;

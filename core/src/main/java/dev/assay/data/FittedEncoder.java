@@ -63,7 +63,7 @@ public record FittedEncoder(List<ColumnEncoding> columns, List<String> notes) im
                     + " features are more than the 2147483639 numbers that one data set can hold;"
                     + " take fewer rows, or leave out columns");
         }
-        table.requireFinite(requiredColumns());
+        table.requireFinite(requiredColumns(), false);
         List<ColumnFill> fills = new ArrayList<>();
         List<String> encodingNotes = new ArrayList<>();
         int offset = 0;

@@ -1,5 +1,6 @@
 package dev.assay.data;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -62,9 +63,10 @@ public final class Table {
     /**
      * Checks that the number columns of the given names hold finite numbers.
      *
+     * @param mayDrop whether columns may still be left out
      * @throws InvalidInputException with the count and the first row, if a number is NaN or infinite
      */
-    public void requireFinite(Collection<String> names) {
+    public void requireFinite(Collection<String> names, boolean mayDrop) {
         Set<String> wanted = Set.copyOf(names);
         int count = 0;
         int firstRow = Integer.MAX_VALUE;
@@ -87,14 +89,16 @@ public final class Table {
             }
         }
         if (count > 0) {
+            List<Remedy> remedies = new ArrayList<>(
+                    List.of(Remedy.of("correct it"), Remedy.of("leave the cell empty if the value is missing")));
+            if (mayDrop) {
+                remedies.add(Remedy.by("leave the column out", "drop", firstColumn));
+            }
             throw new InvalidInputException(
                     "features: " + count + (count == 1 ? " value is" : " values are")
                             + " NaN or infinite, the first is " + firstValue + " in row " + (fileRow(firstRow) + 1)
                             + ", column '" + firstColumn + "'",
-                    List.of(
-                            Remedy.of("correct it"),
-                            Remedy.of("leave the cell empty if the value is missing"),
-                            Remedy.by("leave the column out", "drop", firstColumn)));
+                    remedies);
         }
     }
 }

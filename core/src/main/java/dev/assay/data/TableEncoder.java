@@ -71,7 +71,7 @@ public final class TableEncoder {
     public FittedEncoder fit(Table table, double @Nullable [] weights) {
         Set<String> coded = codedCategories(table);
         List<String> finite = table.columns().stream().map(Column::name).toList();
-        table.requireFinite(finite);
+        table.requireFinite(finite, true);
         List<ColumnEncoding> encodings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Column column : table.columns()) {

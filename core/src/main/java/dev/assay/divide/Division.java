@@ -1,5 +1,6 @@
 package dev.assay.divide;
 
+import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 import dev.assay.noise.WrongLabels;
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param logShares n x K, log of the blocks' shares given x_i alone, without block 0, by a gate that did not see the row
  * @param outOfFoldProbability probability (for regression density in standardised units) of each row's own label under the
  *     explained part of the mixture; lower = more suspicious
- * @param suggestion class code or standardised value that the mixture would expect of each row
+ * @param suggestion class code or standardised value that the expert of the row's own block would expect of it
  * @param suggestedProbability of the suggested class; NaN for regression
  * @param unexplainedShare g_0, the share of labels that nothing explains
  * @param gate {@code constant}, or {@code features} where the shares depend on x
  * @param candidates the numbers of blocks that were considered and their evidence, the simplest first
  * @param explanation what was chosen from the data and why, one sentence each
  * @param labels what one function says of each label; null where nobody asked, or there are too few rows
+ * @param answers of the experts of several blocks; null where one function says all
  */
 public record Division(
         Dataset data,
@@ -42,7 +44,11 @@ public record Division(
         String gate,
         List<Candidate> candidates,
         List<String> explanation,
-        @Nullable WrongLabels labels) {
+        @Nullable WrongLabels labels,
+        @Nullable BlockAnswers answers) {
+    /** From this share on, a row's block is known without its label. */
+    private static final double KNOWN = 0.8;
+
     /** Copies the lists. */
     public Division {
         blocks = List.copyOf(blocks);
@@ -69,6 +75,66 @@ public record Division(
             best = posteriors.get(row, k) > posteriors.get(row, best) ? k : best;
         }
         return best;
+    }
+
+    /** Whether the label of a row is taken for wrong, so that another one is to be suggested. */
+    public boolean isSuggested(int row) {
+        return assigned[row] == 0;
+    }
+
+    /**
+     * The same where more is known of the block of a row without its label. A row is suggested what the expert of its own block
+     * says: of one in block 0 that of the block that is known without its label; where none is, numbers come from the
+     * expert that is nearest to the label, and classes stay as they are. A mean of experts is the rule of none.
+     *
+     * @param known n x K, log of the blocks' shares given what is known of the row but its label
+     */
+    public Division suggesting(Matrix known) {
+        BlockAnswers said = answers;
+        if (said == null) {
+            return this;
+        }
+        double[] expected = suggestion.clone();
+        double[] probability = suggestedProbability.clone();
+        for (int i = 0; i < expected.length; i++) {
+            int own = assigned[i] > 0 ? assigned[i] : knownBlock(known, i);
+            if (own > 0) {
+                expected[i] = said.suggestion().get(i, own - 1);
+                probability[i] = said.probability().get(i, own - 1);
+            }
+        }
+        return new Division(
+                data,
+                verdict,
+                blocks,
+                posteriors,
+                assigned,
+                expertLogLikelihoods,
+                logShares,
+                outOfFoldProbability,
+                expected,
+                probability,
+                unexplainedShare,
+                gate,
+                candidates,
+                explanation,
+                labels,
+                answers);
+    }
+
+    /** The block of a row whose label nothing explains; 0 where it cannot be told, and need not. */
+    private int knownBlock(Matrix known, int row) {
+        int likeliest = 0;
+        int nearest = 0;
+        for (int k = 1; k < known.columns(); k++) {
+            likeliest = known.get(row, k) > known.get(row, likeliest) ? k : likeliest;
+            double joint = known.get(row, k) + expertLogLikelihoods.get(row, k);
+            nearest = joint > known.get(row, nearest) + expertLogLikelihoods.get(row, nearest) ? k : nearest;
+        }
+        if (known.get(row, likeliest) >= Math.log(KNOWN)) {
+            return likeliest + 1;
+        }
+        return data.targets() instanceof ClassTargets ? 0 : nearest + 1;
     }
 
     /** g: the shares of blocks 1 to K without block 0, none below 1e-9, adding up to 1. */

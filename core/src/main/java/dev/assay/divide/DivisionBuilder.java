@@ -236,7 +236,7 @@ final class DivisionBuilder {
         }
         Mixture mixture = mixture(ordered, logShares);
         WrongLabels judged = k == 1 ? labels : null;
-        return new Division(
+        Division result = new Division(
                 data,
                 verdict,
                 blocks,
@@ -251,7 +251,9 @@ final class DivisionBuilder {
                 gate == null ? "constant" : "features",
                 candidates,
                 words,
-                labels);
+                labels,
+                k == 1 ? null : answers(ordered));
+        return result.suggesting(logShares);
     }
 
     private static double[] outOfFold(Matrix logLikelihoods, Matrix logShares) {
@@ -264,6 +266,24 @@ final class DivisionBuilder {
             result[i] = sum;
         }
         return result;
+    }
+
+    private BlockAnswers answers(List<TrainedExpert> ordered) {
+        int n = data.size();
+        Matrix suggestion = new Matrix(n, ordered.size());
+        Matrix probability = new Matrix(n, ordered.size());
+        for (int b = 0; b < ordered.size(); b++) {
+            Matrix said = ordered.get(b).answers();
+            for (int i = 0; i < n; i++) {
+                int best = 0;
+                for (int c = 1; c < classes; c++) {
+                    best = said.get(i, c) > said.get(i, best) ? c : best;
+                }
+                suggestion.set(i, b, classes > 0 ? best : said.get(i, 0));
+                probability.set(i, b, classes > 0 ? Math.exp(said.get(i, best)) : Double.NaN);
+            }
+        }
+        return new BlockAnswers(suggestion, probability);
     }
 
     private record Mixture(double[] suggestion, double[] probability) {}

@@ -17,6 +17,7 @@ import dev.assay.purify.RowScores;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,7 @@ public final class Purifier {
                 labels.wrongSince(),
                 labels.trust(),
                 labels.outOfFoldProbability(),
+                flags(labels.trust().length, labels::isWrong),
                 labels.suggestion(),
                 labels.suggestedProbability(),
                 labels.noisy() ? labels.share() : 0,
@@ -108,9 +110,19 @@ public final class Purifier {
                         .mapToDouble(i -> division.posteriors().get(i, 1))
                         .toArray(),
                 division.outOfFoldProbability(),
+                // a row of another block is right by its own rule
+                flags(n, division::isSuggested),
                 division.suggestion(),
                 division.suggestedProbability(),
                 division.unexplainedShare(),
                 RowScores.TRUST);
+    }
+
+    private static boolean[] flags(int n, IntPredicate flag) {
+        boolean[] result = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            result[i] = flag.test(i);
+        }
+        return result;
     }
 }

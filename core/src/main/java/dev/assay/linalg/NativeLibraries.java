@@ -1,5 +1,6 @@
 package dev.assay.linalg;
 
+import dev.assay.work.UnpackedLibraries;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.lapack.JavaLAPACK;
@@ -30,6 +31,7 @@ final class NativeLibraries {
         boolean found = pointNetlibAtOpenBlas();
         BLAS_LIBRARY = found ? BLAS.getInstance() : JavaBLAS.getInstance();
         LAPACK_LIBRARY = found ? LAPACK.getInstance() : JavaLAPACK.getInstance();
+        UnpackedLibraries.clear();
         DESCRIPTION = BLAS_LIBRARY.getClass().getSimpleName() + ", "
                 + LAPACK_LIBRARY.getClass().getSimpleName();
     }

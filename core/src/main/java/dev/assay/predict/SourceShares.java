@@ -152,6 +152,23 @@ public record SourceShares(String column, List<String> names, Matrix shares) {
         return shares.get(source, likeliest) >= least ? likeliest + 1 : 0;
     }
 
+    /**
+     * Log of the shares of the blocks of rows of these sources, n x K.
+     *
+     * @param others n x K, of rows of no known source
+     * @param texts what stands in the column
+     */
+    public Matrix logShares(Matrix others, List<String> texts) {
+        int[] codes = codes(texts);
+        Matrix result = others.copy();
+        for (int i = 0; i < codes.length; i++) {
+            for (int k = 0; k < shares.columns() && codes[i] >= 0; k++) {
+                result.set(i, k, Math.log(shares.get(codes[i], k)));
+            }
+        }
+        return result;
+    }
+
     /** The place of each text among the sources, spaces around it aside; -1 where it is none of them. */
     public int[] codes(List<String> texts) {
         Map<String, Integer> places = new HashMap<>();

@@ -41,6 +41,7 @@ public final class JudgedPurification {
      * @param removedAt the round from which on the row was out, 0 for those that are kept
      * @param trust probability that the row belongs to what is kept; lower = more suspicious
      * @param outOfFoldProbability of its label under experts that had not seen the row; lower = more suspicious
+     * @param suggested whether the label is taken for wrong, so that another one is to be suggested
      * @param suggestion class code, or standardised value, that it should have
      * @param suggestedProbability of the suggestion; NaN for numbers
      * @param share of wrong labels
@@ -50,6 +51,7 @@ public final class JudgedPurification {
             int[] removedAt,
             double[] trust,
             double[] outOfFoldProbability,
+            boolean[] suggested,
             double[] suggestion,
             double[] suggestedProbability,
             double share,
@@ -58,7 +60,7 @@ public final class JudgedPurification {
         public static Rows unjudged(int n) {
             double[] unknown = new double[n];
             Arrays.fill(unknown, Double.NaN);
-            return new Rows(new int[n], unknown, unknown, unknown, unknown, 0, RowScores.LOSS);
+            return new Rows(new int[n], unknown, unknown, new boolean[n], unknown, unknown, 0, RowScores.LOSS);
         }
 
         private boolean isJudged() {
@@ -105,8 +107,7 @@ public final class JudgedPurification {
         // its folds are for probabilities that are already known
         RowScores scored = new RowScorer(data, loss, new Folds(1, new int[data.size()]), workers)
                 .scores(start, purified.fit(), removedAt, null, rows.outOfFoldProbability());
-        RowScores scores =
-                rows.isJudged() ? scored.judged(rows.trust(), rows.suggestion(), rows.suggestedProbability()) : scored;
+        RowScores scores = rows.isJudged() ? scored.judged(rows) : scored;
         List<String> all = new ArrayList<>(explanation);
         // the last sentence says why it stopped there
         all.add(Math.max(0, all.size() - 1), "purified model: " + purified.reason());

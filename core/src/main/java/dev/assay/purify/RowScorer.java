@@ -59,6 +59,7 @@ final class RowScorer {
         Matrix outputs = LinearModel.outputs(loss, logits, workers);
         double[] suggestion = new double[n];
         double[] suggestedProbability = new double[n];
+        boolean[] suggested = new boolean[n];
         for (int i = 0; i < n; i++) {
             int best = 0;
             for (int c = 1; c < outputs.columns(); c++) {
@@ -66,6 +67,7 @@ final class RowScorer {
                     best = c;
                 }
             }
+            suggested[i] = removedAt[i] != 0;
             boolean labels = data.targets() instanceof ClassTargets;
             suggestion[i] = labels ? best : outputs.get(i, 0);
             suggestedProbability[i] = labels ? outputs.get(i, best) : Double.NaN;
@@ -92,6 +94,7 @@ final class RowScorer {
                 selfInfluence,
                 delta,
                 unknown(n),
+                suggested,
                 suggestion,
                 suggestedProbability);
     }

@@ -12,6 +12,7 @@ package dev.assay.purify;
  *     unless asked for; negative lowers V, so lower = more suspicious
  * @param trust probability that the row belongs to what is kept, from 0 to 1; lower = more suspicious; NaN where no judgement was
  *     made
+ * @param suggested whether the label is taken for wrong, so that another one is to be suggested
  * @param suggestion the label that the row should have: a class code, or a (standardised) prediction
  * @param suggestedProbability the probability of that label; for regression NaN
  */
@@ -21,6 +22,7 @@ public record RowScores(
         double[] selfInfluence,
         double[] deltaVariance,
         double[] trust,
+        boolean[] suggested,
         double[] suggestion,
         double[] suggestedProbability) {
     /** Names of the columns of rows.csv with these scores, in the order of the components. */
@@ -32,15 +34,16 @@ public record RowScores(
     public static final String TRUST = "trust";
 
     /** The same with what was judged of each row. */
-    RowScores judged(double[] judgedTrust, double[] judgedSuggestion, double[] judgedProbability) {
+    RowScores judged(JudgedPurification.Rows rows) {
         return new RowScores(
                 loss,
                 outOfFoldProbability,
                 selfInfluence,
                 deltaVariance,
-                judgedTrust,
-                judgedSuggestion,
-                judgedProbability);
+                rows.trust(),
+                rows.suggested(),
+                rows.suggestion(),
+                rows.suggestedProbability());
     }
 
     /**

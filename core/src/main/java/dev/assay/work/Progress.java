@@ -1,5 +1,7 @@
 package dev.assay.work;
 
+import java.util.List;
+
 /**
  * Where a long computation says how far it is, and learns that nobody waits for it any more.
  *
@@ -19,6 +21,12 @@ public interface Progress {
             return false;
         }
     };
+
+    /**
+     * What a whole run will go through, in order, once that is known; phases may be left out, and others come between. Where
+     * an earlier list is not yet worked off it holds: what is part of something larger need not know of it.
+     */
+    default void expect(List<Stage> stages) {}
 
     /** A new phase begins; {@code steps} is how many steps it has, 0 where that is unknown. */
     void phase(String name, long steps);

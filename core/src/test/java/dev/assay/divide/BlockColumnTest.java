@@ -54,6 +54,7 @@ class BlockColumnTest {
                     gate,
                     List.of(),
                     List.of(),
+                    null,
                     null);
         }
     }

@@ -50,6 +50,7 @@ final class KnownDivision {
                 "constant",
                 List.of(),
                 List.of(),
+                null,
                 null);
     }
 }

@@ -85,6 +85,7 @@ record TwoConventions(Dataset data, int[] sources) {
                 "constant",
                 List.of(),
                 List.of(),
+                null,
                 null);
     }
 }

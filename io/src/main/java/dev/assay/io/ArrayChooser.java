@@ -6,6 +6,8 @@ import dev.assay.data.Remedy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +36,21 @@ final class ArrayChooser {
 
     private final InputFile file;
     private final ReadSettings settings;
+    private final Map<String, InvalidInputException> unreadable;
+    private final boolean learning;
 
-    ArrayChooser(InputFile file, ReadSettings settings) {
+    /**
+     * For one file.
+     *
+     * @param unreadable what is wrong with the arrays that cannot be read, by their keys
+     * @param learning whether the user may name the arrays by options
+     */
+    ArrayChooser(
+            InputFile file, ReadSettings settings, Map<String, InvalidInputException> unreadable, boolean learning) {
         this.file = file;
         this.settings = settings;
+        this.unreadable = unreadable;
+        this.learning = learning;
     }
 
     /** Which arrays hold what. */
@@ -66,9 +79,10 @@ final class ArrayChooser {
         List<ArrayEntry> full =
                 arrays.stream().filter(array -> array.header().examples() > 0).toList();
         if (labelArrays == null && arrays.size() == 1) {
+            Remedy name = Remedy.by("name the file of the labels", "labels", "FILE");
             throw new InvalidInputException(
-                    "where are the labels? " + file.path() + " holds one array",
-                    List.of(Remedy.by("name the file of the labels", "labels", "FILE")));
+                    "where are the labels? " + file.path() + " holds one array" + alsoThere(),
+                    learning ? List.of(name) : List.of(name, Remedy.by("that of the test", "test-labels", "FILE")));
         }
         ArrayEntry features;
         ArrayEntry labels;
@@ -103,7 +117,7 @@ final class ArrayChooser {
         ReadSettings there = settings.withId(present(settings.id(), arrays))
                 .withWeight(present(settings.weight(), arrays))
                 .withSource(present(settings.source(), arrays));
-        return new ArrayChooser(file, there).likeNamed(arrays, labelArrays, form);
+        return new ArrayChooser(file, there, unreadable, learning).likeNamed(arrays, labelArrays, form);
     }
 
     private static @Nullable String present(@Nullable String key, List<ArrayEntry> arrays) {
@@ -148,6 +162,10 @@ final class ArrayChooser {
                 return array;
             }
         }
+        InvalidInputException problem = unreadable.get(key);
+        if (problem != null) {
+            throw problem;
+        }
         List<String> keys = arrays.stream().map(ArrayEntry::key).toList();
         throw new InvalidInputException(option + " " + key + ": " + file.path() + " has no array '" + key + "'"
                 + NearestName.find(key, keys)
@@ -181,10 +199,13 @@ final class ArrayChooser {
                 .toList();
         if (features.size() != 1 || labels.size() != 1) {
             throw new InvalidInputException(
-                    "which array holds the features and which the labels? " + file.path() + " has " + listed(arrays),
-                    List.of(
-                            Remedy.by("name the array of the features", "features", "KEY"),
-                            Remedy.by("name that of the labels", "label", "KEY")));
+                    "which array holds the features and which the labels? " + file.path() + " has " + listed(arrays)
+                            + alsoThere(),
+                    learning
+                            ? List.of(
+                                    Remedy.by("name the array of the features", "features", "KEY"),
+                                    Remedy.by("name that of the labels", "label", "KEY"))
+                            : List.of(Remedy.of("they must have the names of the training data")));
         }
         return List.of(features.get(0), labels.get(0));
     }
@@ -204,8 +225,8 @@ final class ArrayChooser {
             return large.get(0);
         }
         throw new InvalidInputException(
-                "which array holds the features? " + file.path() + " has " + listed(arrays),
-                List.of(Remedy.by("name it", "features", "KEY")));
+                "which array holds the features? " + file.path() + " has " + listed(arrays) + alsoThere(),
+                naming("features"));
     }
 
     private ArrayEntry onlyLabels(List<ArrayEntry> arrays) {
@@ -213,8 +234,25 @@ final class ArrayChooser {
             return arrays.get(0);
         }
         throw new InvalidInputException(
-                "which array holds the labels? " + settings.labelsFile() + " has " + listed(arrays),
-                List.of(Remedy.by("name it", "label", "KEY")));
+                "which array holds the labels? " + settings.labelsFile() + " has " + listed(arrays) + alsoThere(),
+                naming("label"));
+    }
+
+    private List<Remedy> naming(String parameter) {
+        return List.of(
+                learning
+                        ? Remedy.by("name it", parameter, "KEY")
+                        : Remedy.of("it must have the name of the training data"));
+    }
+
+    /** The arrays that cannot be read, and why the first of them cannot. */
+    private String alsoThere() {
+        if (unreadable.isEmpty()) {
+            return "";
+        }
+        List<String> keys = unreadable.keySet().stream().sorted().toList();
+        return "; beside " + String.join(", ", keys) + ", of which "
+                + Objects.requireNonNull(unreadable.get(keys.get(0))).getMessage();
     }
 
     private static String listed(List<ArrayEntry> arrays) {

@@ -5,13 +5,17 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -32,16 +36,31 @@ final class ArrayFile implements AutoCloseable {
     private static final String SUFFIX = ".npy";
 
     private final List<ArrayEntry> arrays;
+    private final Map<String, InvalidInputException> unreadable;
     private final @Nullable ZipFile zip;
 
-    private ArrayFile(List<ArrayEntry> arrays, @Nullable ZipFile zip) {
-        this.arrays = arrays;
+    private ArrayFile(List<ArrayEntry> arrays, Map<String, InvalidInputException> unreadable, @Nullable ZipFile zip) {
+        this.arrays = List.copyOf(arrays);
+        this.unreadable = Map.copyOf(unreadable);
         this.zip = zip;
     }
 
-    /** The arrays in the order of the file. */
+    /** The arrays that can be read, in the order of the file. */
     List<ArrayEntry> arrays() {
         return arrays;
+    }
+
+    /** What is wrong with the others, by their keys: it matters only to those who ask for them. */
+    Map<String, InvalidInputException> unreadable() {
+        return unreadable;
+    }
+
+    /** Takes the bytes of one of the other arrays as they are, its header included. */
+    void copyUnreadable(String key, OutputStream out) throws IOException {
+        ZipFile archive = Objects.requireNonNull(zip, "only archives have unreadable arrays");
+        try (InputStream in = stream(archive, archive.getEntry(key + SUFFIX))) {
+            in.transferTo(out);
+        }
     }
 
     @Override
@@ -60,8 +79,8 @@ final class ArrayFile implements AutoCloseable {
     static ArrayFile open(InputFile file) {
         try {
             return switch (file.format()) {
-                case NPY -> new ArrayFile(List.of(single(file)), null);
-                case IDX -> new ArrayFile(List.of(images(file)), null);
+                case NPY -> new ArrayFile(List.of(single(file)), Map.of(), null);
+                case IDX -> new ArrayFile(List.of(images(file)), Map.of(), null);
                 case NPZ -> archive(file);
                 case CSV, TSV, JSON, JSON_LINES, PARQUET ->
                     throw new InvalidInputException(file.path() + " is a table, expected a .npy, .npz or IDX file");
@@ -95,10 +114,10 @@ final class ArrayFile implements AutoCloseable {
     /** Before memory is reserved: a file that is not compressed must be as long as its header says. */
     private static void requireSize(InputFile file, ArrayHeader header, long before) throws IOException {
         if (file.gzipped()) {
-            requireBelievable(file.path().toString(), header.dataSize(), Files.size(file.path()));
+            requireBelievable(file.path().toString(), header.dataSize(), Files.size(file.content()));
             return;
         }
-        long there = Files.size(file.path()) - before;
+        long there = Files.size(file.content()) - before;
         if (there < header.dataSize()) {
             throw new InvalidInputException(file.path() + " is truncated: its shape " + header.shapeText() + " needs "
                     + header.dataSize() + " bytes, " + there + " are there; get a whole copy");
@@ -180,41 +199,48 @@ final class ArrayFile implements AutoCloseable {
         }
         ZipFile zip;
         try {
-            zip = new ZipFile(file.path().toFile());
+            zip = new ZipFile(file.content().toFile());
         } catch (ZipException problem) {
             throw new InvalidInputException(
                     file.path() + " is truncated or damaged (" + problem.getMessage() + "); get a whole copy", problem);
         }
         try {
-            return new ArrayFile(entries(zip, file.path()), zip);
+            return archive(zip, file.path());
         } catch (IOException | RuntimeException problem) {
             zip.close();
             throw problem;
         }
     }
 
-    private static List<ArrayEntry> entries(ZipFile zip, Path path) throws IOException {
+    private static ArrayFile archive(ZipFile zip, Path path) throws IOException {
         if (zip.size() > ARRAYS_AT_MOST) {
             throw new InvalidInputException(
                     path + " holds " + zip.size() + " files, at most " + ARRAYS_AT_MOST + " are read");
         }
         List<ArrayEntry> arrays = new ArrayList<>();
-        long inflated = 0;
+        Map<String, InvalidInputException> unreadable = new LinkedHashMap<>();
         Enumeration<? extends ZipEntry> entries = zip.entries();
         while (entries.hasMoreElements()) {
             ZipEntry entry = entries.nextElement();
-            String name = path + " (" + entry.getName() + ")";
             if (!entry.getName().endsWith(SUFFIX)) {
-                throw new InvalidInputException(name + " is no array; a .npz file holds .npy files only");
+                continue;
             }
-            inflated = Math.addExact(inflated, Math.max(0, entry.getSize()));
-            arrays.add(array(zip, entry, name));
+            try {
+                arrays.add(array(zip, entry, path + " (" + entry.getName() + ")"));
+            } catch (InvalidInputException problem) {
+                unreadable.put(key(entry), problem);
+            }
         }
-        requireBelievable(path.toString(), inflated, Files.size(path));
         if (arrays.isEmpty()) {
-            throw new InvalidInputException(path + " holds no array");
+            throw unreadable.isEmpty()
+                    ? new InvalidInputException(path + " holds no array; a .npz file is a zip of .npy files")
+                    : unreadable.values().iterator().next();
         }
-        return List.copyOf(arrays);
+        return new ArrayFile(SparseMatrix.joined(arrays, unreadable, path), unreadable, zip);
+    }
+
+    private static String key(ZipEntry entry) {
+        return entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
     }
 
     private static ArrayEntry array(ZipFile zip, ZipEntry entry, String name) throws IOException {
@@ -229,8 +255,7 @@ final class ArrayFile implements AutoCloseable {
                     + header.dataSize() + " bytes, " + entry.getSize() + " are there; get a whole copy");
         }
         requireBelievable(name, Math.max(header.dataSize(), entry.getSize()), entry.getCompressedSize());
-        String key = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
-        return new ArrayEntry(key, name, header, () -> {
+        return new ArrayEntry(key(entry), name, header, () -> {
             InputStream in = stream(zip, entry);
             ArrayHeader.read(in, name);
             return in;

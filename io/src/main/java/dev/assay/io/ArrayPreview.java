@@ -63,7 +63,8 @@ final class ArrayPreview {
                 "",
                 null,
                 null,
-                null);
+                null,
+                SourceContent.UNKNOWN);
         return features.header().type().isText() ? null : Pictures.of(source, first);
     }
 

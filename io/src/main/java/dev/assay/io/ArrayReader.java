@@ -9,6 +9,8 @@ import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,10 @@ final class ArrayReader {
 
     private final InputFile file;
     private final ReadSettings settings;
-    private final ArrayChooser chooser;
 
     ArrayReader(InputFile file, ReadSettings settings) {
         this.file = file;
         this.settings = settings;
-        this.chooser = new ArrayChooser(file, settings);
         refuseTableSettings();
     }
 
@@ -45,12 +45,13 @@ final class ArrayReader {
     LoadedData read() {
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
-            ArrayChooser.Choice choice =
-                    chooser.choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays());
-            Examples examples = examples(choice);
+            ArrayChooser.Choice choice = chooser(arrays, labelArrays, true)
+                    .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays());
+            Examples examples = examples(choice, true);
             List<String> notes = new ArrayList<>(choice.notes());
-            notes.addAll(examples.notes());
-            Labels labels = Labels.of(examples.labels(), settings.task(), examples.weights());
+            notes.addAll(examples.unlabelled().notes());
+            Labels labels =
+                    Labels.of(examples.labels(), settings.task(), examples.weights(), cells(), examples.unlabelled());
             requireMemory(choice.features(), examples.rows().length);
             ArrayStatistics statistics = ArrayStatistics.of(choice.features(), examples.rows(), examples.weights());
             FittedArrayEncoder encoder = fit(choice.features().header(), statistics, notes);
@@ -59,6 +60,7 @@ final class ArrayReader {
             return new LoadedData(
                     dataset,
                     encoder,
+                    cells(),
                     source,
                     settings,
                     labels.task(),
@@ -69,11 +71,16 @@ final class ArrayReader {
         }
     }
 
+    private CellForms cells() {
+        return CellForms.plain(settings.cells().keepLabelMarkers());
+    }
+
     /** Where the data comes from. */
     DataSource locate() {
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
-            return source(chooser.choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays()));
+            return source(chooser(arrays, labelArrays, true)
+                    .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays()));
         }
     }
 
@@ -88,7 +95,8 @@ final class ArrayReader {
                 choice.labels().key(),
                 settings.id(),
                 settings.weight(),
-                null);
+                null,
+                SourceContent.UNKNOWN);
     }
 
     /** Reads labelled data to be encoded like other data. */
@@ -96,15 +104,15 @@ final class ArrayReader {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
-            ArrayChooser.Choice choice =
-                    chooser.chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
+            ArrayChooser.Choice choice = chooser(arrays, labelArrays, false)
+                    .chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
             requireShape(choice.features(), encoder);
-            Examples examples = examples(choice);
+            Examples examples = examples(choice, false);
             requireMemory(choice.features(), examples.rows().length);
             ArrayStatistics.of(choice.features(), examples.rows(), null);
-            Targets targets = Labels.like(form.labels(), examples.labels());
+            Targets targets = Labels.like(form.labels(), examples.labels(), form.cells(), file.path());
             List<String> notes = new ArrayList<>(choice.notes());
-            notes.addAll(examples.notes());
+            notes.addAll(examples.unlabelled().notes());
             return new TestData(
                     dataset(choice.features(), examples, encoder, targets), examples.ids(), examples.sources(), notes);
         }
@@ -118,6 +126,7 @@ final class ArrayReader {
     NewData readNew(DataForm form, boolean required) {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file)) {
+            ArrayChooser chooser = chooser(arrays, null, false);
             ArrayEntry features = chooser.featuresLike(arrays.arrays(), form);
             requireShape(features, encoder);
             requireExamples(features);
@@ -149,6 +158,14 @@ final class ArrayReader {
         }
     }
 
+    private ArrayChooser chooser(ArrayFile arrays, @Nullable ArrayFile labelArrays, boolean learning) {
+        Map<String, InvalidInputException> unreadable = new TreeMap<>(arrays.unreadable());
+        if (labelArrays != null) {
+            unreadable.putAll(labelArrays.unreadable());
+        }
+        return new ArrayChooser(file, settings, unreadable, learning);
+    }
+
     private @Nullable ArrayFile labelArrays() {
         if (settings.labelsFile() == null) {
             return null;
@@ -163,17 +180,24 @@ final class ArrayReader {
             @Nullable List<String> ids,
             double @Nullable [] weights,
             @Nullable List<String> sources,
-            List<String> notes) {}
+            MissingLabels unlabelled) {}
 
-    private Examples examples(ArrayChooser.Choice choice) {
+    private Examples examples(ArrayChooser.Choice choice, boolean learning) {
         requireExamples(choice.features());
         int count = choice.features().header().examples();
         String[] labels = texts(choice.labels(), count, "labels");
+        // a number that is none is never the name of a class
+        CellForms forms = CellForms.plain(settings.cells().keepLabelMarkers()
+                && choice.labels().header().type().isText());
+        Map<String, Integer> markers = new TreeMap<>();
         int[] rows = new int[count];
         int kept = 0;
         Column.Texts.Builder builder = new Column.Texts.Builder(labelName(choice), count);
         for (int row = 0; row < count; row++) {
-            if (labels[row].isEmpty() || labels[row].equals("NaN")) {
+            if (!forms.isLabel(labels[row])) {
+                if (!labels[row].isBlank()) {
+                    markers.merge(labels[row].strip(), 1, Integer::sum);
+                }
                 continue;
             }
             rows[kept++] = row;
@@ -184,17 +208,14 @@ final class ArrayReader {
         }
         rows = Arrays.copyOf(rows, kept);
         int missing = count - kept;
-        List<String> notes = missing == 0
-                ? List.of()
-                : List.of(missing + (missing == 1 ? " example has" : " examples have") + " no label and "
-                        + (missing == 1 ? "is" : "are") + " left out");
+        MissingLabels unlabelled = MissingLabels.of("example", missing, markers, learning);
         return new Examples(
                 rows,
                 builder.build(),
                 perExample(choice.ids(), "ids", count, rows),
                 weights(choice, count, rows),
                 perExample(choice.sources(), "sources", count, rows),
-                notes);
+                unlabelled);
     }
 
     private static void requireExamples(ArrayEntry features) {

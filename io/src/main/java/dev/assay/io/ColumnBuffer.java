@@ -36,10 +36,11 @@ abstract class ColumnBuffer {
                 if (!kept[row]) {
                     continue;
                 }
-                if (cells.isNull(row)) {
+                double value = cells.isNull(row) ? Double.NaN : cells.getDouble(row);
+                if (Double.isNaN(value)) {
                     missing.set(filled);
                 } else {
-                    values[filled] = cells.getDouble(row);
+                    values[filled] = value;
                 }
                 filled++;
             }

@@ -75,6 +75,10 @@ final class CorrectedWriter {
 
     /** The same format as the input; text formats byte for byte. */
     void writeSameFormat(Path path) throws IOException {
+        write(path, this::writeRecords);
+    }
+
+    private void writeRecords(Path path) throws IOException {
         switch (source.format()) {
             case CSV, TSV -> writeLines(path);
             case JSON, JSON_LINES -> writeObjects(path);
@@ -85,7 +89,39 @@ final class CorrectedWriter {
 
     /** CSV whatever the input. */
     void writeCsv(Path path) throws IOException {
-        copy(path, "FORMAT csv, HEADER true");
+        write(path, this::writeTable);
+    }
+
+    private void writeTable(Path path) throws IOException {
+        List<String> names = copy(path, "FORMAT csv, HEADER true");
+        if (!JsonKeys.collide(names)) {
+            return;
+        }
+        // to columns whose names differ in case only DuckDB gives other names
+        Path rows = Files.createTempFile("assay-rows-", ".csv");
+        try (OutputStream out = Files.newOutputStream(path)) {
+            copy(rows, "FORMAT csv, HEADER false");
+            out.write(names.stream()
+                    .map(CorrectedWriter::csvField)
+                    .collect(Collectors.joining(",", "", "\n"))
+                    .getBytes(StandardCharsets.UTF_8));
+            Files.copy(rows, out);
+        } finally {
+            Files.delete(rows);
+        }
+    }
+
+    private static String csvField(String text) {
+        boolean plain = !text.isEmpty() && text.chars().noneMatch(one -> ",\"\n\r'".indexOf(one) >= 0);
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** What was written is of the content that the records were chosen from, or the writing fails. */
+    private void write(Path path, WholeFile.Content writing) throws IOException {
+        source.content().<Path, IOException>unchanged(() -> {
+            writing.write(path);
+            return path;
+        });
     }
 
     private void writeLines(Path path) throws IOException {
@@ -172,8 +208,8 @@ final class CorrectedWriter {
         }
     }
 
-    /** Every column as it is, in the order of the file. */
-    private void copy(Path path, String options) throws IOException {
+    /** Every column as it is, in the order of the file; gives their names. */
+    private List<String> copy(Path path, String options) throws IOException {
         try (DuckDatabase database = DuckDatabase.open(1)) {
             TableLayout layout = TableLayout.of(source.file(), source.header(), database);
             requireUnchanged(layout.records());
@@ -200,6 +236,7 @@ final class CorrectedWriter {
             database.execute("COPY (SELECT " + columns + " FROM (SELECT * FROM " + layout.relation(asText)
                     + ") AS data POSITIONAL JOIN flags WHERE flags." + FLAG + ") TO "
                     + DuckDatabase.quoted(path.toAbsolutePath().toString()) + " (" + options + ")");
+            return layout.names();
         } catch (SQLException problem) {
             throw new IOException(problem.getMessage(), problem);
         }
@@ -216,6 +253,10 @@ final class CorrectedWriter {
 
     /** The arrays with the kept examples only, and all other arrays of the file as they are. */
     void writeArrays(Path path) throws IOException {
+        write(path, this::writeExamples);
+    }
+
+    private void writeExamples(Path path) throws IOException {
         try (ArrayFile file = ArrayFile.open(source.file());
                 ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(path)))) {
             String features = source.featureColumns().get(0);
@@ -227,6 +268,11 @@ final class CorrectedWriter {
                         || array.key().equals(sourceKey);
                 boolean isLabel = source.labelsFile() == null && array.key().equals(source.label());
                 write(out, featuresKey(array.key()), isLabel ? relabelled(array) : array, perExample);
+            }
+            for (String key : file.unreadable().keySet().stream().sorted().toList()) {
+                begin(out, key);
+                file.copyUnreadable(key, out);
+                out.closeEntry();
             }
             if (source.labelsFile() != null) {
                 writeLabels(out, source.labelsFile(), file.arrays());
@@ -261,10 +307,14 @@ final class CorrectedWriter {
         return labels.isEmpty() ? array : RelabelledArray.of(array, labels);
     }
 
-    private void write(ZipOutputStream out, String key, ArrayEntry array, boolean perExample) throws IOException {
+    private static void begin(ZipOutputStream out, String key) throws IOException {
         ZipEntry entry = new ZipEntry(key + ".npy");
         entry.setTimeLocal(STAMP);
         out.putNextEntry(entry);
+    }
+
+    private void write(ZipOutputStream out, String key, ArrayEntry array, boolean perExample) throws IOException {
+        begin(out, key);
         ArrayHeader header = array.header();
         if (!perExample) {
             header.write(out);

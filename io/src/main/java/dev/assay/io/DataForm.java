@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the column or key of the user's own names of the rows, or null
  * @param weight the column or key of the weights, or null
  * @param header whether the first line of a text table names the columns
+ * @param cells what the texts of cells mean
  */
 public record DataForm(
         FeatureEncoding encoding,
@@ -23,7 +24,8 @@ public record DataForm(
         List<String> featureColumns,
         @Nullable String id,
         @Nullable String weight,
-        ReadSettings.Header header) {
+        ReadSettings.Header header,
+        CellForms cells) {
 
     /** Copies the list. */
     public DataForm {
@@ -39,6 +41,7 @@ public record DataForm(
                 data.source().featureColumns(),
                 data.source().id(),
                 data.source().weight(),
-                data.settings().header());
+                data.source().header(),
+                data.cells());
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.io;
 
 import dev.assay.data.Column;
+import dev.assay.data.ColumnEncoding;
 import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
@@ -35,6 +36,12 @@ public final class DataReader {
      */
     public LoadedData read(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
+        SourceContent content = SourceContent.of(path, settings.labelsFile());
+        return content.unchanged(() -> read(file, settings)).with(content);
+    }
+
+    private LoadedData read(InputFile file, ReadSettings settings) {
+        Path path = file.path();
         if (!file.format().isTable()) {
             return new ArrayReader(file, settings).read();
         }
@@ -44,10 +51,12 @@ public final class DataReader {
                     List.of(Remedy.by("name its label column", "label", "COLUMN")));
         }
         TableReader.Content content = new TableReader(file, settings, threads).read();
-        Labels labels = Labels.of(labels(content), settings.task(), content.weights());
-        FittedEncoder encoder = new TableEncoder(
+        Labels labels =
+                Labels.of(labels(content), settings.task(), content.weights(), content.cells(), content.unlabelled());
+        FittedEncoder fitted = new TableEncoder(
                         settings.style(), new HashSet<>(settings.numeric()), new HashSet<>(settings.categorical()))
                 .fit(content.features(), content.weights());
+        FittedEncoder encoder = withRowNumbers(fitted, content.rowNumbers());
         Memory.require(
                 path.toString(),
                 content.features().rowCount(),
@@ -64,6 +73,7 @@ public final class DataReader {
         return new LoadedData(
                 dataset,
                 encoder,
+                content.cells(),
                 content.source(),
                 settings,
                 labels.task(),
@@ -71,6 +81,13 @@ public final class DataReader {
                 notes,
                 content.ids(),
                 content.sources());
+    }
+
+    /** Columns that only number the rows are known, and become no features. */
+    private static FittedEncoder withRowNumbers(FittedEncoder encoder, List<String> rowNumbers) {
+        List<ColumnEncoding> columns = new ArrayList<>(encoder.columns());
+        rowNumbers.forEach(name -> columns.add(new ColumnEncoding.Ignored(name, "it only numbers the rows")));
+        return new FittedEncoder(columns, encoder.notes());
     }
 
     /**
@@ -81,9 +98,11 @@ public final class DataReader {
      */
     public DataSource locate(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
-        return file.format().isTable()
-                ? new TableReader(file, settings, threads).locate()
-                : new ArrayReader(file, settings).locate();
+        SourceContent content = SourceContent.of(path, settings.labelsFile());
+        return content.unchanged(() -> file.format().isTable()
+                        ? new TableReader(file, settings, threads).locate()
+                        : new ArrayReader(file, settings).locate())
+                .with(content);
     }
 
     /**
@@ -105,6 +124,10 @@ public final class DataReader {
      */
     public TestData readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         InputFile file = InputFile.at(path);
+        return SourceContent.of(path, labelsFile).unchanged(() -> readTest(file, labelsFile, form, source));
+    }
+
+    private TestData readTest(InputFile file, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, labelsFile, source)).readLike(form);
@@ -115,7 +138,7 @@ public final class DataReader {
         FittedEncoder.Encoded encoded = encoder.encode(content.features());
         Dataset dataset = new Dataset(
                 encoded.features(),
-                Labels.like(form.labels(), labels(content)),
+                Labels.like(form.labels(), labels(content), form.cells(), file.path()),
                 weights(content),
                 fileRows(content),
                 encoder.featureNames());
@@ -143,6 +166,10 @@ public final class DataReader {
 
     private NewData readNew(Path path, DataForm form, @Nullable String source, boolean required) {
         InputFile file = InputFile.at(path);
+        return SourceContent.of(path, null).unchanged(() -> readNew(file, form, source, required));
+    }
+
+    private NewData readNew(InputFile file, DataForm form, @Nullable String source, boolean required) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, null, source)).readNew(form, required);
@@ -172,7 +199,8 @@ public final class DataReader {
                 .withWeight(form.weight())
                 .withSource(source)
                 .withLabelsFile(labelsFile)
-                .withHeader(form.header());
+                .withHeader(form.header())
+                .withCells(new CellSettings(null, null, form.cells().keepLabelMarkers()));
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the column of the ids, or null
  * @param weight the column of the weights, or null
  * @param text for CSV and TSV: the delimiter and whether there is a header line, or null
+ * @param content what its files held when they were read, to be held against every later reading
  */
 public record DataSource(
         Path path,
@@ -28,11 +29,18 @@ public record DataSource(
         String label,
         @Nullable String id,
         @Nullable String weight,
-        @Nullable TextLayout text) {
+        @Nullable TextLayout text,
+        SourceContent content) {
 
     /** Copies the list. */
     public DataSource {
         featureColumns = List.copyOf(featureColumns);
+    }
+
+    /** The same with what its files hold. */
+    DataSource with(SourceContent held) {
+        return new DataSource(
+                path, format, gzipped, labelsFile, records, featureColumns, label, id, weight, text, held);
     }
 
     /** The file, to be read again. */

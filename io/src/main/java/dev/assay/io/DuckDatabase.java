@@ -1,6 +1,7 @@
 package dev.assay.io;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.work.UnpackedLibraries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
@@ -24,6 +26,8 @@ import org.duckdb.DuckDBPreparedStatement;
 /** A DuckDB in memory that touches no network and leaves nothing behind. */
 final class DuckDatabase implements AutoCloseable {
 
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
+
     private final DuckDBConnection connection;
     private final Path scratch;
 
@@ -33,8 +37,17 @@ final class DuckDatabase implements AutoCloseable {
     }
 
     static DuckDatabase open(int threads) {
+        Path scratch;
         try {
-            Path scratch = Files.createTempDirectory("assay-");
+            scratch = Files.createTempDirectory("assay-");
+        } catch (IOException problem) {
+            throw new InvalidInputException(
+                    "no file can be made in the temporary folder " + System.getProperty("java.io.tmpdir") + ": "
+                            + problem.getMessage()
+                            + "; check the free space and the permissions, or name another with ASSAY_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+                    problem);
+        }
+        try {
             Properties properties = new Properties();
             properties.setProperty("autoinstall_known_extensions", "false");
             properties.setProperty("autoload_known_extensions", "false");
@@ -43,9 +56,12 @@ final class DuckDatabase implements AutoCloseable {
             properties.setProperty("threads", Integer.toString(threads));
             properties.setProperty("temp_directory", scratch.resolve("spill").toString());
             properties.setProperty("jdbc_stream_results", "true");
-            return new DuckDatabase(
-                    (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties), scratch);
-        } catch (SQLException | IOException problem) {
+            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+            if (LOADED.compareAndSet(false, true)) {
+                UnpackedLibraries.clear();
+            }
+            return new DuckDatabase(connection, scratch);
+        } catch (SQLException problem) {
             throw new IllegalStateException("DuckDB does not start: " + problem.getMessage(), problem);
         }
     }
@@ -103,22 +119,52 @@ final class DuckDatabase implements AutoCloseable {
     Path literal(InputFile file) throws IOException {
         if (file.gzipped() && file.format() == DataFormat.PARQUET) {
             Path copy = scratch.resolve("input.parquet");
-            try (InputStream in = file.open()) {
-                Files.copy(in, copy);
+            if (!Files.exists(copy)) {
+                try (InputStream in = file.open()) {
+                    Files.copy(in, copy);
+                }
             }
             return copy;
         }
-        String name = file.path().toAbsolutePath().toString();
+        Path content = file.content().toAbsolutePath();
+        String name = content.toString();
         if (name.chars().noneMatch(character -> "*?[]{}".indexOf(character) >= 0)) {
-            return file.path().toAbsolutePath();
+            return content;
         }
         Path link = scratch.resolve("input");
+        if (Files.exists(link)) {
+            return link;
+        }
         try {
-            Files.createSymbolicLink(link, file.path().toAbsolutePath());
+            Files.createSymbolicLink(link, content);
         } catch (UnsupportedOperationException | IOException noLinks) {
-            Files.copy(file.path(), link);
+            Files.copy(content, link);
         }
         return link;
+    }
+
+    /** A place for a file that is deleted with this database. */
+    Path scratch(String name) {
+        return scratch.resolve(name);
+    }
+
+    /** The exact names of the columns of a Parquet file. */
+    List<String> parquetNames(InputFile file) throws SQLException, IOException {
+        List<String> names = new ArrayList<>();
+        long inner = -1;
+        for (List<String> element : texts("SELECT name, coalesce(num_children, 0) FROM parquet_schema("
+                + quoted(literal(file).toString()) + ")")) {
+            long children = Long.parseLong(element.get(1));
+            if (inner < 0) {
+                inner = 0;
+            } else if (inner > 0) {
+                inner += children - 1;
+            } else {
+                names.add(element.get(0));
+                inner = children;
+            }
+        }
+        return names;
     }
 
     /** A text as an SQL literal. */

@@ -6,20 +6,13 @@ import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Table;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +43,7 @@ public final class GivenRows {
         List<Column> columns = new ArrayList<>();
         for (ColumnEncoding encoding : encoder.columns()) {
             if (!encoding.featureNames().isEmpty()) {
-                columns.add(column(encoding, rows));
+                columns.add(column(encoding, rows, form.cells()));
             }
         }
         int[] places = IntStream.range(0, rows.size()).toArray();
@@ -87,13 +80,13 @@ public final class GivenRows {
     }
 
     private static Column column(
-            ColumnEncoding encoding, List<? extends Map<String, ? extends @Nullable Object>> rows) {
+            ColumnEncoding encoding, List<? extends Map<String, ? extends @Nullable Object>> rows, CellForms cells) {
         String name = encoding.column();
         BitSet missing = new BitSet();
         if (encoding instanceof ColumnEncoding.Numeric) {
             double[] values = new double[rows.size()];
             for (int row = 0; row < values.length; row++) {
-                OptionalDouble value = number(rows.get(row).get(name), row, name);
+                OptionalDouble value = number(rows.get(row).get(name), row, name, cells);
                 missing.set(row, value.isEmpty());
                 values[row] = value.orElse(0);
             }
@@ -111,16 +104,18 @@ public final class GivenRows {
         if (encoding instanceof ColumnEncoding.Moment) {
             long[] values = new long[rows.size()];
             for (int row = 0; row < values.length; row++) {
-                Long value = moment(rows.get(row).get(name), row, name);
+                Long value = moment(rows.get(row).get(name), row, name, cells);
                 missing.set(row, value == null);
                 values[row] = value == null ? 0 : value;
             }
             return new Column.Timestamps(name, values, missing);
         }
+        boolean presence = encoding instanceof ColumnEncoding.Presence;
         boolean numeric = encoding instanceof ColumnEncoding.Category category && category.numeric();
         Column.Texts.Builder texts = new Column.Texts.Builder(name, rows.size());
         for (int row = 0; row < rows.size(); row++) {
-            texts.add(text(rows.get(row).get(name), numeric, row, name));
+            String text = text(rows.get(row).get(name), numeric, row, name, cells);
+            texts.add(presence && text != null && Numerals.isAbsent(text) ? null : text);
         }
         return texts.build();
     }
@@ -129,23 +124,27 @@ public final class GivenRows {
         return value == null || (value instanceof String text && text.isEmpty());
     }
 
-    private static OptionalDouble number(@Nullable Object value, int row, String name) {
+    private static OptionalDouble number(@Nullable Object value, int row, String name, CellForms cells) {
         if (isMissing(value)) {
             return OptionalDouble.empty();
         }
         if (value instanceof Number number) {
-            return OptionalDouble.of(number.doubleValue());
+            return present(number.doubleValue());
         }
         if (value instanceof String text) {
             if (Numerals.isAbsent(text)) {
                 return OptionalDouble.empty();
             }
-            OptionalDouble parsed = Numerals.parse(text);
+            OptionalDouble parsed = cells.number(name, text);
             if (parsed.isPresent()) {
-                return parsed;
+                return present(parsed.getAsDouble());
             }
         }
-        throw misfit(value, row, name, "a number");
+        throw misfit(value, row, name, cells.numberWords(name));
+    }
+
+    private static OptionalDouble present(double value) {
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private static @Nullable Boolean truth(@Nullable Object value, int row, String name) {
@@ -156,25 +155,21 @@ public final class GivenRows {
             return truth;
         }
         if (value instanceof String text) {
-            switch (text.strip().toLowerCase(Locale.ROOT)) {
-                case "true" -> {
-                    return true;
-                }
-                case "false" -> {
-                    return false;
-                }
-                default -> throw misfit(value, row, name, "true or false");
+            Boolean truth = CellForms.truth(text);
+            if (truth != null || Numerals.isAbsent(text)) {
+                return truth;
             }
         }
         throw misfit(value, row, name, "true or false");
     }
 
-    private static @Nullable String text(@Nullable Object value, boolean numeric, int row, String name) {
+    private static @Nullable String text(
+            @Nullable Object value, boolean numeric, int row, String name, CellForms cells) {
         if (isMissing(value)) {
             return null;
         }
         if (value instanceof String text) {
-            OptionalDouble number = numeric ? Numerals.parse(text) : OptionalDouble.empty();
+            OptionalDouble number = numeric ? cells.number(name, text) : OptionalDouble.empty();
             return numeric && Numerals.isAbsent(text) ? null : number.isPresent() ? plain(number.getAsDouble()) : text;
         }
         if (value instanceof Number number) {
@@ -191,37 +186,20 @@ public final class GivenRows {
         return whole ? Long.toString((long) value) : Double.toString(value);
     }
 
-    private static @Nullable Long moment(@Nullable Object value, int row, String name) {
+    private static @Nullable Long moment(@Nullable Object value, int row, String name, CellForms cells) {
         if (isMissing(value)) {
             return null;
         }
         if (value instanceof String text) {
-            try {
-                return microseconds(text.strip());
-            } catch (DateTimeException otherwise) {
-                throw misfit(value, row, name, "a date or time such as 2026-01-31 or 2026-01-31T13:45:00");
+            OptionalLong moment = cells.moment(name, text);
+            if (moment.isPresent()) {
+                return moment.getAsLong();
+            }
+            if (Numerals.isAbsent(text)) {
+                return null;
             }
         }
-        throw misfit(value, row, name, "a date or time such as \"2026-01-31\"");
-    }
-
-    private static long microseconds(String text) {
-        boolean time = text.length() > 2 && text.charAt(2) == ':';
-        if (time) {
-            return LocalTime.parse(text).toNanoOfDay() / 1000;
-        }
-        if (text.length() <= 10) {
-            return ChronoUnit.MICROS.between(
-                    LocalDateTime.of(1970, 1, 1, 0, 0), LocalDate.parse(text).atStartOfDay());
-        }
-        String joined = text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
-        boolean zoned = joined.endsWith("Z") || joined.substring(11).matches(".*[+-].*");
-        LocalDateTime moment = zoned
-                ? OffsetDateTime.parse(joined)
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .toLocalDateTime()
-                : LocalDateTime.parse(joined);
-        return ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), moment);
+        throw misfit(value, row, name, cells.momentWords(name));
     }
 
     private static InvalidInputException misfit(@Nullable Object value, int row, String name, String expected) {

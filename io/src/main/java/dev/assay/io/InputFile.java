@@ -49,6 +49,11 @@ record InputFile(Path path, DataFormat format, boolean gzipped) {
         return new InputFile(path, format(path, start), gzipped);
     }
 
+    /** The file that holds the content: a copy of what came through a pipe. */
+    Path content() {
+        return SpooledInput.of(path);
+    }
+
     /** The content, decompressed. */
     InputStream open() {
         try {
@@ -68,7 +73,7 @@ record InputFile(Path path, DataFormat format, boolean gzipped) {
     }
 
     private static InputStream open(Path path, boolean gzipped) throws IOException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+        InputStream raw = new BufferedInputStream(Files.newInputStream(SpooledInput.of(path)), BUFFER);
         if (!gzipped) {
             return raw;
         }

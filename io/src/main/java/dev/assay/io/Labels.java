@@ -7,6 +7,7 @@ import dev.assay.data.PreciseSum;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Remedy;
 import dev.assay.data.Targets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,22 +34,33 @@ record Labels(Targets targets, Task task, String reason) {
      * Decides between classes and numbers unless told.
      *
      * @param weights the weight of each label, or null
+     * @param cells what the texts mean
+     * @param left what is to be said of rows that have no label
      */
-    static Labels of(Column.Texts texts, Task wanted, double @Nullable [] weights) {
+    static Labels of(
+            Column.Texts texts, Task wanted, double @Nullable [] weights, CellForms cells, MissingLabels left) {
         List<String> values = texts.dictionary();
-        List<OptionalDouble> numbers = values.stream().map(Numerals::parse).toList();
+        if (values.size() == 1 && wanted != Task.REGRESSION) {
+            throw new InvalidInputException(
+                    "label '" + texts.name() + "' has a single class, '" + values.get(0) + "', in all "
+                            + texts.size() + " rows; there must be two or more"
+                            + (left.isEmpty() ? "" : "; " + left.text()),
+                    left.remedies());
+        }
+        List<OptionalDouble> numbers =
+                values.stream().map(value -> cells.number(texts.name(), value)).toList();
         boolean allNumbers =
                 numbers.stream().allMatch(number -> number.isPresent() && Double.isFinite(number.getAsDouble()));
         if (wanted == Task.REGRESSION) {
             return regression(texts, numbers, weights, "asked for");
         }
         if (wanted == Task.CLASSIFICATION) {
-            return classification(texts, "asked for");
+            return classification(texts, cells, "asked for");
         }
         String different =
                 values.size() + (values.size() == 1 ? " value" : " different values") + " in " + texts.size() + " rows";
         if (!allNumbers) {
-            return classification(texts, "the labels are text, " + different);
+            return classification(texts, cells, "the labels are text, " + different);
         }
         boolean whole = numbers.stream().allMatch(number -> number.getAsDouble() == Math.rint(number.getAsDouble()));
         boolean many = whole
@@ -59,15 +71,11 @@ record Labels(Targets targets, Task task, String reason) {
         if (many) {
             return regression(texts, numbers, weights, kind + different);
         }
-        return classification(texts, kind + different);
+        return classification(texts, cells, kind + different);
     }
 
-    private static Labels classification(Column.Texts texts, String reason) {
+    private static Labels classification(Column.Texts texts, CellForms cells, String reason) {
         List<String> values = texts.dictionary();
-        if (values.size() == 1) {
-            throw new InvalidInputException("label '" + texts.name() + "' has a single class, '" + values.get(0)
-                    + "', in all " + texts.size() + " rows; there must be two or more");
-        }
         if (values.size() > 2 && 2L * values.size() > texts.size()) {
             throw new InvalidInputException(
                     "label '" + texts.name() + "' has " + values.size() + " classes in "
@@ -77,7 +85,9 @@ record Labels(Targets targets, Task task, String reason) {
                             Remedy.by("name another column", "label", "COLUMN"),
                             Remedy.by("if it is a number, say so", "task", "regression")));
         }
-        List<String> names = values.stream().sorted(order(values)).toList();
+        List<String> names = values.stream()
+                .sorted(order(values, cells.decimalMark(texts.name())))
+                .toList();
         Map<String, Integer> codeOfName = new HashMap<>();
         for (int code = 0; code < names.size(); code++) {
             codeOfName.put(names.get(code), code);
@@ -90,10 +100,10 @@ record Labels(Targets targets, Task task, String reason) {
     }
 
     /** By value where all are numbers, so that 10 comes after 9, else by text. */
-    private static Comparator<String> order(List<String> values) {
-        if (values.stream().allMatch(value -> Numerals.parse(value).isPresent())) {
+    private static Comparator<String> order(List<String> values, DecimalMark mark) {
+        if (values.stream().allMatch(value -> Numerals.parse(value, mark).isPresent())) {
             return Comparator.<String>comparingDouble(
-                            value -> Numerals.parse(value).orElse(0))
+                            value -> Numerals.parse(value, mark).orElse(0))
                     .thenComparing(Comparator.naturalOrder());
         }
         return Comparator.naturalOrder();
@@ -101,7 +111,11 @@ record Labels(Targets targets, Task task, String reason) {
 
     private static Labels regression(
             Column.Texts texts, List<OptionalDouble> numbers, double @Nullable [] weights, String reason) {
-        double[] values = numbers(texts, numbers);
+        double[] values = numbers(
+                texts,
+                numbers,
+                "no finite number, as regression needs",
+                List.of(Remedy.of("correct it"), Remedy.by("predict classes", "task", "classification")));
         PreciseSum weightSum = new PreciseSum();
         PreciseSum sum = new PreciseSum();
         for (int row = 0; row < values.length; row++) {
@@ -131,41 +145,56 @@ record Labels(Targets targets, Task task, String reason) {
         return new RealTargets(standardised, mean, scale);
     }
 
-    private static double[] numbers(Column.Texts texts, List<OptionalDouble> numbers) {
+    private static double[] numbers(
+            Column.Texts texts, List<OptionalDouble> numbers, String expected, List<Remedy> wayOut) {
         double[] values = new double[texts.size()];
         for (int row = 0; row < values.length; row++) {
             OptionalDouble number = numbers.get(texts.code(row));
             if (number.isEmpty() || !Double.isFinite(number.getAsDouble())) {
                 throw new InvalidInputException(
-                        "label '" + texts.name() + "', \"" + texts.text(row)
-                                + "\" in labelled row " + (row + 1)
-                                + ": no finite number, as regression needs",
-                        List.of(Remedy.of("correct it"), Remedy.by("predict classes", "task", "classification")));
+                        "label '" + texts.name() + "', \"" + texts.text(row) + "\" in labelled row " + (row + 1) + ": "
+                                + expected,
+                        wayOut);
             }
             values[row] = number.getAsDouble();
         }
         return values;
     }
 
-    /** The targets of further labels, in the classes or the units of the training data. */
-    static Targets like(Targets training, Column.Texts texts) {
+    /**
+     * The targets of further labels, in the classes or the units of the training data.
+     *
+     * @param cells what the texts mean, by the training data
+     * @param file where the labels come from, for messages
+     */
+    static Targets like(Targets training, Column.Texts texts, CellForms cells, Path file) {
         if (training instanceof RealTargets numbers) {
-            List<OptionalDouble> parsed =
-                    texts.dictionary().stream().map(Numerals::parse).toList();
-            return standardised(numbers(texts, parsed), numbers.mean(), numbers.scale());
+            List<OptionalDouble> parsed = texts.dictionary().stream()
+                    .map(value -> cells.number(texts.name(), value))
+                    .toList();
+            String expected = "expected " + cells.numberWords(texts.name()) + " as in the training data";
+            double[] values = numbers(texts, parsed, expected, List.of(Remedy.of("correct it")));
+            return standardised(values, numbers.mean(), numbers.scale());
         }
         ClassTargets classes = (ClassTargets) training;
-        List<String> unknown = new ArrayList<>(texts.dictionary());
-        unknown.removeAll(classes.names());
+        int[] codeOfText = new int[texts.dictionary().size()];
+        List<String> unknown = new ArrayList<>();
+        LabelNames names = new LabelNames(classes.names());
+        for (int code = 0; code < codeOfText.length; code++) {
+            codeOfText[code] = names.code(texts.dictionary().get(code));
+            if (codeOfText[code] < 0) {
+                unknown.add(texts.dictionary().get(code));
+            }
+        }
         if (!unknown.isEmpty()) {
-            throw new InvalidInputException("the test data has the label '" + unknown.get(0) + "'"
+            throw new InvalidInputException(file + " has the label '" + unknown.get(0) + "'"
                     + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " others" : "")
                     + " that the training data has not; its labels are "
                     + String.join(", ", classes.names().subList(0, Math.min(20, classes.classes()))));
         }
         int[] codes = new int[texts.size()];
         for (int row = 0; row < codes.length; row++) {
-            codes[row] = classes.names().indexOf(texts.text(row));
+            codes[row] = codeOfText[texts.code(row)];
         }
         return new ClassTargets(codes, classes.names());
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataset the encoded examples; {@link Dataset#rows()} are the 0-based records of the file, header not counted
  * @param encoding how the input became features, to be applied to further data
+ * @param cells what the texts of its cells mean
  * @param source where it came from
  * @param settings how it was asked for
  * @param task classification or regression, never {@link Task#AUTO}
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadedData(
         Dataset dataset,
         FeatureEncoding encoding,
+        CellForms cells,
         DataSource source,
         ReadSettings settings,
         Task task,
@@ -37,6 +39,12 @@ public record LoadedData(
         notes = List.copyOf(notes);
         ids = ids == null ? null : List.copyOf(ids);
         sources = sources == null ? null : List.copyOf(sources);
+    }
+
+    /** The same with what its files hold. */
+    LoadedData with(SourceContent content) {
+        return new LoadedData(
+                dataset, encoding, cells, source.with(content), settings, task, taskReason, notes, ids, sources);
     }
 
     /** The label of an example: the exact text of a class, or the number. */

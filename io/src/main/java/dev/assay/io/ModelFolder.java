@@ -111,7 +111,16 @@ public final class ModelFolder {
                 StoredModel.NO_CHECKSUM,
                 model.origin(),
                 new StoredModel.Input(
-                        form.label(), form.featureColumns(), form.id(), form.weight(), form.header(), form.encoding()),
+                        form.label(),
+                        form.featureColumns(),
+                        form.id(),
+                        form.weight(),
+                        form.header(),
+                        new StoredModel.StoredCells(
+                                form.cells().decimalCommas(),
+                                form.cells().dates(),
+                                form.cells().keepLabelMarkers()),
+                        form.encoding()),
                 model.model().labels(),
                 parts.maps(),
                 routed,
@@ -231,7 +240,17 @@ public final class ModelFolder {
         StoredModel.StoredSources sources = stored.sourceShares();
         StoredModel.Input input = stored.input();
         DataForm form = new DataForm(
-                input.encoding(), labels, input.label(), input.features(), input.id(), input.weight(), input.header());
+                input.encoding(),
+                labels,
+                input.label(),
+                input.features(),
+                input.id(),
+                input.weight(),
+                input.header(),
+                new CellForms(
+                        input.cells().decimalCommas(),
+                        input.cells().dates(),
+                        input.cells().keepLabelMarkers()));
         return new SavedModel(
                 form,
                 model,

@@ -1,39 +1,55 @@
 package dev.assay.io;
 
-import dev.assay.data.Column;
-import java.util.BitSet;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Numbers as people write them in files. */
 final class Numerals {
 
-    /** What stands for "no value" in a column of numbers. */
-    private static final Set<String> ABSENT =
-            Set.of("", "NA", "N/A", "n/a", "na", "?", "-", "null", "NULL", "None", "none", "<NA>", "#N/A");
+    /** What stands for "no value"; Na is sodium. */
+    private static final Set<String> ABSENT = Set.of(
+            "", "NA", "N/A", "n/a", "na", "?", "-", "null", "NULL", "Null", "None", "none", "NONE", "<NA>", "#N/A",
+            "nan", "NaN", "NAN", "-nan", "NaT");
+
+    private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(,\\d{3})+");
+    private static final Pattern PADDED = Pattern.compile("[+-]?0\\d.*");
 
     private Numerals() {}
 
-    /** The words that stand for "no value" in a column of numbers. */
+    /** The words that stand for "no value". */
     static Set<String> absentWords() {
         return ABSENT;
     }
 
+    /** Whether the text stands for "no value". */
     static boolean isAbsent(String text) {
         return ABSENT.contains(text.strip());
     }
 
     /** The number, NaN and the infinities included, or nothing if the text is no number. */
     static OptionalDouble parse(String text) {
+        return parse(text, DecimalMark.POINT);
+    }
+
+    /** The same where decimals follow the given mark; the other mark makes the text no number. */
+    static OptionalDouble parse(String text, DecimalMark mark) {
         String stripped = text.strip();
         if (stripped.isEmpty()) {
             return OptionalDouble.empty();
         }
-        char last = stripped.charAt(stripped.length() - 1);
-        boolean named = Character.isLetter(last);
-        if (named) {
+        if (Character.isLetter(stripped.charAt(stripped.length() - 1))) {
             return parseNamed(stripped);
+        }
+        if (stripped.indexOf('x') >= 0 || stripped.indexOf('X') >= 0) {
+            return OptionalDouble.empty();
+        }
+        if (mark == DecimalMark.COMMA) {
+            if (stripped.indexOf('.') >= 0) {
+                return OptionalDouble.empty();
+            }
+            stripped = stripped.replace(',', '.');
         }
         try {
             return OptionalDouble.of(Double.parseDouble(stripped));
@@ -51,54 +67,13 @@ final class Numerals {
         };
     }
 
-    /** Whether the text is absent, or a whole number with or without commas between thousands. */
+    /** Whether the commas of the text may stand between thousands: 1,000, but not 0,775. */
     static boolean mayBeThousands(String text) {
-        return isAbsent(text) || text.strip().matches("[+-]?(\\d{1,3}(,\\d{3})+|\\d+)");
+        return THOUSANDS.matcher(text.strip()).matches();
     }
 
-    /**
-     * A column that is text only because words such as NA or ? stand for missing numbers, or because its decimals follow a
-     * comma, becomes numbers.
-     *
-     * @param commas whether decimals may follow a comma
-     * @param evenOnlyGaps whether a column of such words alone becomes numbers too, all missing
-     */
-    static Column withGaps(Column column, boolean commas, boolean evenOnlyGaps) {
-        if (!(column instanceof Column.Texts texts)) {
-            return column;
-        }
-        if (commas && texts.dictionary().stream().allMatch(Numerals::mayBeThousands)) {
-            return column;
-        }
-        double[] numbers = new double[texts.dictionary().size()];
-        BitSet absent = new BitSet();
-        for (int code = 0; code < numbers.length; code++) {
-            String text = texts.dictionary().get(code);
-            if (isAbsent(text)) {
-                absent.set(code);
-                continue;
-            }
-            OptionalDouble number = parse(commas ? text.replace(',', '.') : text);
-            if (number.isEmpty()) {
-                return column;
-            }
-            numbers[code] = number.getAsDouble();
-        }
-        boolean alreadyNumbers = texts.dictionary().stream().noneMatch(text -> text.indexOf(',') >= 0);
-        boolean onlyGaps = absent.cardinality() == numbers.length;
-        if ((absent.isEmpty() && alreadyNumbers) || (onlyGaps && !evenOnlyGaps)) {
-            return column;
-        }
-        double[] values = new double[texts.size()];
-        BitSet missing = new BitSet();
-        for (int row = 0; row < values.length; row++) {
-            int code = texts.code(row);
-            if (code < 0 || absent.get(code)) {
-                missing.set(row);
-            } else {
-                values[row] = numbers[code];
-            }
-        }
-        return new Column.Numbers(texts.name(), values, missing);
+    /** Whether zeros before the number say that it is a code: 01. */
+    static boolean isPadded(String text) {
+        return PADDED.matcher(text.strip()).matches();
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.io;
 import dev.assay.data.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,12 @@ public record Pictures(int width, int height, int channels, List<byte[]> pixels)
         if (source.format().isTable()) {
             return null;
         }
+        return source.content()
+                .unchanged(() -> Optional.ofNullable(read(source, records)))
+                .orElse(null);
+    }
+
+    private static @Nullable Pictures read(DataSource source, int[] records) {
         try (ArrayFile file = ArrayFile.open(source.file())) {
             String key = source.featureColumns().get(0);
             ArrayEntry array = file.arrays().stream()

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelsFile the file with the labels where they are not in the file of the features, or null
  * @param task what is to be predicted
  * @param header whether the first line of a CSV or TSV file names the columns
+ * @param cells what the texts of cells mean
  * @param style how columns become features
  */
 public record ReadSettings(
@@ -33,6 +34,7 @@ public record ReadSettings(
         @Nullable Path labelsFile,
         Task task,
         Header header,
+        CellSettings cells,
         EncodingStyle style) {
 
     /** Whether the first line of a text table names the columns. */
@@ -67,78 +69,241 @@ public record ReadSettings(
                 null,
                 Task.AUTO,
                 Header.AUTO,
+                CellSettings.automatic(),
                 EncodingStyle.automatic());
     }
 
     /** The same with another label column or key. */
     public ReadSettings withLabel(@Nullable String newLabel) {
         return new ReadSettings(
-                newLabel, id, weight, source, features, drop, numeric, categorical, labelsFile, task, header, style);
+                newLabel,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another id column. */
     public ReadSettings withId(@Nullable String newId) {
         return new ReadSettings(
-                label, newId, weight, source, features, drop, numeric, categorical, labelsFile, task, header, style);
+                label,
+                newId,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another weight column. */
     public ReadSettings withWeight(@Nullable String newWeight) {
         return new ReadSettings(
-                label, id, newWeight, source, features, drop, numeric, categorical, labelsFile, task, header, style);
+                label,
+                id,
+                newWeight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another source column. */
     public ReadSettings withSource(@Nullable String newSource) {
         return new ReadSettings(
-                label, id, weight, newSource, features, drop, numeric, categorical, labelsFile, task, header, style);
+                label,
+                id,
+                weight,
+                newSource,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another feature columns or key. */
     public ReadSettings withFeatures(List<String> newFeatures) {
         return new ReadSettings(
-                label, id, weight, source, newFeatures, drop, numeric, categorical, labelsFile, task, header, style);
+                label,
+                id,
+                weight,
+                source,
+                newFeatures,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another columns left out. */
     public ReadSettings withDrop(List<String> newDrop) {
         return new ReadSettings(
-                label, id, weight, source, features, newDrop, numeric, categorical, labelsFile, task, header, style);
+                label,
+                id,
+                weight,
+                source,
+                features,
+                newDrop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another columns forced to be numbers. */
     public ReadSettings withNumeric(List<String> newNumeric) {
         return new ReadSettings(
-                label, id, weight, source, features, drop, newNumeric, categorical, labelsFile, task, header, style);
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                newNumeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another columns forced to be categories. */
     public ReadSettings withCategorical(List<String> newCategorical) {
         return new ReadSettings(
-                label, id, weight, source, features, drop, numeric, newCategorical, labelsFile, task, header, style);
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                newCategorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another file of the labels. */
     public ReadSettings withLabelsFile(@Nullable Path newLabelsFile) {
         return new ReadSettings(
-                label, id, weight, source, features, drop, numeric, categorical, newLabelsFile, task, header, style);
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                newLabelsFile,
+                task,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another task. */
     public ReadSettings withTask(Task newTask) {
         return new ReadSettings(
-                label, id, weight, source, features, drop, numeric, categorical, labelsFile, newTask, header, style);
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                newTask,
+                header,
+                cells,
+                style);
     }
 
     /** The same with another word on the first line. */
     public ReadSettings withHeader(Header newHeader) {
         return new ReadSettings(
-                label, id, weight, source, features, drop, numeric, categorical, labelsFile, task, newHeader, style);
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                newHeader,
+                cells,
+                style);
     }
 
     /** The same with another encoding style. */
     public ReadSettings withStyle(EncodingStyle newStyle) {
         return new ReadSettings(
-                label, id, weight, source, features, drop, numeric, categorical, labelsFile, task, header, newStyle);
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                newStyle);
+    }
+
+    /** The same with another word on the texts of cells. */
+    public ReadSettings withCells(CellSettings newCells) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                newCells,
+                style);
     }
 }

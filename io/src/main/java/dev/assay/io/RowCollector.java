@@ -2,6 +2,9 @@ package dev.assay.io;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
 
@@ -11,24 +14,28 @@ final class RowCollector {
 
     private final List<? extends ColumnBuffer> buffers;
     private final int labelPlace;
+    private final Predicate<String> isLabel;
     private final int[] kept;
+    private final Map<String, Integer> markers = new TreeMap<>();
     private int keptCount;
     private long seen;
 
-    private RowCollector(List<? extends ColumnBuffer> buffers, int labelPlace, int records) {
+    private RowCollector(List<? extends ColumnBuffer> buffers, int labelPlace, Predicate<String> isLabel, int records) {
         this.buffers = buffers;
         this.labelPlace = labelPlace;
+        this.isLabel = isLabel;
         this.kept = new int[records];
     }
 
-    /** Keeps the rows whose label, in the buffer of that place, is not missing. */
-    static RowCollector labelled(List<? extends ColumnBuffer> buffers, int labelPlace, int records) {
-        return new RowCollector(buffers, labelPlace, records);
+    /** Keeps the rows whose label, in the buffer of that place, is one. */
+    static RowCollector labelled(
+            List<? extends ColumnBuffer> buffers, int labelPlace, Predicate<String> isLabel, int records) {
+        return new RowCollector(buffers, labelPlace, isLabel, records);
     }
 
     /** Keeps all rows. */
     static RowCollector everyRow(List<? extends ColumnBuffer> buffers, int records) {
-        return new RowCollector(buffers, EVERY_ROW, records);
+        return new RowCollector(buffers, EVERY_ROW, label -> true, records);
     }
 
     void take(DuckDBDataChunkReader chunk) {
@@ -41,8 +48,7 @@ final class RowCollector {
         boolean[] wanted = new boolean[count];
         DuckDBReadableVector labels = chunk.vector(Math.max(0, labelPlace));
         for (int row = 0; row < count; row++) {
-            wanted[row] = labelPlace == EVERY_ROW
-                    || (!labels.isNull(row) && !labels.getString(row).isBlank());
+            wanted[row] = labelPlace == EVERY_ROW || (!labels.isNull(row) && isLabelled(labels.getString(row)));
             if (wanted[row]) {
                 kept[keptCount++] = (int) seen + row;
             }
@@ -51,6 +57,19 @@ final class RowCollector {
             buffers.get(place).add(chunk.vector(place), wanted, count);
         }
         seen += count;
+    }
+
+    private boolean isLabelled(String label) {
+        boolean labelled = isLabel.test(label);
+        if (!labelled && !label.isBlank()) {
+            markers.merge(label.strip(), 1, Integer::sum);
+        }
+        return labelled;
+    }
+
+    /** The words that stood for a missing label, and in how many rows. */
+    Map<String, Integer> markers() {
+        return markers;
     }
 
     /** Rows that came, kept or not. */

@@ -26,6 +26,10 @@ public final class RowTexts {
         if (records.length == 0 || columns.isEmpty()) {
             return Arrays.stream(records).mapToObj(record -> List.<String>of()).toList();
         }
+        return source.content().unchanged(() -> read(source, columns, records));
+    }
+
+    private static List<List<String>> read(DataSource source, List<String> columns, int[] records) {
         int[] places = new int[source.records()];
         Arrays.fill(places, -1);
         for (int place = 0; place < records.length; place++) {

@@ -6,22 +6,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder that a run writes its results to. Each file is written beside its place and then renamed, so that it is either
- * whole or not there; run.json comes last, so that a folder with a run.json holds a whole run. Nothing is created before
- * the first file is written.
+ * The folder that a run writes its results to; no other run has it meanwhile. All files are written into a folder inside it
+ * and take their places together when the run is whole, run.json last: until then what was there before stays as it was, and
+ * a run that ends early leaves nothing. Where even the taking of places is cut short, the next run there ends it first.
  */
-public final class RunDirectory {
+public final class RunDirectory implements AutoCloseable {
 
     /** The report, for people. */
     public static final String REPORT = "report.html";
     /** What the report shows, for programs. */
     public static final String REPORT_DATA = "report.json";
+    /** What a purification that was interrupted goes on from; gone once a run is whole. */
+    public static final String CHECKPOINT = "checkpoint.txt";
 
     private static final String RUN = "run.json";
     private static final String ROWS = "rows.csv";
@@ -29,29 +33,33 @@ public final class RunDirectory {
     private static final String TRAJECTORY = "trajectory.csv";
     private static final String PREDICTIONS = "predictions.csv";
     private static final String PURIFIED = "purified.";
+    private static final String STAGED = ".assay-unfinished";
+    /** In the folder of what was written: the earlier run is gone, what stands beside is of this one. */
+    private static final String CLEARED = "cleared";
 
     /** What to do with the results that a folder already holds. */
     public enum Existing {
         /** Stop with a message. */
         REFUSE,
-        /** Delete them when the first file is written. */
+        /** Replace them when the run is whole. */
         REPLACE,
-        /** Keep them: the run is being continued. */
+        /** Replace them when the run is whole, which is being continued. */
         CONTINUE
     }
 
     private final Path directory;
-    private boolean toBeCleared;
+    private final FolderLock lock;
+    private boolean staging;
 
-    private RunDirectory(Path directory, boolean toBeCleared) {
+    private RunDirectory(Path directory, FolderLock lock) {
         this.directory = directory;
-        this.toBeCleared = toBeCleared;
+        this.lock = lock;
     }
 
     /**
-     * Checks the folder; creates and deletes nothing.
+     * Takes the folder until this is closed; makes it if need be.
      *
-     * @throws InvalidInputException if it holds a run and that is to be refused, or it is no folder
+     * @throws InvalidInputException if it holds a run and that is to be refused, another run has it, or it is no folder
      */
     public static RunDirectory open(Path directory, Existing existing) {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -66,13 +74,31 @@ public final class RunDirectory {
                 break;
             }
         }
+        RunDirectory run = new RunDirectory(directory, FolderLock.take(directory));
+        try {
+            run.recover();
+            if (existing == Existing.REFUSE) {
+                run.requireFree();
+            }
+        } catch (RuntimeException refused) {
+            run.lock.close();
+            throw refused;
+        }
+        return run;
+    }
+
+    private void requireFree() {
         List<Path> results = results(directory);
-        if (existing == Existing.REFUSE && !results.isEmpty()) {
+        if (!results.isEmpty()) {
             throw new InvalidInputException(
                     directory + " already holds a run (" + results.get(0).getFileName() + ")",
                     List.of(Remedy.of("name another folder"), Remedy.by("replace it", "force", "")));
         }
-        return new RunDirectory(directory, existing == Existing.REPLACE);
+        if (Files.exists(file(CHECKPOINT))) {
+            throw new InvalidInputException(
+                    directory + " holds an interrupted run",
+                    List.of(Remedy.by("go on with it", "resume", ""), Remedy.by("replace it", "force", "")));
+        }
     }
 
     /** The folder. */
@@ -80,23 +106,77 @@ public final class RunDirectory {
         return directory;
     }
 
-    /** The place of a file of the given name, for what a run keeps while it goes on (a checkpoint). */
+    /** The place of a file of the given name in the whole run, or of what a run keeps while it goes on (a checkpoint). */
     public Path file(String name) {
         return directory.resolve(name);
     }
 
-    /** Creates the folder, and deletes the results of an earlier run if it is to be replaced. */
-    public void prepare() {
+    /** What a killed run left: a whole run takes its places, the rest goes. */
+    private void recover() {
+        Path staged = file(STAGED);
         try {
-            Files.createDirectories(directory);
-            if (toBeCleared) {
-                toBeCleared = false;
-                for (Path result : results(directory)) {
-                    Files.delete(result);
-                }
+            if (Files.exists(staged.resolve(RUN))) {
+                settle();
+            } else {
+                deleteAll(staged);
             }
-        } catch (IOException problem) {
-            throw WholeFile.unwritable(directory, problem);
+        } catch (IOException | UncheckedIOException problem) {
+            throw new InvalidInputException(
+                    staged + " is left of a run that was killed and cannot be cleared away: " + problem.getMessage(),
+                    problem);
+        }
+    }
+
+    /** Everything written so far takes its place; what belongs to an earlier run goes. */
+    private void settle() throws IOException {
+        Path staged = file(STAGED);
+        Files.deleteIfExists(file(RUN));
+        List<Path> files;
+        try (Stream<Path> there = Files.list(staged)) {
+            files = there.sorted().toList();
+        }
+        Path cleared = staged.resolve(CLEARED);
+        if (!Files.exists(cleared)) {
+            for (Path result : results(directory)) {
+                Files.delete(result);
+            }
+            Files.createFile(cleared);
+        }
+        for (Path file : files) {
+            if (!file.endsWith(RUN) && !file.endsWith(CLEARED)) {
+                WholeFile.moveOver(file, file(String.valueOf(file.getFileName())));
+            }
+        }
+        Files.deleteIfExists(file(CHECKPOINT));
+        WholeFile.moveOver(staged.resolve(RUN), file(RUN));
+        deleteAll(staged);
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(folder);
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Lets go of the folder; of a run that is not whole nothing stays but its checkpoint. */
+    @Override
+    public void close() {
+        Path staged = file(STAGED);
+        try {
+            if (staging && !Files.exists(staged.resolve(RUN))) {
+                deleteAll(staged);
+            }
+        } catch (IOException | UncheckedIOException problem) {
+            // the next run in this folder clears it away
+            staging = false;
+        } finally {
+            lock.close();
         }
     }
 
@@ -147,9 +227,29 @@ public final class RunDirectory {
         return writeWhole(name, path -> Files.write(path, content));
     }
 
-    /** Writes run.json from a tree of records, lists and maps, see {@link JsonFiles}; the run is whole then. */
+    /**
+     * Writes run.json from a tree of records, lists and maps, see {@link JsonFiles}; the run is whole then, and takes its
+     * place.
+     */
     public void finish(Object run) {
-        writeText(RUN, JsonFiles.text(run));
+        Path staged = file(STAGED);
+        String unfinished = RUN + WholeFile.UNFINISHED;
+        writeText(unfinished, JsonFiles.text(run));
+        try {
+            try (Stream<Path> files = Files.list(staged)) {
+                for (Path file : files.toList()) {
+                    WholeFile.force(file);
+                }
+            }
+            WholeFile.moveOver(staged.resolve(unfinished), staged.resolve(RUN));
+            settle();
+            staging = false;
+        } catch (IOException | UncheckedIOException problem) {
+            throw new InvalidInputException(
+                    directory + " cannot be written to: " + problem.getMessage()
+                            + "; check the free space and the permissions",
+                    problem);
+        }
     }
 
     /** Writes a table of results: the name ends in .csv. */
@@ -160,8 +260,15 @@ public final class RunDirectory {
     }
 
     private Path writeWhole(String name, WholeFile.Content content) {
-        prepare();
-        return WholeFile.write(file(name), content);
+        Path place = file(name);
+        try {
+            Files.createDirectories(file(STAGED));
+            staging = true;
+            content.write(file(STAGED).resolve(name));
+        } catch (IOException problem) {
+            throw WholeFile.unwritable(place, problem);
+        }
+        return place;
     }
 
     /** The files of a run that are there; run.json first, so that a half-deleted run is no run. */
@@ -172,9 +279,6 @@ public final class RunDirectory {
         for (DataFormat format : DataFormat.values()) {
             names.add(PURIFIED + format.extension());
         }
-        List<String> unfinished =
-                names.stream().map(name -> name + WholeFile.UNFINISHED).toList();
-        names.addAll(unfinished);
         List<Path> there = new ArrayList<>(
                 names.stream().map(directory::resolve).filter(Files::exists).toList());
         there.addAll(matrices(directory));
@@ -189,9 +293,7 @@ public final class RunDirectory {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> {
                         String name = file.getFileName().toString();
-                        return name.startsWith(ModelArrays.PREFIX)
-                                && (name.endsWith(ModelArrays.SUFFIX)
-                                        || name.endsWith(ModelArrays.SUFFIX + WholeFile.UNFINISHED));
+                        return name.startsWith(ModelArrays.PREFIX) && name.endsWith(ModelArrays.SUFFIX);
                     })
                     .sorted()
                     .toList();

@@ -43,7 +43,7 @@ record StoredModel(
         @Nullable StoredSources sourceShares,
         Map<String, StoredArray> arrays) {
     static final String FORMAT = "assay model";
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     /** What stands for the checksum while it is being computed. */
     static final String NO_CHECKSUM = "0".repeat(64);
 
@@ -67,12 +67,22 @@ record StoredModel(
             @Nullable String id,
             @Nullable String weight,
             ReadSettings.Header header,
+            StoredCells cells,
             FeatureEncoding encoding) {
         Input {
             present(label, "label");
             features = List.copyOf(present(features, "features"));
             present(header, "header");
+            present(cells, "cells");
             present(encoding, "encoding");
+        }
+    }
+
+    /** A {@link CellForms}. */
+    record StoredCells(List<String> decimalCommas, Map<String, DateOrder> dates, boolean keepLabelMarkers) {
+        StoredCells {
+            decimalCommas = List.copyOf(present(decimalCommas, "decimalCommas"));
+            dates = copy(dates, "dates");
         }
     }
 

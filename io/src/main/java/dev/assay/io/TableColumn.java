@@ -56,6 +56,11 @@ record TableColumn(String name, String key, String type, String textType) {
         return Kind.OTHER;
     }
 
+    /** Whether its numbers have no decimals, by their type. */
+    boolean isWhole() {
+        return kind() == Kind.NUMBER && !type.equals("FLOAT") && !type.equals("DOUBLE") && !type.startsWith("DECIMAL");
+    }
+
     /** The SQL for its values: doubles, texts, truth values or microseconds. */
     String value() {
         String identifier = DuckDatabase.identifier(key);

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * The columns of a table file, and how DuckDB is to read them.
  *
  * @param columns the columns in the order of the file
+ * @param unnamed the positions of columns for which a header has no name
  * @param records the number of records, the header not counted
  * @param relation what to select from, with {@link #TYPES} where the types of the columns go
  * @param text how a text table is written, or null
  */
-record TableLayout(List<TableColumn> columns, int records, String relation, DataSource.@Nullable TextLayout text) {
+record TableLayout(
+        List<TableColumn> columns,
+        Set<Integer> unnamed,
+        int records,
+        String relation,
+        DataSource.@Nullable TextLayout text) {
 
     private static final String TYPES = "/*types*/";
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
@@ -36,19 +44,12 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
     /** Copies the list. */
     TableLayout {
         columns = List.copyOf(columns);
+        unnamed = Set.copyOf(unnamed);
     }
 
     /** The exact names in the order of the file. */
     List<String> names() {
         return columns.stream().map(TableColumn::name).toList();
-    }
-
-    /** Whether the column is the first one of a text table whose header has no name for it. */
-    boolean isUnnamedFirst(int column) {
-        return column == 0
-                && text != null
-                && text.header()
-                && columns.get(0).name().equals("1");
     }
 
     /**
@@ -114,7 +115,7 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
             throw new InvalidInputException(
                     file.path() + " has no rows" + (scan.header() ? ", only a line of column names" : ""));
         }
-        List<List<String>> types = database.texts("SELECT unnest(Columns, recursive:=true), DateFormat, TimestampFormat"
+        List<List<String>> types = database.texts("SELECT unnest(Columns, recursive:=true)"
                 + " FROM sniff_csv(" + DuckDatabase.quoted(path.toString()) + "," + dialect + ",sample_size=" + sample
                 + ",names=[" + keys.stream().map(DuckDatabase::quoted).collect(Collectors.joining(",")) + "])");
         if (types.size() != keys.size()) {
@@ -126,18 +127,18 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
             columns.add(new TableColumn(
                     scan.names().get(column),
                     keys.get(column),
-                    types.get(column).get(1),
+                    untimed(types.get(column).get(1)),
                     "VARCHAR"));
         }
-        String dates = format("dateformat", types.get(0).get(2))
-                + format("timestampformat", types.get(0).get(3));
-        String relation = "read_csv(" + DuckDatabase.quoted(path.toString()) + ",auto_detect=false," + dialect + dates
+        String relation = "read_csv(" + DuckDatabase.quoted(path.toString()) + ",auto_detect=false," + dialect
                 + ",columns=" + TYPES + ")";
-        return new TableLayout(columns, scan.records(), relation, new DataSource.TextLayout(delimiter, scan.header()));
+        return new TableLayout(
+                columns, scan.unnamed(), scan.records(), relation, new DataSource.TextLayout(delimiter, scan.header()));
     }
 
-    private static String format(String option, String format) {
-        return format.isEmpty() ? "" : "," + option + "=" + DuckDatabase.quoted(format);
+    /** Dates that are written as texts may be so in several ways: what they mean is not for DuckDB to guess. */
+    private static String untimed(String type) {
+        return type.startsWith("TIME") || type.equals("DATE") ? "VARCHAR" : type;
     }
 
     private static TableLayout ofJson(InputFile file, DuckDatabase database) throws IOException, SQLException {
@@ -152,26 +153,53 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
         if (records == 0) {
             throw new InvalidInputException(file.path() + " has no rows");
         }
-        String options =
-                "read_json(" + DuckDatabase.quoted(database.literal(file).toString()) + ",format="
-                        + (file.format() == DataFormat.JSON ? "'array'" : "'unstructured'")
-                        + ",records='true',ignore_errors=false,hive_partitioning=false,maximum_object_size=" + longest
-                        + ",compression="
-                        + (file.gzipped() ? "'gzip'" : "'none'");
-        List<List<String>> described = database.texts("DESCRIBE SELECT * FROM " + options
-                + ",sample_size=-1,map_inference_threshold=-1,field_appearance_threshold=0)");
+        Path path = database.literal(file);
+        String options = jsonOptions(path, file, longest);
+        List<List<String>> described = described(options, database);
+        Map<String, String> names = Map.of();
+        if (JsonKeys.mayCollide(described.stream().map(row -> row.get(0)).toList())) {
+            names = JsonKeys.of(file);
+        }
+        Map<String, String> keys = new HashMap<>();
+        if (JsonKeys.collide(names.keySet())) {
+            Path copy = database.scratch("renamed.jsonl");
+            JsonKeys.rename(file, names, copy);
+            names.forEach((name, key) -> keys.put(key, name));
+            options = jsonOptions(copy, new InputFile(copy, DataFormat.JSON_LINES, false), 2 * longest);
+            described = described(options, database);
+        }
         List<TableColumn> columns = described.stream()
-                .map(row -> new TableColumn(row.get(0), row.get(0), row.get(1), "JSON"))
+                .map(row -> new TableColumn(
+                        keys.getOrDefault(row.get(0), row.get(0)), row.get(0), untimed(row.get(1)), "JSON"))
                 .toList();
-        return new TableLayout(columns, records, options + ",columns=" + TYPES + ")", null);
+        return new TableLayout(columns, Set.of(), records, options + ",columns=" + TYPES + ")", null);
+    }
+
+    private static String jsonOptions(Path path, InputFile file, int longest) {
+        return "read_json(" + DuckDatabase.quoted(path.toString()) + ",format="
+                + (file.format() == DataFormat.JSON ? "'array'" : "'unstructured'")
+                + ",records='true',ignore_errors=false,hive_partitioning=false,maximum_object_size=" + longest
+                + ",compression="
+                + (file.gzipped() ? "'gzip'" : "'none'");
+    }
+
+    private static List<List<String>> described(String options, DuckDatabase database) throws SQLException {
+        return database.texts("DESCRIBE SELECT * FROM " + options
+                + ",sample_size=-1,map_inference_threshold=-1,field_appearance_threshold=0)");
     }
 
     private static TableLayout ofParquet(InputFile file, DuckDatabase database) throws IOException, SQLException {
         String relation = "read_parquet("
                 + DuckDatabase.quoted(database.literal(file).toString()) + ",hive_partitioning=false,filename=false)";
-        List<TableColumn> columns = database.texts("DESCRIBE SELECT * FROM " + relation).stream()
-                .map(row -> new TableColumn(row.get(0), row.get(0), row.get(1), row.get(1)))
-                .toList();
+        List<List<String>> described = database.texts("DESCRIBE SELECT * FROM " + relation);
+        // names that differ in case only get others
+        List<String> names = database.parquetNames(file);
+        List<TableColumn> columns = new ArrayList<>();
+        for (int place = 0; place < described.size(); place++) {
+            String key = described.get(place).get(0);
+            String type = described.get(place).get(1);
+            columns.add(new TableColumn(names.size() == described.size() ? names.get(place) : key, key, type, type));
+        }
         long records = Long.parseLong(
                 database.texts("SELECT count(*) FROM " + relation).get(0).get(0));
         if (records == 0) {
@@ -180,11 +208,12 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
         if (records > Integer.MAX_VALUE - 8) {
             throw new InvalidInputException(file.path() + " has " + records + " rows, at most 2147483639 can be read");
         }
-        return new TableLayout(columns, (int) records, relation, null);
+        return new TableLayout(columns, Set.of(), (int) records, relation, null);
     }
 
     /** What a walk through a whole text file tells. */
-    private record TextScan(List<String> names, boolean header, int records, int longest, boolean mixedEnds) {}
+    private record TextScan(
+            List<String> names, Set<Integer> unnamed, boolean header, int records, int longest, boolean mixedEnds) {}
 
     private static TextScan scan(InputFile file, char delimiter, ReadSettings.Header wanted) throws IOException {
         try (DelimitedRecords splitter = new DelimitedRecords(file, delimiter)) {
@@ -210,7 +239,11 @@ record TableLayout(List<TableColumn> columns, int records, String relation, Data
                 }
                 records++;
             }
-            return new TextScan(names(file, first, header), header, records, longest, splitter.hasMixedEnds());
+            Set<Integer> unnamed = IntStream.range(0, header ? first.size() : 0)
+                    .filter(column -> first.get(column).isEmpty())
+                    .boxed()
+                    .collect(Collectors.toSet());
+            return new TextScan(names(file, first, header), unnamed, header, records, longest, splitter.hasMixedEnds());
         }
     }
 

@@ -69,16 +69,23 @@ final class TablePreview {
                 sample,
                 database);
         List<Column> values = values(layout, sample, database);
-        boolean commas = layout.text() != null && layout.text().delimiter() != ',';
+        List<FormFinder.Found> found = new ArrayList<>();
+        for (int place = 0; place < columns.size(); place++) {
+            found.add(new FormFinder.Found(
+                    values.get(place),
+                    columns.get(place).isWhole(),
+                    columns.get(place).kind() == TableColumn.Kind.OTHER));
+        }
+        List<Column> meant = new FormFinder(CellSettings.automatic(), false)
+                .find(found, null)
+                .columns();
         List<String> counts = new ArrayList<>();
         List<PreviewColumn.Kind> kinds = new ArrayList<>();
         for (int place = 0; place < columns.size(); place++) {
             TableColumn column = columns.get(place);
-            Column known = column.kind() == TableColumn.Kind.OTHER
-                    ? null
-                    : Numerals.withGaps(values.get(place), commas, false);
+            Column known = column.kind() == TableColumn.Kind.OTHER ? null : meant.get(place);
             kinds.add(known == null ? PreviewColumn.Kind.ARRAY : kind(known));
-            boolean gaps = known instanceof Column.Numbers && column.kind() == TableColumn.Kind.TEXT;
+            boolean gaps = !(known instanceof Column.Texts) && column.kind() == TableColumn.Kind.TEXT;
             counts.add("count(*) FILTER (WHERE " + (gaps ? absent(column.text()) : column.text() + " IS NULL") + ")");
         }
         List<String> missing = database.texts(

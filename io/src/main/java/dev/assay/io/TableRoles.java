@@ -127,18 +127,6 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
                 source == null ? NONE : required ? position(source, "source", file, names) : names.indexOf(source));
     }
 
-    /** For each column of the file, whether the training data had texts in it that stand for categories. */
-    static boolean[] texts(FittedEncoder encoder, List<String> names) {
-        boolean[] asText = new boolean[names.size()];
-        for (ColumnEncoding encoding : encoder.columns()) {
-            int position = names.indexOf(encoding.column());
-            if (position >= 0) {
-                asText[position] = encoding instanceof ColumnEncoding.Category category && !category.numeric();
-            }
-        }
-        return asText;
-    }
-
     private static int position(String name, String option, InputFile file, List<String> names) {
         int position = names.indexOf(name);
         if (position < 0) {

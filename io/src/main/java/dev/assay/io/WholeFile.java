@@ -2,10 +2,14 @@ package dev.assay.io;
 
 import dev.assay.data.InvalidInputException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 
 /** Writes a file beside its place and then renames it, so that it is either whole or not there. */
 final class WholeFile {
@@ -20,11 +24,14 @@ final class WholeFile {
         void write(Path path) throws IOException;
     }
 
-    /** Writes the file, over what is there. */
+    /** Writes the file, over what is there, whose permissions it takes. */
     static Path write(Path place, Content content) {
-        Path unfinished = place.resolveSibling(place.getFileName() + UNFINISHED);
+        // a name of its own: two processes may write to the same place, and one of them comes last
+        Path unfinished = place.resolveSibling(place.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
         try {
             content.write(unfinished);
+            takePermissions(place, unfinished);
+            force(unfinished);
             moveOver(unfinished, place);
         } catch (IOException problem) {
             throw unwritable(place, problem);
@@ -32,6 +39,20 @@ final class WholeFile {
             deleteQuietly(unfinished);
         }
         return place;
+    }
+
+    private static void takePermissions(Path from, Path to) throws IOException {
+        PosixFileAttributeView there = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+        if (there != null && Files.exists(from)) {
+            Files.setPosixFilePermissions(to, there.readAttributes().permissions());
+        }
+    }
+
+    /** Has the content on disk, so that a full disk is noticed before it takes the place of something. */
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     /** What to say where writing fails. */
@@ -50,7 +71,8 @@ final class WholeFile {
         }
     }
 
-    private static void moveOver(Path from, Path to) throws IOException {
+    /** Renames a file, over what is there. */
+    static void moveOver(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException notHere) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,6 +173,32 @@ class ArrayReaderTest {
         assertThatThrownBy(() -> new DataReader(1).readTest(file, null, training))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("shape [3], expected [2]");
+    }
+
+    @Test
+    void arraysThatNobodyAsksForMayBeOfAnyKind() throws IOException {
+        byte[] times = TestArrays.npy("<M8[ns]", "(4,)", new byte[32]);
+        byte[] objects = TestArrays.npy("|O", "(4,)", new byte[32]);
+        Map<String, byte[]> arrays = Map.of("X", NUMBERS, "y", LABELS, "when", times, "names", objects);
+        LoadedData data = read(arrays);
+
+        assertThat(data.dataset().features().values())
+                .isEqualTo(read(Map.of("X", NUMBERS, "y", LABELS))
+                        .dataset()
+                        .features()
+                        .values());
+        assertRefused(arrays, ReadSettings.automatic().withFeatures(List.of("when")), "when.npy", "M8");
+        assertRefused(arrays, ReadSettings.automatic().withLabel("names"), "names.npy", "pickled");
+        // they are kept where the file is written again
+        read(arrays);
+        Path kept = folder.resolve("kept.npz");
+        new CorrectedWriter(data.source(), new int[] {1, 2}).writeArrays(kept);
+        try (ZipFile zip = new ZipFile(kept.toFile())) {
+            assertThat(zip.getInputStream(zip.getEntry("when.npy")).readAllBytes())
+                    .isEqualTo(times);
+            assertThat(zip.getInputStream(zip.getEntry("names.npy")).readAllBytes())
+                    .isEqualTo(objects);
+        }
     }
 
     private void assertRefused(Map<String, byte[]> arrays, ReadSettings settings, String... messages)

@@ -251,7 +251,7 @@ class DataReaderTest {
                 .hasMessageContaining("'z'");
         assertThatThrownBy(() -> test(training, "x,colour,y\nword,red,p\n"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("'x' holds text");
+                .hasMessageContaining("column 'x', row 1: \"word\", expected a number");
         assertThat(test(training, "x,colour,y\n1,mauve,p\n").notes()).anyMatch(note -> note.contains("mauve"));
     }
 
@@ -262,7 +262,7 @@ class DataReaderTest {
         assertRefused("x,y\n1,p\n2,p\n", "single class, 'p'");
         assertRefused("x,y\n1,a\n2,b\n3,c\n", "3 classes in 3 rows");
         assertRefused("x,y\n1,\n2,\n", "all 2 labels in column 'y' are missing");
-        assertRefused("x,y\n1,p\nnan,q\n3,p\ninf,q\n", "2 values are NaN or infinite, the first is NaN in row 2");
+        assertRefused("x,y\n1,p\nnan,q\n3,p\ninf,q\n", "1 value is NaN or infinite, the first is Infinity in row 4");
         assertRefused("x,z,y\n1,2,p\n1,q\n", "line 3: 2 fields");
         assertRefused("x,z,y\n1,2,p\n1,2,3,q\n", "line 3: 4 fields");
         assertRefused("x,x,y\n1,2,p\n1,3,q\n", "two columns named 'x'");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,8 +122,8 @@ class ModelFolderTest {
             Files.writeString(file, text.replace(edit[0], edit[1]));
             refused(model, "checksum");
         }
-        Files.writeString(file, text.replace("\"version\" : 2,", "\"version\" : 3,"));
-        refused(model, "version 3");
+        Files.writeString(file, text.replace("\"version\" : 3,", "\"version\" : 2,"));
+        refused(model, "version 2");
         Files.writeString(file, "{}");
         refused(model, "not the description");
         Files.writeString(file, "[".repeat(100_000));
@@ -234,9 +235,11 @@ class ModelFolderTest {
         assertThatThrownBy(() -> RunDirectory.open(place, RunDirectory.Existing.REFUSE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("replace it");
-        RunDirectory again = RunDirectory.open(place, RunDirectory.Existing.REPLACE);
-        again.prepare();
-        assertThat(place).isEmptyDirectory();
+        try (RunDirectory again = RunDirectory.open(place, RunDirectory.Existing.REPLACE)) {
+            again.finish(Map.of());
+        }
+        assertThat(names(place)).isEmpty();
+        assertThat(place.resolve("run.json")).exists();
     }
 
     private static void assertSamePredictions(SavedModel expected, SavedModel actual) {
@@ -264,14 +267,19 @@ class ModelFolderTest {
     }
 
     private Path write(String name, SavedModel model) {
-        RunDirectory directory = RunDirectory.open(folder.resolve(name), RunDirectory.Existing.REFUSE);
-        ModelFolder.write(directory, model);
-        return directory.path();
+        try (RunDirectory directory = RunDirectory.open(folder.resolve(name), RunDirectory.Existing.REFUSE)) {
+            ModelFolder.write(directory, model);
+            directory.finish(Map.of());
+            return directory.path();
+        }
     }
 
     private static List<String> names(Path model) throws IOException {
         try (Stream<Path> files = Files.list(model)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("run.json"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -73,7 +73,7 @@ class NewDataTest {
 
         refused(training, "x,cod\n1,01\n", null, "lacks the column 'code'; did you mean 'cod'?");
         refused(training, "x,code\n1,01\n", "cods", "source cods", "did you mean 'code'?");
-        refused(training, "x,code\nred,01\n", null, "'x' holds text");
+        refused(training, "x,code\nred,01\n", null, "column 'x', row 1: \"red\", expected a number");
         refused(training, "x,code\n", null, "has no rows");
     }
 

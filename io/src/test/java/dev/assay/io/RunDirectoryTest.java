@@ -38,6 +38,7 @@ class RunDirectoryTest {
         RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE);
 
         run.writeRows(ROWS);
+        run.finish(Map.of());
 
         assertThat(run.file("rows.csv")).hasContent("""
                         row,id,kept,removedAt,loss
@@ -61,6 +62,7 @@ class RunDirectoryTest {
         run.writeRows(List.of(
                 new ResultColumn.Reals("p_Yes", new double[] {0.25, 0.5}),
                 new ResultColumn.Reals("p_yes", new double[] {0.75, 0.5})));
+        run.finish(Map.of());
 
         assertThat(run.file("rows.csv")).hasContent("\"p_Yes\",\"p_yes\"\n0.25,0.75\n0.5,0.5\n");
         assertThat(run.path()).isDirectoryNotContaining("glob:**.rows");
@@ -70,36 +72,136 @@ class RunDirectoryTest {
     void theSameRowsAreTheSameBytes() throws IOException {
         RunDirectory first = RunDirectory.open(folder.resolve("first"), RunDirectory.Existing.REFUSE);
         RunDirectory second = RunDirectory.open(folder.resolve("second"), RunDirectory.Existing.REFUSE);
-        first.writeRows(ROWS);
-        second.writeRows(ROWS);
+        for (RunDirectory run : List.of(first, second)) {
+            run.writeRows(ROWS);
+            run.finish(Map.of());
+        }
 
         assertThat(second.file("rows.parquet")).hasSameBinaryContentAs(first.file("rows.parquet"));
     }
 
     @Test
-    void openingWritesNothing() throws IOException {
-        RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE);
+    void nothingStaysOfARunThatEndsEarly() throws IOException {
+        try (RunDirectory run = RunDirectory.open(folder.resolve("not/yet/there"), RunDirectory.Existing.REFUSE)) {
+            run.writeRows(ROWS);
+        }
 
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void aFolderThatHoldsARunIsRefusedUnlessForced() throws IOException {
-        RunDirectory run = RunDirectory.open(folder, RunDirectory.Existing.REFUSE);
-        run.writeRows(ROWS);
-        run.finish(Map.of("version", 1));
+        whole(1);
         Path own = Files.writeString(folder.resolve("notes.txt"), "mine");
 
         assertThatThrownBy(() -> RunDirectory.open(folder, RunDirectory.Existing.REFUSE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("already holds a run")
                 .hasMessageContaining("replace it");
-        RunDirectory forced = RunDirectory.open(folder, RunDirectory.Existing.REPLACE);
-        assertThat(folder.resolve("run.json")).exists();
-        forced.writeTrajectory(List.of(new ResultColumn.Integers("size", new int[] {5})));
-        assertThat(folder.resolve("run.json")).doesNotExist();
-        assertThat(folder.resolve("rows.csv")).doesNotExist();
-        assertThat(own).exists();
+        try (RunDirectory forced = RunDirectory.open(folder, RunDirectory.Existing.REPLACE)) {
+            forced.writeTrajectory(List.of(new ResultColumn.Integers("size", new int[] {5})));
+            assertThat(names())
+                    .containsOnlyOnce("run.json", "rows.csv", "notes.txt")
+                    .doesNotContain("trajectory.csv");
+            forced.finish(Map.of("version", 2));
+        }
+        assertThat(names()).containsExactlyInAnyOrder("run.json", "trajectory.csv", "notes.txt");
+        assertThat(own).hasContent("mine");
+    }
+
+    @Test
+    void aRunThatFailsLeavesWhatItWasToReplace() throws IOException {
+        whole(1);
+        byte[] before = Files.readAllBytes(folder.resolve("rows.parquet"));
+        try (RunDirectory forced = RunDirectory.open(folder, RunDirectory.Existing.REPLACE)) {
+            forced.writeRows(List.of(new ResultColumn.Integers("row", new int[] {7})));
+        }
+
+        assertThat(names()).containsExactlyInAnyOrder("run.json", "rows.csv", "rows.parquet");
+        assertThat(folder.resolve("rows.parquet")).hasBinaryContent(before);
+    }
+
+    @Test
+    void oneRunAtATimeHasTheFolder() throws IOException {
+        Path place = folder.resolve("run");
+        try (RunDirectory first = RunDirectory.open(place, RunDirectory.Existing.REFUSE)) {
+            for (RunDirectory.Existing existing : RunDirectory.Existing.values()) {
+                assertThatThrownBy(() -> RunDirectory.open(place, existing))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageContaining("being written to by another run");
+            }
+            first.finish(Map.of());
+        }
+
+        RunDirectory.open(place, RunDirectory.Existing.REPLACE).close();
+        assertThat(place).isDirectoryContaining("glob:**run.json").isDirectoryNotContaining("glob:**lock");
+    }
+
+    @Test
+    void whatAKilledRunLeftIsClearedAway() throws IOException {
+        whole(1);
+        Path left = Files.createDirectory(folder.resolve(".assay-unfinished"));
+        Files.writeString(left.resolve("rows.csv"), "half");
+
+        RunDirectory.open(folder, RunDirectory.Existing.REPLACE).close();
+
+        assertThat(names()).containsExactlyInAnyOrder("run.json", "rows.csv", "rows.parquet");
+        assertThat(folder.resolve("rows.csv")).content().startsWith("row,id,");
+    }
+
+    @Test
+    void aWholeRunThatWasKilledWhileItsFilesTookTheirPlacesIsBroughtToItsEnd() throws IOException {
+        // before anything of the earlier run went
+        whole(1);
+        Path left = Files.createDirectory(folder.resolve(".assay-unfinished"));
+        Files.writeString(left.resolve("rows.csv"), "second");
+        Files.writeString(left.resolve("run.json"), "{}");
+        RunDirectory.open(folder, RunDirectory.Existing.REPLACE).close();
+        assertThat(names()).containsExactlyInAnyOrder("run.json", "rows.csv");
+        assertThat(folder.resolve("rows.csv")).hasContent("second");
+
+        // and when some had taken theirs
+        Files.delete(folder.resolve("run.json"));
+        Files.createDirectory(left);
+        Files.createFile(left.resolve("cleared"));
+        Files.writeString(left.resolve("trajectory.csv"), "second");
+        Files.writeString(left.resolve("run.json"), "{}");
+        RunDirectory.open(folder, RunDirectory.Existing.REPLACE).close();
+        assertThat(names()).containsExactlyInAnyOrder("run.json", "rows.csv", "trajectory.csv");
+    }
+
+    private void whole(int version) {
+        try (RunDirectory run = RunDirectory.open(folder, RunDirectory.Existing.REFUSE)) {
+            run.writeRows(ROWS);
+            run.finish(Map.of("version", version));
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .toList();
+        }
+    }
+
+    @Test
+    void anInputThatChangedBetweenTwoReadingsIsNotWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv"), "x,y\n1,p\n2,q\n3,p\n4,q\n");
+        LoadedData data = new DataReader(1).read(file, ReadSettings.automatic().withLabel("y"));
+        // as many rows, of the same labels
+        Files.writeString(file, "x,y\n5,p\n6,q\n7,p\n8,q\n");
+
+        try (RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE)) {
+            assertThatThrownBy(() -> run.writePurified(data, new int[] {0, 2}))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith(file + " was changed while it was being worked on");
+            Files.delete(file);
+            assertThatThrownBy(() -> run.writePurified(data, new int[] {0, 2}))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith(file + " was taken away");
+        }
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test
@@ -196,8 +298,10 @@ class RunDirectoryTest {
             int[] kept = java.util.stream.IntStream.range(0, 5000)
                     .filter(row -> row % 3 == 0)
                     .toArray();
-            written = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE)
-                    .writePurified(data, kept);
+            try (RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE)) {
+                written = run.writePurified(data, kept);
+                run.finish(Map.of());
+            }
             try (ResultSet rows = statement.executeQuery(
                     "SELECT x, nested[1], typeof(x), typeof(nested) FROM '" + written.get(0) + "'")) {
                 int count = 0;
@@ -225,9 +329,11 @@ class RunDirectoryTest {
         Path file = TestArrays.npz(folder.resolve("data.npz"), arrays);
         LoadedData data = new DataReader(1).read(file, ReadSettings.automatic());
 
-        Path written = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE)
-                .writePurified(data, new int[] {1, 2, 3})
-                .get(0);
+        Path written;
+        try (RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE)) {
+            written = run.writePurified(data, new int[] {1, 2, 3}).get(0);
+            run.finish(Map.of());
+        }
 
         try (ArrayFile purified = ArrayFile.open(InputFile.at(written))) {
             assertThat(purified.arrays().stream().map(ArrayEntry::key)).containsExactlyInAnyOrder("X", "other", "y");
@@ -255,6 +361,7 @@ class RunDirectoryTest {
         RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE);
         run.writeRows(ROWS);
         run.finish(Map.of());
+        run.close();
 
         try (Stream<Path> files = Files.list(run.path())) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -265,9 +372,10 @@ class RunDirectoryTest {
     private String purified(String name, String content, String label, int... records) throws IOException {
         Path file = Files.writeString(folder.resolve(name), content);
         LoadedData data = new DataReader(1).read(file, ReadSettings.automatic().withLabel(label));
-        Path written = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REPLACE)
-                .writePurified(data, records)
-                .get(0);
-        return Files.readString(written);
+        try (RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REPLACE)) {
+            Path written = run.writePurified(data, records).get(0);
+            run.finish(Map.of());
+            return Files.readString(written);
+        }
     }
 }

@@ -88,6 +88,16 @@ public final class Assay {
         commandLine.setErr(err);
         commandLine.setParameterExceptionHandler(Failures::ofUse);
         commandLine.setExecutionExceptionHandler(Failures::ofRun);
+        commandLine.setExecutionStrategy(parsed -> {
+            // help brings bold letters of its own, and nothing that comes from a file
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            if (helped != null) {
+                return helped;
+            }
+            commandLine.setOut(TerminalText.writer(out));
+            commandLine.setErr(TerminalText.writer(err));
+            return new CommandLine.RunLast().execute(parsed);
+        });
         int status;
         try {
             status = commandLine.execute(arguments);
@@ -120,7 +130,7 @@ public final class Assay {
         return (command == null ? commandLine : command).getCommandSpec().qualifiedName();
     }
 
-    private static PrintWriter writer(PrintStream stream) {
+    static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

@@ -5,19 +5,20 @@ import dev.assay.io.RunDirectory;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.work.Progress;
 import dev.assay.work.Series;
+import dev.assay.work.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The journal of a purification on disk: written now and then while it runs, and when it is interrupted, so that it can be
  * continued; gone once the run is whole.
  */
 final class Checkpoint implements Progress {
-    private static final String FILE = "checkpoint.txt";
     private static final Duration BETWEEN_SAVES = Duration.ofSeconds(30);
 
     private final Path file;
@@ -31,11 +32,6 @@ final class Checkpoint implements Progress {
         this.progress = progress;
     }
 
-    /** Whether a run was interrupted in this directory and not yet gone on with. */
-    static boolean existsIn(RunDirectory directory) {
-        return Files.exists(directory.file(FILE));
-    }
-
     /**
      * The checkpoint of a run in a directory.
      *
@@ -44,9 +40,13 @@ final class Checkpoint implements Progress {
      * @throws InvalidInputException if there is nothing to go on from
      */
     static Checkpoint open(RunDirectory directory, boolean resume, Progress progress) {
-        Path file = directory.file(FILE);
+        Path file = directory.file(RunDirectory.CHECKPOINT);
         if (!resume) {
             return new Checkpoint(file, new PurifyJournal(), progress);
+        }
+        if (!Files.exists(file) && Files.exists(directory.file("run.json"))) {
+            throw new InvalidInputException(
+                    directory.path() + " holds a whole run: there is nothing to go on with, it is done");
         }
         if (!Files.exists(file)) {
             throw new InvalidInputException(
@@ -67,24 +67,30 @@ final class Checkpoint implements Progress {
 
     /** Writes it down as it is now. */
     void save() {
-        Path beside = file.resolveSibling(FILE + ".new");
+        Path beside = file.resolveSibling(RunDirectory.CHECKPOINT + ".new");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(beside, journal.toLines());
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written", e);
+            throw new InvalidInputException(
+                    file + " cannot be written: " + e.getMessage() + "; check the free space and the permissions", e);
         }
         lastSave = System.nanoTime();
     }
 
-    /** The run is whole. */
+    /** What was done so far is of no use: the data is not what it was. */
     void delete() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be deleted", e);
         }
+    }
+
+    @Override
+    public void expect(List<Stage> stages) {
+        progress.expect(stages);
     }
 
     @Override

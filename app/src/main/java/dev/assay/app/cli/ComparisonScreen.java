@@ -13,17 +13,27 @@ import java.util.Locale;
 final class ComparisonScreen {
     private ComparisonScreen() {}
 
-    /** Shows the measures as a table. */
-    static void show(Comparison comparison, Screen screen, String rows) {
+    /**
+     * Shows the measures as a table.
+     *
+     * @param explained whether those in nats, too
+     */
+    static void show(Comparison comparison, Screen screen, String rows, boolean explained) {
         screen.title("How well does it predict? " + rows);
         boolean classes = comparison.routed() instanceof ClassPredictions;
-        List<Metric> metrics = classes
+        List<Metric> all = classes
                 ? List.of(Metric.ACCURACY, Metric.LOG_LOSS, Metric.CALIBRATION_ERROR, Metric.ERROR_WHEN_ABSTAINING)
                 : List.of(
                         Metric.R_SQUARED,
                         Metric.ROOT_MEAN_SQUARED_ERROR,
                         Metric.LOG_DENSITY,
                         Metric.RMSE_WHEN_ABSTAINING);
+        // what a label costs in nats is for those who ask
+        List<Metric> metrics = explained
+                ? all
+                : all.stream()
+                        .filter(metric -> metric != Metric.LOG_LOSS && metric != Metric.LOG_DENSITY)
+                        .toList();
         List<List<String>> table = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(""));
         for (Metric metric : metrics) {
@@ -45,7 +55,11 @@ final class ComparisonScreen {
             table.add(line);
         }
         screen.table(table);
-        screen.line(comparison.sentence());
+        if (comparison.blocks() > 1) {
+            screen.line(
+                    "Routed experts: a model for each block, and a router that tells by a row's features which of them to"
+                            + " believe. Intervals are of the test rows, drawn again.");
+        }
     }
 
     private static String decimals(double value) {

@@ -4,6 +4,7 @@ import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
+import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
@@ -90,10 +91,16 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private String diagnose(List<String> commandLine, Workers workers, Progress progress) {
-        RunDirectory directory = out == null ? null : run.directory(out, false);
+        try (RunDirectory directory = out == null ? null : run.directory(out, false)) {
+            return diagnose(directory, commandLine, workers, progress);
+        }
+    }
+
+    private String diagnose(
+            @Nullable RunDirectory directory, List<String> commandLine, Workers workers, Progress progress) {
         PurifySettings settings = PurifySettings.AUTOMATIC.withSeed(run.seed);
         RunRecord record = new RunRecord("diagnose", commandLine, run.seed, workers.threads());
-        progress.phase("read " + input.data.getFileName(), 0);
+        progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
         DataReader reader = new DataReader(workers.threads());
         LoadedData loaded = reader.read(input.data, input.settings(EncodingStyle.automatic()));
         Dataset watched = input.test == null
@@ -101,6 +108,7 @@ final class DiagnoseCommand implements Callable<Integer> {
                 : reader.readTest(input.test, input.testLabelsFile, loaded).dataset();
         DataRemarks about = DataRemarks.of(loaded, run.seed, workers);
         record.data(loaded, about).lap("read");
+        progress.expect(ExpectedStages.ofPurification(loaded.dataset(), directory != null));
         Purified judged = Purifier.judged(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
         Purification found = judged.purification();
         Finding finding = Finding.of(judged);
@@ -112,6 +120,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (directory != null) {
             List<TrajectoryPoint> curve = RemovalCurve.of(found, watched, workers, progress);
             record.lap("follow");
+            progress.phase(ExpectedStages.WRITE, 0);
             files.add(directory.file("run.json"));
             directory.writeRows(ResultTables.rows(loaded, found));
             files.add(directory.file("rows.csv"));
@@ -135,15 +144,17 @@ final class DiagnoseCommand implements Callable<Integer> {
                             workers));
             directory.finish(tree);
         }
-        return new Report()
+        Report report = new Report()
                 .verdict(finding, found)
                 .remarks(about)
+                .next(advice(found, finding))
                 .suspicious(loaded, found, finding, "Suspicious")
-                .rules(rules, finding)
-                .potential(measures, found)
-                .data(loaded)
-                .next(advice(found, finding), files)
-                .toString();
+                .confusions(finding)
+                .rules(rules, finding);
+        if (run.explain) {
+            report.explanation(measures, found);
+        }
+        return report.data(loaded, run.explain).end(files, run.explain).toString();
     }
 
     private List<String> advice(Purification found, @Nullable Finding finding) {

@@ -6,6 +6,7 @@ import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
@@ -98,14 +99,26 @@ final class DivideCommand implements Callable<Integer> {
                     "--test " + input.test + ": dividing has no use for test data; assay run takes it");
         }
         DivideSettings settings = divide.settings(run.seed);
-        RunDirectory directory = run.directory(out, false);
+        try (RunDirectory directory = run.directory(out, false)) {
+            return divide(directory, settings, commandLine, workers, progress);
+        }
+    }
+
+    private String divide(
+            RunDirectory directory,
+            DivideSettings settings,
+            List<String> commandLine,
+            Workers workers,
+            Progress progress) {
         RunRecord record = new RunRecord("divide", commandLine, run.seed, workers.threads());
-        progress.phase("read " + input.data.getFileName(), 0);
+        progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
         LoadedData loaded = new DataReader(workers.threads())
                 .read(input.data, input.settings(EncodingStyle.automatic()).withSource(divide.source));
         DataRemarks about = DataRemarks.of(loaded, run.seed, workers);
         record.data(loaded, about).lap("read");
+        progress.expect(ExpectedStages.ofDivision(loaded.dataset()));
         Divided divided = Divided.of(loaded, about, settings, record, workers, progress);
+        progress.phase(ExpectedStages.WRITE, 0);
         List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
         directory.writeRows(DivisionTables.rows(divided));
         files.add(directory.file("rows.csv"));
@@ -119,14 +132,18 @@ final class DivideCommand implements Callable<Integer> {
         directory.finish(tree);
 
         Screen screen = new Screen();
-        new DivisionReport(screen, divided)
-                .verdict(divided.grade(), divided.worthInWords())
+        DivisionReport report = new DivisionReport(screen, divided)
+                .verdict(
+                        divided.grade(),
+                        divided.worthInWords().stream().limit(1).toList())
+                .next(advice(divided))
                 .blocks()
-                .potential()
-                .evidence()
-                .sources()
-                .unexplained();
-        return screen + "\n" + new Report().data(loaded).next(advice(divided), files);
+                .unexplained()
+                .confusions();
+        if (run.explain) {
+            report.why(divided.worthInWords()).potential().evidence().sources();
+        }
+        return screen + "\n" + new Report().data(loaded, run.explain).end(files, run.explain);
     }
 
     private static List<String> advice(Divided divided) {

@@ -22,8 +22,9 @@ final class DivideOptions {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            description = "mixture (default), or purify: take the foreign rows out, and again out of these, as the"
-                    + " paper's Figure 1 shows it.")
+            description =
+                    "mixture (default), or purify: take the rows of other kinds out, and again out of these, as the"
+                            + " paper's Figure 1 shows it.")
     private String method = Choice.name(DivideSettings.AUTOMATIC.method());
 
     /** The same for the division. */

@@ -5,6 +5,7 @@ import dev.assay.app.result.DivisionTables;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
+import dev.assay.data.ClassTargets;
 import dev.assay.divide.Block;
 import dev.assay.divide.BlockMeasures;
 import dev.assay.divide.BlockProfile;
@@ -37,23 +38,67 @@ final class DivisionReport {
     }
 
     /**
-     * The verdict, what it is worth, and why.
+     * The verdict, and what it is worth.
      *
      * @param grade what it is worth, in a few words; empty where there is nothing to say
-     * @param worth the same with its numbers
+     * @param worth the same in a sentence
      */
     DivisionReport verdict(String grade, List<String> worth) {
         screen.title(divided.finding().sentence() + (grade.isEmpty() ? "" : ";\n" + grade));
         worth.forEach(screen::line);
+        divided.finding().gloss().forEach(screen::line);
         divided.remarks().forEach(screen::line);
-        division.explanation().forEach(screen::line);
+        return this;
+    }
+
+    /** What to do. */
+    DivisionReport next(List<String> advice) {
+        screen.title("What to do next");
+        advice.forEach(screen::line);
+        return this;
+    }
+
+    /** Which class is labelled as which. */
+    DivisionReport confusions() {
         ConfusionScreen.show(divided.finding(), screen);
+        return this;
+    }
+
+    /**
+     * The reasons, with their numbers.
+     *
+     * @param worth what the verdict is worth
+     */
+    DivisionReport why(List<String> worth) {
+        screen.title("Why");
+        worth.forEach(screen::line);
+        division.explanation().forEach(screen::line);
+        List<String> heads = List.of("block", "V inside", "log-loss", "kind of expert");
+        List<List<String>> rows = new ArrayList<>(List.of(heads));
+        for (int k = 0; k < division.blocks().size(); k++) {
+            Block block = division.blocks().get(k);
+            rows.add(List.of(
+                    Integer.toString(k + 1),
+                    Numbers.number(divided.measures().profiles().get(k + 1).potential()),
+                    Numbers.number(block.logLoss()),
+                    block.expert().map().name()));
+        }
+        screen.title(
+                "The experts, the models of the blocks: log-loss is the mean of -log p(label) on rows that they had not seen");
+        screen.table(rows);
         return this;
     }
 
     /** One line for each block. */
     DivisionReport blocks() {
-        screen.title("The blocks");
+        boolean one = division.blocks().size() == 1;
+        boolean unexplained =
+                divided.measures().profiles().get(0).rows() > 0 || division.unexplainedShare() >= Finding.SHOWN_SHARE;
+        if (one && !unexplained) {
+            RuleScreen.show(divided.rules(), screen);
+            return this;
+        }
+        screen.title(one ? "The rows" : "The blocks: groups of rows that follow one rule each");
         List<String> sources = divided.blockSources();
         boolean regression = Double.isNaN(division.blocks().get(0).accuracy());
         List<List<String>> rows = new ArrayList<>();
@@ -62,52 +107,48 @@ final class DivisionReport {
                 sources.isEmpty() ? "" : "source",
                 "rows",
                 "share",
-                "V inside",
-                regression ? "" : "accuracy",
-                "log-loss",
-                "expert",
+                regression ? "" : "predicted right",
                 "told apart by"));
         List<String> notes = new ArrayList<>();
         for (int k = 0; k < division.blocks().size(); k++) {
             Block block = division.blocks().get(k);
-            BlockProfile profile = divided.measures().profiles().get(k + 1);
             rows.add(List.of(
-                    Integer.toString(k + 1),
+                    one ? "all the others" : Integer.toString(k + 1),
                     sources.isEmpty() ? "" : Numbers.cut(sources.get(k), NAME_WIDTH),
                     Numbers.count(block.size()),
                     Numbers.percent(block.share()),
-                    Numbers.number(profile.potential()),
-                    regression ? "" : Numbers.number(block.accuracy()),
-                    Numbers.number(block.logLoss()),
-                    block.expert().map().name(),
-                    features(profile)));
+                    regression ? "" : Numbers.percent(block.accuracy()),
+                    features(divided.measures().profiles().get(k + 1))));
             if (!block.note().isEmpty()) {
                 notes.add("block " + (k + 1) + ": " + block.note());
             }
         }
-        BlockProfile unexplained = divided.measures().profiles().get(0);
-        if (unexplained.rows() > 0 || division.unexplainedShare() >= Finding.SHOWN_SHARE) {
+        if (unexplained) {
+            BlockProfile profile = divided.measures().profiles().get(0);
             rows.add(List.of(
-                    "0",
+                    unexplainedName(),
                     "",
-                    Numbers.count(unexplained.rows()),
+                    Numbers.count(profile.rows()),
                     Numbers.percent(division.unexplainedShare()),
-                    "-",
                     regression ? "" : "-",
-                    "-",
-                    "none",
-                    features(unexplained)));
+                    features(profile)));
         }
         screen.table(rows);
-        screen.line("Accuracy and log-loss are of experts that had not seen the rows."
-                + (unexplained.rows() == 0
-                        ? ""
-                        : division.verdict() == Verdict.NOISY
-                                ? " Block 0: labels that look wrong."
-                                : " Block 0: labels that nothing explains."));
+        if (!regression) {
+            screen.line("Predicted right: by a model of the block that had not seen the row.");
+        }
+        if (unexplained) {
+            screen.line("In rows.csv, rows whose "
+                    + (division.verdict() == Verdict.NOISY ? "label looks wrong" : "label no block explains")
+                    + " are block 0.");
+        }
         notes.forEach(screen::line);
         RuleScreen.show(divided.rules(), screen);
         return this;
+    }
+
+    private String unexplainedName() {
+        return division.verdict() == Verdict.NOISY ? "label looks wrong" : "fits no block";
     }
 
     private static String features(BlockProfile profile) {
@@ -127,8 +168,7 @@ final class DivisionReport {
     /** V of the whole between its marks, and of the blocks. */
     DivisionReport potential() {
         BlockMeasures measures = divided.measures();
-        screen.title(
-                "How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed or noisier");
+        screen.title(PotentialWords.TITLE);
         screen.line(PotentialWords.sentence(measures.scale()));
         screen.line("V inside the blocks " + Numbers.number(measures.within()));
         return this;
@@ -136,13 +176,15 @@ final class DivisionReport {
 
     /** How the numbers of blocks compare. */
     DivisionReport evidence() {
-        if (division.candidates().size() < 2) {
+        List<Candidate> candidates = divided.finding().kinds();
+        if (candidates.size() < 2) {
             return this;
         }
         screen.title("Why this many? Log-likelihood of rows that had no part in it, nats per row; higher is better");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("blocks", "block 0", "experts", "gate", "evidence", "behind the best"));
-        for (Candidate candidate : division.candidates()) {
+        rows.add(List.of(
+                "blocks", "and wrong labels", "experts", "shares of the blocks", "evidence", "behind the best"));
+        for (Candidate candidate : candidates) {
             rows.add(List.of(
                     Integer.toString(candidate.blocks()),
                     candidate.unexplained() ? "yes" : "no",
@@ -216,23 +258,18 @@ final class DivisionReport {
             return this;
         }
         boolean noisy = division.verdict() == Verdict.NOISY;
-        screen.title((noisy ? "Rows whose label looks wrong" : "Labels that nothing explains")
-                + ", the most suspicious first (row 0 is the first one of the file)");
-        double[] score = noisy ? DivisionTables.trust(division) : division.outOfFoldProbability();
-        boolean named = divided.data().ids() != null;
-        List<List<String>> table = new ArrayList<>();
-        table.add(List.of(
-                "row", named ? "id" : "", "label", noisy ? "trust" : "probability", "suggested", "probability"));
-        for (int example : rows) {
-            table.add(List.of(
-                    Integer.toString(division.data().rows()[example]),
-                    named ? Numbers.cut(divided.data().id(example), NAME_WIDTH) : "",
-                    Numbers.cut(divided.data().labelText(example), NAME_WIDTH),
-                    Numbers.number(score[example]),
-                    Numbers.cut(DivisionTables.suggestion(division, example), NAME_WIDTH),
-                    Numbers.number(division.suggestedProbability()[example])));
-        }
-        screen.table(table);
+        screen.title((noisy ? "Rows whose label looks wrong" : "Rows whose label no block explains")
+                + ", the most suspicious first");
+        RowsScreen.show(
+                divided.data(),
+                rows,
+                new RowsScreen.Doubts(
+                        example -> DivisionTables.suggestion(division, example),
+                        example -> DivisionTables.suggestedProbability(division, example),
+                        noisy ? "label right" : "label expected",
+                        noisy ? DivisionTables.trust(division) : division.outOfFoldProbability(),
+                        noisy || division.data().targets() instanceof ClassTargets),
+                screen);
         return this;
     }
 }

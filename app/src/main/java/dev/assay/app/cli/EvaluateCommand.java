@@ -123,7 +123,13 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new InvalidInputException("--source " + source + " and --block-column " + routing.blockColumn
                     + " name two columns that say where rows come from: choose one");
         }
-        RunDirectory directory = out == null ? null : run.directory(out, false);
+        try (RunDirectory directory = out == null ? null : run.directory(out, false)) {
+            return evaluate(directory, commandLine, workers, progress);
+        }
+    }
+
+    private String evaluate(
+            @Nullable RunDirectory directory, List<String> commandLine, Workers workers, Progress progress) {
         RunRecord record = new RunRecord("evaluate", commandLine, run.seed, workers.threads());
         SavedModel saved = ModelFolder.read(folder);
         progress.phase("read " + data.getFileName(), 0);
@@ -190,8 +196,12 @@ final class EvaluateCommand implements Callable<Integer> {
         if (notes.size() > read.notes().size()) {
             screen.line(notes.get(0));
         }
-        ComparisonScreen.show(comparison, screen, Numbers.count(test.size()) + " rows of " + data.getFileName());
-        comparison.worthInWords().forEach(screen::line);
+        ComparisonScreen.show(
+                comparison, screen, Numbers.count(test.size()) + " rows of " + data.getFileName(), run.explain);
+        screen.line(comparison.sentence());
+        if (run.explain) {
+            comparison.worthInWords().forEach(screen::line);
+        }
         if (routing.abstain != null && predictions instanceof ClassPredictions classes) {
             Map<String, @Nullable Object> point = Comparison.abstention(classes, test, routing.abstain);
             screen.line("Left out below a probability of " + routing.abstain + ": "

@@ -97,7 +97,7 @@ final class Failures {
     }
 
     private static int say(PrintWriter err, String line) {
-        err.println(line);
+        err.println(TerminalText.line(line));
         return YOURS;
     }
 

@@ -3,6 +3,9 @@ package dev.assay.app.cli;
 import dev.assay.app.result.Choice;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
+import dev.assay.io.CellSettings;
+import dev.assay.io.DateOrder;
+import dev.assay.io.DecimalMark;
 import dev.assay.io.ReadSettings;
 import dev.assay.io.Task;
 import java.nio.file.Path;
@@ -92,6 +95,28 @@ final class InputOptions {
     String header = "auto";
 
     @Option(
+            names = "--dates",
+            paramLabel = "ORDER",
+            description =
+                    "What comes first in dates such as 3/4/2026: day-first, month-first, or auto, which sees it from the"
+                            + " file (default: auto).")
+    String dates = "auto";
+
+    @Option(
+            names = "--decimal",
+            paramLabel = "MARK",
+            description = "What stands before decimals in text: point, comma, or auto, which sees it from the file"
+                    + " (default: auto).")
+    String decimal = "auto";
+
+    @Option(
+            names = "--label-na",
+            paramLabel = "WHAT",
+            description =
+                    "Labels such as NA, None, ? and nan: missing, or keep for names of classes (default: missing).")
+    String labelNa = "missing";
+
+    @Option(
             names = "--test",
             paramLabel = "FILE",
             description = "Clean rows with the same columns. The accuracy on them is watched, and never used.")
@@ -123,6 +148,7 @@ final class InputOptions {
                 .withCategorical(categorical)
                 .withTask(Choice.of("--task", task, Task.values()))
                 .withHeader(headerSetting())
+                .withCells(cells())
                 .withStyle(style);
     }
 
@@ -133,5 +159,20 @@ final class InputOptions {
             case "no" -> ReadSettings.Header.ABSENT;
             default -> throw new InvalidInputException("--header is '" + header + "', expected one of: auto, yes, no");
         };
+    }
+
+    private CellSettings cells() {
+        DecimalMark mark = Choice.ofAuto("--decimal", decimal, DecimalMark.values());
+        DateOrder[] orders = {DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST};
+        return new CellSettings(
+                mark,
+                Choice.ofAuto("--dates", dates, orders),
+                Choice.of("--label-na", labelNa, LabelMarkers.values()) == LabelMarkers.KEEP);
+    }
+
+    /** What becomes of labels that stand for missing ones elsewhere. */
+    private enum LabelMarkers {
+        MISSING,
+        KEEP
     }
 }

@@ -7,6 +7,7 @@ import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;
 import dev.assay.app.result.RunRecord;
@@ -80,7 +81,7 @@ record ModelRun(
     /** Reads, divides, trains, evaluates and writes. */
     Outcome execute(RunDirectory directory, Workers workers, Progress progress) {
         RunRecord record = new RunRecord("run", commandLine, settings.seed(), threads);
-        progress.phase("read " + data.getFileName(), 0);
+        progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
         DataReader reader = new DataReader(threads);
         LoadedData loaded = reader.read(data, reading);
         DataForm form = DataForm.of(loaded);
@@ -88,6 +89,7 @@ record ModelRun(
         TestData given = test == null ? null : reader.readTest(test, testLabels, form, reading.source());
         DataRemarks about = DataRemarks.of(loaded, settings.seed(), workers);
         record.data(loaded, about).lap("read");
+        progress.expect(ExpectedStages.ofModel(loaded.dataset(), given == null ? 1.0 / HELD_OUT : 0));
 
         Divided divided = Divided.of(loaded, about, settings, record, workers, progress);
         TrainedModel trained = TrainedModel.of(
@@ -106,6 +108,7 @@ record ModelRun(
                 : measured(trained, given, rowsOf(given), workers);
         record.lap("evaluate");
 
+        progress.phase(ExpectedStages.WRITE, 0);
         List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
         directory.writeRows(DivisionTables.rows(divided));
         files.add(directory.file("rows.csv"));
@@ -204,7 +207,7 @@ record ModelRun(
         int[] parts = ContentOrder.of(all, workers).assign(Math.min(HELD_OUT, all.size()), settings.seed());
         int[] out = IntStream.range(0, parts.length).filter(i -> parts[i] == 0).toArray();
         int[] rest = IntStream.range(0, parts.length).filter(i -> parts[i] != 0).toArray();
-        progress.phase("divide again, without the held-out rows", 0);
+        progress.phase(ExpectedStages.AGAIN, 0);
         Division division = Divider.divide(all.select(rest), settings, workers, progress);
         List<String> sources = loaded.sources();
         TrainedModel trained = TrainedModel.of(

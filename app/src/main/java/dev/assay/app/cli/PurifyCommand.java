@@ -1,6 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.data.EncodingStyle;
+import dev.assay.io.RunDirectory;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -80,15 +81,22 @@ final class PurifyCommand implements Callable<Integer> {
                     resume,
                     Session.commandLine(self),
                     workers.threads());
-            PurifyRun.Outcome outcome = task.execute(run.directory(out, resume), workers, progress);
-            return new Report()
+            PurifyRun.Outcome outcome;
+            try (RunDirectory directory = run.directory(out, resume)) {
+                outcome = task.execute(directory, workers, progress);
+            }
+            Report report = new Report()
                     .verdict(outcome.finding(), outcome.purification())
                     .remarks(outcome.about())
+                    .next(outcome.advice())
                     .suspicious(outcome.data(), outcome.purification(), outcome.finding(), "Removed")
-                    .rules(outcome.rules(), outcome.finding())
-                    .potential(outcome.measures(), outcome.purification())
-                    .data(outcome.data())
-                    .next(outcome.advice(), outcome.files())
+                    .confusions(outcome.finding())
+                    .rules(outcome.rules(), outcome.finding());
+            if (run.explain) {
+                report.explanation(outcome.measures(), outcome.purification());
+            }
+            return report.data(outcome.data(), run.explain)
+                    .end(outcome.files(), run.explain)
                     .toString();
         });
     }

@@ -4,12 +4,14 @@ import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
+import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
+import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Verdict;
 import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
@@ -92,20 +94,20 @@ record PurifyRun(
     Outcome execute(RunDirectory directory, Workers workers, Progress progress) {
         Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
         RunRecord record = new RunRecord("purify", commandLine, settings.seed(), threads);
-        progress.phase("read " + data.getFileName(), 0);
+        progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
         DataReader reader = new DataReader(threads);
         LoadedData loaded = reader.read(data, reading);
         Dataset watched =
                 test == null ? null : reader.readTest(test, testLabels, loaded).dataset();
         DataRemarks about = DataRemarks.of(loaded, settings.seed(), workers);
         record.data(loaded, about).lap("read");
+        progress.expect(ExpectedStages.ofPurification(loaded.dataset(), true));
 
         Purified judged;
         Purification purification;
         Measures measures;
         List<TrajectoryPoint> curve;
         try {
-            progress.phase("purify", 0);
             judged = Purifier.judged(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
             purification = judged.purification();
             record.lap("purify");
@@ -118,6 +120,28 @@ record PurifyRun(
             throw interrupted;
         }
 
+        progress.phase(ExpectedStages.WRITE, 0);
+        try {
+            return write(directory, record, loaded, about, judged, measures, curve, workers);
+        } catch (InvalidInputException problem) {
+            // a full disk can be gone on from, other data cannot
+            if (!loaded.source().content().isUnchanged()) {
+                checkpoint.delete();
+            }
+            throw problem;
+        }
+    }
+
+    private Outcome write(
+            RunDirectory directory,
+            RunRecord record,
+            LoadedData loaded,
+            DataRemarks about,
+            Purified judged,
+            Measures measures,
+            List<TrajectoryPoint> curve,
+            Workers workers) {
+        Purification purification = judged.purification();
         Finding finding = Finding.of(judged);
         FoundRules rules = FoundRules.of(loaded, purification, settings.seed(), workers);
         record.rules(rules);
@@ -151,7 +175,6 @@ record PurifyRun(
                         settings.seed(),
                         workers));
         directory.finish(tree);
-        checkpoint.delete();
         return new Outcome(loaded, about, purification, finding, measures, rules, advice, files);
     }
 

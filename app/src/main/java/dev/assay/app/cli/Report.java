@@ -18,7 +18,6 @@ import dev.assay.purify.Purification;
 import dev.assay.purify.RowScores;
 import dev.assay.purify.TrajectoryPoint;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,18 +39,19 @@ final class Report {
     }
 
     /** What was read, and what the user should know about how it was taken. */
-    Report data(LoadedData data) {
+    Report data(LoadedData data, boolean explained) {
         Dataset dataset = data.dataset();
         screen.title(data.source().path() + ": " + Numbers.count(dataset.size()) + " rows, "
                 + Numbers.count(dataset.dimension() - 1) + (dataset.dimension() == 2 ? " feature" : " features"));
         screen.line(label(data));
-        if (data.settings().task() == Task.AUTO) {
+        if (explained && data.settings().task() == Task.AUTO) {
             screen.line(data.taskReason());
         }
         List<String> notes = data.notes();
-        notes.stream().limit(SHOWN_NOTES).forEach(screen::line);
-        if (notes.size() > SHOWN_NOTES) {
-            screen.line((notes.size() - SHOWN_NOTES) + " more notes are in run.json");
+        int shown = explained ? notes.size() : SHOWN_NOTES;
+        notes.stream().limit(shown).forEach(screen::line);
+        if (notes.size() > shown) {
+            screen.line((notes.size() - shown) + " more notes are in run.json");
         }
         return this;
     }
@@ -78,36 +78,44 @@ final class Report {
                 + Numbers.number(numbers.scale());
     }
 
-    /** V before, after and with shuffled labels; and what the watched test set says. */
-    Report potential(Measures measures, Purification purification) {
+    /** What the data is made of, and what a test set that was watched says. */
+    Report verdict(@Nullable Finding finding, Purification purification) {
         screen.title(
-                "How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed or noisier");
-        screen.line(PotentialWords.sentence(measures.before(), measures.scale()));
-        if (purification.removed().length > 0) {
-            screen.line("V of the kept rows " + Numbers.number(measures.after()));
-        }
-        if (!measures.model().equals(PotentialWords.MODEL)) {
-            screen.line("V is " + measures.model());
+                finding == null
+                        ? "No verdict: rows were looked for by the criterion " + Choice.name(purification.criterion())
+                        : finding.sentence());
+        if (finding != null) {
+            finding.gloss().forEach(screen::line);
         }
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
         if (!Double.isNaN(first.watchedAccuracy())) {
-            screen.line((purification.data().targets() instanceof ClassTargets ? "accuracy" : "R²")
+            screen.line((purification.data().targets() instanceof ClassTargets ? "Accuracy" : "R²")
                     + " on the test data: " + Numbers.number(first.watchedAccuracy()) + " with all rows, "
                     + Numbers.number(last.watchedAccuracy()) + " with the kept ones (watched, never used)");
         }
         return this;
     }
 
-    /** What the data is made of and why, and which class is labelled as which. */
-    Report verdict(@Nullable Finding finding, Purification purification) {
-        screen.title(
-                finding == null
-                        ? "No verdict: rows were looked for by the criterion " + Choice.name(purification.criterion())
-                        : finding.sentence());
-        purification.explanation().forEach(screen::line);
+    /** Which class is labelled as which. */
+    Report confusions(@Nullable Finding finding) {
         if (finding != null) {
             ConfusionScreen.show(finding, screen);
+        }
+        return this;
+    }
+
+    /** Why, by which evidence, and V before, after and with shuffled labels. */
+    Report explanation(Measures measures, Purification purification) {
+        screen.title("Why");
+        purification.explanation().forEach(screen::line);
+        screen.title(PotentialWords.TITLE);
+        screen.line(PotentialWords.sentence(measures.before(), measures.scale()));
+        if (purification.removed().length > 0) {
+            screen.line("V of the kept rows " + Numbers.number(measures.after()));
+        }
+        if (!measures.model().equals(PotentialWords.MODEL)) {
+            screen.line("V is " + measures.model());
         }
         return this;
     }
@@ -132,34 +140,41 @@ final class Report {
         screen.title(
                 removed == 0
                         ? (finding == null ? "No row was removed" : "No label looks wrong beyond doubt")
-                                + "; the most suspicious rows (row 0 is the first one of the file)"
+                                + "; the most suspicious rows"
                         : done + ": " + Numbers.count(removed) + " " + Finding.removedRows(finding) + ", of "
                                 + Numbers.count(n) + " (" + Numbers.percent((double) removed / n)
-                                + "); the most suspicious first (row 0 is the first one of the file)");
-        List<List<String>> rows = new ArrayList<>();
-        boolean named = data.ids() != null;
-        rows.add(List.of(
-                "row", named ? "id" : "", "label", "suggested", "probability", purification.recommendedScore()));
-        for (int example : mostSuspicious(purification)) {
-            rows.add(List.of(
-                    Integer.toString(data.dataset().rows()[example]),
-                    named ? Numbers.cut(data.id(example), LABEL_WIDTH) : "",
-                    Numbers.cut(data.labelText(example), LABEL_WIDTH),
-                    Numbers.cut(
-                            ResultTables.suggestion(data.dataset().targets(), purification.scores(), example),
-                            LABEL_WIDTH),
-                    Numbers.number(purification.scores().suggestedProbability()[example]),
-                    Numbers.number(purification.scores().column(purification.recommendedScore())[example])));
-        }
-        screen.table(rows);
+                                + "); the most suspicious first");
+        RowScores scores = purification.scores();
+        String ranked = purification.recommendedScore();
+        boolean isTrust = ranked.equals(RowScores.TRUST);
+        RowsScreen.show(
+                data,
+                mostSuspicious(purification),
+                new RowsScreen.Doubts(
+                        example -> ResultTables.suggestion(data.dataset().targets(), scores, example),
+                        example -> ResultTables.suggestedProbability(scores, example),
+                        isTrust ? Finding.trustTitle(finding) : ranked,
+                        scores.column(ranked),
+                        isTrust
+                                || (ranked.equals(RowScores.OUT_OF_FOLD_PROBABILITY)
+                                        && data.dataset().targets() instanceof ClassTargets)),
+                screen);
         return this;
     }
 
-    /** What to do next, and where the files are. */
-    Report next(List<String> advice, List<Path> files) {
-        screen.title("Next");
+    /** What to do. */
+    Report next(List<String> advice) {
+        screen.title("What to do next");
         advice.forEach(screen::line);
+        return this;
+    }
+
+    /** Where the files are, and where there is more to know. */
+    Report end(List<Path> files, boolean explained) {
         screen.files(files);
+        if (!explained) {
+            screen.more();
+        }
         return this;
     }
 
@@ -168,7 +183,7 @@ final class Report {
         return screen.toString();
     }
 
-    private static List<Integer> mostSuspicious(Purification purification) {
+    private static int[] mostSuspicious(Purification purification) {
         double[] score = purification.scores().column(purification.recommendedScore());
         double sign = RowScores.isLowSuspicious(purification.recommendedScore()) ? 1 : -1;
         return IntStream.range(0, score.length)
@@ -176,6 +191,7 @@ final class Report {
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> sign * score[i]))
                 .limit(SHOWN_ROWS)
-                .toList();
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.Comparison;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
@@ -105,29 +106,32 @@ final class RunCommand implements Callable<Integer> {
                 router,
                 commandLine,
                 workers.threads());
-        RunDirectory directory = run.directory(out, false);
-        ModelRun.Outcome outcome = task.execute(directory, workers, progress);
+        ModelRun.Outcome outcome;
+        try (RunDirectory directory = run.directory(out, false)) {
+            outcome = task.execute(directory, workers, progress);
+        }
         return screen(outcome) + "\n"
-                + new Report()
-                        .data(outcome.divided().data())
-                        .next(
-                                ModelRun.advice(outcome.divided(), outcome.trained(), outcome.comparison(), out),
-                                outcome.files());
+                + new Report().data(outcome.divided().data(), run.explain).end(outcome.files(), run.explain);
     }
 
-    /** Verdict, comparison, blocks, router. */
-    static Screen screen(ModelRun.Outcome outcome) {
+    /** Verdict, what to do, comparison, blocks; behind it what explains them. */
+    private Screen screen(ModelRun.Outcome outcome) {
         Screen screen = new Screen();
+        Comparison comparison = outcome.comparison();
         DivisionReport report = new DivisionReport(screen, outcome.divided())
-                .verdict(outcome.comparison().grade(), outcome.comparison().worthInWords());
-        ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows());
+                .verdict(comparison.grade(), List.of(comparison.sentence()))
+                .next(ModelRun.advice(outcome.divided(), outcome.trained(), comparison, out));
+        ComparisonScreen.show(comparison, screen, outcome.testRows(), run.explain);
         outcome.notes().forEach(screen::line);
-        report.blocks();
-        if (outcome.divided().division().blocks().size() > 1) {
-            screen.title("Which block is a new row of?");
-            outcome.trained().explanation().forEach(screen::line);
+        report.blocks().unexplained().confusions();
+        if (run.explain) {
+            report.why(comparison.worthInWords());
+            if (outcome.divided().division().blocks().size() > 1) {
+                screen.title("Which block is a new row of?");
+                outcome.trained().explanation().forEach(screen::line);
+            }
+            report.potential().evidence().sources();
         }
-        report.potential().evidence().sources().unexplained();
         return screen;
     }
 }

@@ -10,21 +10,23 @@ final class RunOptions extends CommonOptions {
     @Option(names = "--force", description = "Replace the run that DIR holds already.")
     private boolean force;
 
-    /** The directory of results, looked at but not touched. */
+    @Option(
+            names = "--explain",
+            description =
+                    "Say more: why, by which evidence, how mixed each part is, how the data was taken. All of it is in"
+                            + " report.html, too.")
+    boolean explain;
+
+    /** The directory of results, taken until it is closed. */
     RunDirectory directory(Path out, boolean resume) {
         if (resume && force) {
             throw new InvalidInputException(
                     "--resume goes on with the run in " + out + ", --force replaces it: choose one");
         }
-        RunDirectory directory = RunDirectory.open(
+        return RunDirectory.open(
                 out,
                 resume
                         ? RunDirectory.Existing.CONTINUE
                         : force ? RunDirectory.Existing.REPLACE : RunDirectory.Existing.REFUSE);
-        if (!resume && !force && Checkpoint.existsIn(directory)) {
-            throw new InvalidInputException(
-                    out + " holds an interrupted run: go on with it by --resume, or replace it by --force");
-        }
-        return directory;
     }
 }

@@ -81,12 +81,19 @@ final class Screen {
         return this;
     }
 
+    /** That there is more to know. */
+    Screen more() {
+        return title("Why, and how sure? Add --explain, or see report.html of a run with --out.");
+    }
+
     private void append(String line) {
-        text.append(" ".repeat(INDENT)).append(line.stripTrailing()).append('\n');
+        text.append(" ".repeat(INDENT))
+                .append(TerminalText.line(line.stripTrailing()))
+                .append('\n');
     }
 
     private static boolean isNumber(String cell) {
-        return !cell.isEmpty() && cell.chars().allMatch(c -> "0123456789.,-+eE% ".indexOf(c) >= 0);
+        return !cell.isEmpty() && cell.chars().allMatch(c -> "0123456789.,-+eE%<> ".indexOf(c) >= 0);
     }
 
     @Override

@@ -33,8 +33,11 @@ final class Session {
         try (Workers workers = options.workers();
                 Interruption interruption = new Interruption()) {
             String screen;
-            try (ConsoleProgress progress =
-                    new ConsoleProgress(ConsoleProgress.Style.of(options.quiet), err, interruption::isWished)) {
+            ConsoleProgress.Style style = ConsoleProgress.Style.of(options.quiet);
+            // the bar escapes what comes from files itself, and is drawn by commands to the terminal that the writer
+            // would show
+            PrintWriter terminal = style == ConsoleProgress.Style.BAR ? Assay.writer(System.err) : err;
+            try (ConsoleProgress progress = new ConsoleProgress(style, terminal, interruption::isWished)) {
                 screen = computation.run(workers, progress);
             } catch (CancelledException interrupted) {
                 // said before the interruption is let go on, which ends the virtual machine

@@ -8,8 +8,8 @@ import dev.assay.app.result.DivisionTables;
 import dev.assay.app.result.Finding;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.TrainedModel;
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.RealTargets;
 import dev.assay.divide.Block;
 import dev.assay.divide.BlockInfluence;
 import dev.assay.divide.BlockMeasures;
@@ -78,22 +78,54 @@ public final class DivisionSections {
             Workers workers) {
         int[] suspects = suspects();
         int[] sample = RowMaps.sample(data.dataset(), seed, workers);
-        ShownRows shown = new ShownRows(data, suspects, sample);
+        int[] survey = ContentOrder.of(data.dataset(), workers).sample(ColumnSummaries.MOST_ROWS, seed);
+        int[] assigned = division.assigned();
+        int[][] whole = cells(true);
+        int[][] within = cells(false);
+        int[] picked = PickedRows.without(suspects, List.of(whole, within));
+        ShownRows shown = new ShownRows(
+                data,
+                IntStream.concat(IntStream.of(suspects), IntStream.of(picked)).toArray(),
+                sample,
+                survey);
         return new ReportData(
                 ReportData.FORMAT,
                 run,
                 new ReportData.Headline(Choice.key(division.verdict()), sentence(tested), advice, figures(tested)),
                 Summaries.of(data, shown),
-                heterogeneity(),
+                heterogeneity(PickedRows.inFile(data, whole), PickedRows.inFile(data, within)),
                 null,
                 blocks(),
-                RowMaps.of(data, sample, division.assigned(), groupNames(), shown, workers),
+                RowMaps.of(data, sample, assigned, groupNames(), shown, workers),
                 divided.finding().confusions(),
                 suspicious(suspects, shown),
                 tested == null
                         ? null
                         : PredictionSection.of(tested.comparison, tested.trained, tested.test, tested.rows),
-                shown.images());
+                shown.images(),
+                PickedRows.shown(data, picked, assigned, groupNames(), shown),
+                shown.surveyed().isEmpty()
+                        ? null
+                        : ColumnSummaries.of(
+                                shown.columns(),
+                                shown.surveyed(),
+                                IntStream.of(survey).map(i -> assigned[i]).toArray(),
+                                groupNames(),
+                                data.dataset().size()));
+    }
+
+    /** Examples that stand for the cells of a picture: of all rows, or of those that a block explains. */
+    private int[][] cells(boolean all) {
+        BlockInfluence influence = divided.influence();
+        if (influence == null) {
+            return new int[0][];
+        }
+        int[] groups = division.assigned().clone();
+        for (int i = 0; i < groups.length; i++) {
+            // block 0 stands last, or nowhere
+            groups[i] = groups[i] > 0 ? groups[i] - 1 : all ? division.blocks().size() : -1;
+        }
+        return PickedRows.ofCells(all ? influence.whole().map() : influence.within(), groups);
     }
 
     private String sentence(@Nullable Tested tested) {
@@ -155,7 +187,7 @@ public final class DivisionSections {
         return figures;
     }
 
-    private ReportData.Heterogeneity heterogeneity() {
+    private ReportData.Heterogeneity heterogeneity(int[][] shownWhole, int[][] shownWithin) {
         BlockMeasures measures = divided.measures();
         BlockInfluence influence = divided.influence();
         String meaning =
@@ -185,14 +217,16 @@ public final class DivisionSections {
                 "Row by row, what more weight for one does to the loss of the other; rows stand block by block, inside a"
                         + " block as in the file.",
                 all,
-                scale));
+                scale,
+                shownWhole));
         pictures.add(InfluencePictures.of(
                 influence.within(),
                 "Each block under a model of its own",
                 "The same rows, without those that nothing explains; rows of different blocks have no influence on each"
                         + " other any more.",
                 names,
-                scale));
+                scale,
+                shownWithin));
         return new ReportData.Heterogeneity(
                 measures.potential(),
                 measures.within(),
@@ -245,7 +279,7 @@ public final class DivisionSections {
         return new ReportData.Blocks(
                 list,
                 divided.rules().note(),
-                division.candidates(),
+                divided.finding().kinds(),
                 "held-out log-likelihood in nats per row, higher is better",
                 divided.sources() == null ? null : DivisionFacts.sources(divided.sources()));
     }
@@ -270,10 +304,11 @@ public final class DivisionSections {
             rows.add(new ReportData.SuspiciousRow(
                     rows.size() + 1,
                     data.dataset().rows()[i],
+                    shown.line(i),
                     data.id(i),
                     data.labelText(i),
                     Summaries.suggestion(data, DivisionTables.suggestion(division, i)),
-                    division.suggestedProbability()[i],
+                    DivisionTables.suggestedProbability(division, i),
                     division.assigned()[i] == 0,
                     division.assigned()[i],
                     sources == null ? null : sources.get(i),
@@ -285,7 +320,9 @@ public final class DivisionSections {
                                 contributions[i]
                             },
                     shown.texts(i),
-                    model == null ? List.of() : shown.against(i, evidence.effects(model, i, division.suggestion()[i])),
+                    model == null || !division.isSuggested(i)
+                            ? List.of()
+                            : shown.against(i, evidence.effects(model, i, division.suggestion()[i])),
                     shown.picture(i)));
         }
         return new ReportData.Suspicious(
@@ -310,12 +347,7 @@ public final class DivisionSections {
 
     /** What is said of each row, that by which rows are ranked first. */
     private List<ReportData.Score> scores() {
-        ReportData.Score probability = new ReportData.Score(
-                RowScores.OUT_OF_FOLD_PROBABILITY,
-                "probability of its label",
-                "by experts that had not seen the row"
-                        + (data.dataset().targets() instanceof RealTargets ? " (density, standardised)" : ""),
-                "low");
+        ReportData.Score probability = Summaries.expected(data, "by experts that had not seen the row");
         ReportData.Score contribution =
                 new ReportData.Score("vContribution", "share in V", "of the influences inside the row's block", "high");
         return isNoisy()

@@ -29,9 +29,13 @@ final class InfluencePictures {
         return sizes.length == 0 ? 1 : sizes[(int) (CLIPPED_FROM * (sizes.length - 1))];
     }
 
-    /** A picture of a map with a name for each of its groups; groups without cells are left out. */
+    /**
+     * A picture of a map with a name for each of its groups; groups without cells are left out.
+     *
+     * @param shown rows of the file that stand for each cell of a side
+     */
     static ReportData.InfluencePicture of(
-            InfluenceMap map, String title, String caption, List<String> names, double scale) {
+            InfluenceMap map, String title, String caption, List<String> names, double scale, int[][] shown) {
         Matrix cells = map.cells();
         byte[] bytes = new byte[cells.rows() * cells.columns()];
         for (int a = 0; a < cells.rows(); a++) {
@@ -54,7 +58,8 @@ final class InfluencePictures {
                 null,
                 groups,
                 scale,
-                Base64.getEncoder().encodeToString(bytes));
+                Base64.getEncoder().encodeToString(bytes),
+                shown);
     }
 
     static ReportData.Moments moments(InfluenceMoments moments) {

@@ -8,9 +8,11 @@ import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.ResultTables;
 import dev.assay.data.ClassTargets;
+import dev.assay.data.ContentOrder;
 import dev.assay.divide.Verdict;
 import dev.assay.io.LoadedData;
 import dev.assay.linalg.Matrix;
+import dev.assay.potential.InfluenceMap;
 import dev.assay.potential.InfluenceView;
 import dev.assay.purify.LabelEvidence;
 import dev.assay.purify.Purification;
@@ -82,7 +84,15 @@ public final class PurificationSections {
         int[] ranking = purification.bySuspicion();
         int[] suspects = Arrays.copyOf(ranking, Math.min(n, Summaries.suspects(removed)));
         int[] sample = RowMaps.sample(data.dataset(), seed, workers);
-        ShownRows shown = new ShownRows(data, suspects, sample);
+        int[] survey = ContentOrder.of(data.dataset(), workers).sample(ColumnSummaries.MOST_ROWS, seed);
+        int[][] all = cells(true);
+        int[][] rest = cells(false);
+        int[] picked = PickedRows.without(suspects, List.of(all, rest));
+        ShownRows shown = new ShownRows(
+                data,
+                IntStream.concat(IntStream.of(suspects), IntStream.of(picked)).toArray(),
+                sample,
+                survey);
         int[] kept =
                 IntStream.range(0, n).map(i -> purification.isKept(i) ? 1 : 0).toArray();
         return new ReportData(
@@ -90,14 +100,37 @@ public final class PurificationSections {
                 run,
                 headline(advice),
                 Summaries.of(data, shown),
-                heterogeneity(),
+                heterogeneity(PickedRows.inFile(data, all), PickedRows.inFile(data, rest)),
                 steps(),
                 null,
                 RowMaps.of(data, sample, kept, GROUPS, shown, workers),
                 finding == null ? List.of() : finding.confusions(),
                 suspicious(suspects, shown),
                 null,
-                shown.images());
+                shown.images(),
+                PickedRows.shown(data, picked, kept, GROUPS, shown),
+                shown.surveyed().isEmpty()
+                        ? null
+                        : ColumnSummaries.of(
+                                shown.columns(),
+                                shown.surveyed(),
+                                IntStream.of(survey).map(i -> kept[i]).toArray(),
+                                GROUPS,
+                                n));
+    }
+
+    /** Examples that stand for the cells of a picture: of all rows, the kept ones first, or of the kept ones alone. */
+    private int[][] cells(boolean whole) {
+        Measures.Pictures seen = measures.pictures();
+        InfluenceMap map = seen == null ? null : whole ? seen.all().map() : seen.kept();
+        if (map == null) {
+            return new int[0][];
+        }
+        return PickedRows.ofCells(
+                map,
+                IntStream.range(0, data.dataset().size())
+                        .map(i -> purification.isKept(i) ? 0 : whole ? 1 : -1)
+                        .toArray());
     }
 
     private ReportData.Headline headline(List<String> advice) {
@@ -107,7 +140,7 @@ public final class PurificationSections {
         int removed = purification.removed().length;
         int n = data.dataset().size();
         return new ReportData.Headline(
-                removed == 0 ? "pure" : "impure",
+                removed == 0 ? "alike" : "notAlike",
                 Numbers.count(removed) + " of " + Numbers.count(n) + " rows (" + Numbers.percent((double) removed / n)
                         + ") do not look like the rest.",
                 advice,
@@ -150,7 +183,7 @@ public final class PurificationSections {
         return figures;
     }
 
-    private ReportData.Heterogeneity heterogeneity() {
+    private ReportData.Heterogeneity heterogeneity(int[][] shownOfAll, int[][] shownOfKept) {
         String meaning = "of the " + Numbers.count(purification.kept().length) + " kept rows";
         Measures.Pictures seen = measures.pictures();
         if (seen == null) {
@@ -174,14 +207,16 @@ public final class PurificationSections {
                 "Row by row, what more weight for one does to the loss of the other; kept rows first, then those that were"
                         + " taken out, each as in the file.",
                 List.of("kept", "taken out"),
-                scale));
+                scale,
+                shownOfAll));
         if (seen.kept() != null) {
             pictures.add(InfluencePictures.of(
                     seen.kept(),
                     "The kept rows under their own model",
                     "The same without the rows that were taken out.",
                     List.of("kept"),
-                    scale));
+                    scale,
+                    shownOfKept));
         }
         List<String> notes =
                 InfluencePictures.notes(all.moments(), data.dataset().size(), seen.directions());
@@ -238,10 +273,7 @@ public final class PurificationSections {
         List<ReportData.Score> names = new ArrayList<>();
         for (ReportData.Score score : List.of(
                 score(RowScores.TRUST, "trust", Finding.trusted(finding)),
-                score(
-                        RowScores.OUT_OF_FOLD_PROBABILITY,
-                        "probability of its label",
-                        "by a model that was not trained with the row"),
+                Summaries.expected(data, "by a model that was not trained with the row"),
                 score(RowScores.LOSS, "loss", "of the row under the purified model, in nats"),
                 score(RowScores.SELF_INFLUENCE, "self-influence", "how hard the row pulls the model towards itself"),
                 score(RowScores.DELTA_VARIANCE, "change of V", "when the row is left out"))) {
@@ -258,11 +290,12 @@ public final class PurificationSections {
             shownRows.add(new ReportData.SuspiciousRow(
                     shownRows.size() + 1,
                     data.dataset().rows()[i],
+                    shown.line(i),
                     data.id(i),
                     data.labelText(i),
                     Summaries.suggestion(
                             data, ResultTables.suggestion(data.dataset().targets(), scores, i)),
-                    scores.suggestedProbability()[i],
+                    ResultTables.suggestedProbability(scores, i),
                     !purification.isKept(i),
                     null,
                     sources == null ? null : sources.get(i),
@@ -270,7 +303,9 @@ public final class PurificationSections {
                             .mapToDouble(score -> scores.column(score.key())[i])
                             .toArray(),
                     shown.texts(i),
-                    shown.against(i, evidence.effects(model, i, scores.suggestion()[i])),
+                    scores.suggested()[i]
+                            ? shown.against(i, evidence.effects(model, i, scores.suggestion()[i]))
+                            : List.of(),
                     shown.picture(i)));
         }
         return new ReportData.Suspicious(

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param suspicious the rows that do not fit the rest
  * @param prediction of run
  * @param images the pictures that the others refer to, or null where rows are none
+ * @param rows those that pictures lead to and that are not among the suspicious ones
+ * @param columns what is in the columns of a table, group by group; null for arrays
  */
 public record ReportData(
         int format,
@@ -40,7 +42,9 @@ public record ReportData(
         List<Finding.NamedConfusion> confusions,
         Suspicious suspicious,
         @Nullable Prediction prediction,
-        @Nullable Images images) {
+        @Nullable Images images,
+        List<PickedRow> rows,
+        @Nullable Columns columns) {
     /** The first format. */
     public static final int FORMAT = 1;
 
@@ -89,7 +93,10 @@ public record ReportData(
     public record Histogram(
             double low, double width, double[] shares, double below, double above, long pairs, boolean sampled) {}
 
-    /** X as cells of one signed byte, base64, row by row; -127 and 127 are minus and plus {@code scale} or beyond. */
+    /**
+     * X as cells of one signed byte, base64, row by row; -127 and 127 are minus and plus {@code scale} or beyond. A few rows of
+     * the file stand for each cell of a side.
+     */
     public record InfluencePicture(
             String title,
             String caption,
@@ -98,7 +105,8 @@ public record ReportData(
             @Nullable Integer sampled,
             List<Group> groups,
             double scale,
-            String cells) {}
+            String cells,
+            int[][] shown) {}
 
     /** Cells of an influence picture, from (included) to (excluded). */
     public record Group(String name, int from, int to) {}
@@ -190,6 +198,7 @@ public record ReportData(
     public record SuspiciousRow(
             int rank,
             int row,
+            @Nullable Long line,
             String id,
             String label,
             String suggested,
@@ -204,6 +213,36 @@ public record ReportData(
 
     /** A value that speaks against the label, in nats. */
     public record Against(String column, String value, double effect) {}
+
+    /** A row that a picture leads to; group as in the map of the rows. */
+    public record PickedRow(
+            int row,
+            @Nullable Long line,
+            String id,
+            String label,
+            String group,
+            @Nullable String source,
+            List<String> values,
+            int image) {}
+
+    /** Columns, counted in a sample of the rows, group by group. */
+    public record Columns(int sampled, int total, List<String> groups, int[] groupSizes, List<Column> list) {}
+
+    /** One column: missing values of each group, and either numbers or levels. */
+    public record Column(
+            String name,
+            int[] missing,
+            int distinct,
+            @Nullable Numbers numbers,
+            List<Level> levels,
+            int[] otherLevels) {}
+
+    /** A distribution in bins of equal width; counts by bin and group. */
+    public record Numbers(
+            double smallest, double median, double mean, double largest, double low, double width, int[][] counts) {}
+
+    /** A value and how often it is there, group by group. */
+    public record Level(String value, int[] counts) {}
 
     /** Pictures, one after the other, base64. */
     public record Images(int width, int height, int channels, int count, String pixels) {}

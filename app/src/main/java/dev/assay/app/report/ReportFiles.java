@@ -32,15 +32,29 @@ public final class ReportFiles {
         directory.writeText(RunDirectory.REPORT, page(json, data.data().name()));
     }
 
-    private static String page(String json, String name) {
+    /** What a browser may do with the page: run its own script and show its own style and pictures, nothing else. */
+    public static String policy() {
+        return policy(resource("report.css"), resource("report.js"));
+    }
+
+    private static String policy(String style, String script) {
+        return "default-src 'none'; script-src '" + digest(script) + "'; style-src '" + digest(style)
+                + "'; img-src data: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'";
+    }
+
+    /**
+     * The page of a report.
+     *
+     * @param json what report.json holds
+     * @param name of the data
+     */
+    public static String page(String json, String name) {
         String style = resource("report.css");
         String script = resource("report.js");
-        String policy = "default-src 'none'; script-src '" + digest(script) + "'; style-src '" + digest(style)
-                + "'; img-src data: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'";
         // the data comes last, so that nothing in it is taken for a place to fill
         return resource("report.html")
                 .replace("{{title}}", escaped(name + " - Assay"))
-                .replace("{{csp}}", policy)
+                .replace("{{csp}}", policy(style, script))
                 .replace("{{style}}", style)
                 .replace("{{script}}", script)
                 .replace("{{data}}", json.replace("<", "\\u003c"));

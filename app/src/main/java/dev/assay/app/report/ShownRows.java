@@ -6,15 +6,18 @@ import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
 import dev.assay.io.LoadedData;
 import dev.assay.io.Pictures;
+import dev.assay.io.RecordLines;
 import dev.assay.io.RowTexts;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a report shows, as they stand in the user's file: texts of columns, or pictures. */
@@ -29,6 +32,8 @@ final class ShownRows {
     private final LoadedData data;
     private final List<String> columns;
     private final Map<Integer, List<String>> texts = new HashMap<>();
+    private final Map<Integer, Long> lineOf = new HashMap<>();
+    private final List<List<String>> surveyed = new ArrayList<>();
     private final Map<Integer, Integer> pictureOf = new HashMap<>();
     private final @Nullable Pictures pictures;
     /** The column that each feature comes from. */
@@ -39,24 +44,15 @@ final class ShownRows {
      *
      * @param examples whose values are wanted, the most important first
      * @param sketched examples of which a picture is enough, and not even that where there are too many
+     * @param survey examples that are counted, in a table
      */
-    ShownRows(LoadedData data, int[] examples, int[] sketched) {
+    ShownRows(LoadedData data, int[] examples, int[] sketched, int[] survey) {
         this.data = data;
         this.columnOf = columnOf(data);
-        int[] rows = data.dataset().rows();
         if (data.source().format().isTable()) {
             columns =
                     data.source().featureColumns().stream().limit(MOST_COLUMNS).toList();
-            int[] records = new int[examples.length];
-            for (int k = 0; k < examples.length; k++) {
-                records[k] = rows[examples[k]];
-            }
-            List<List<String>> read = RowTexts.of(data.source(), columns, records);
-            for (int k = 0; k < examples.length; k++) {
-                texts.put(
-                        examples[k],
-                        read.get(k).stream().map(ShownRows::shortened).toList());
-            }
+            readTable(examples, survey);
             pictures = null;
             return;
         }
@@ -72,6 +68,34 @@ final class ShownRows {
                 : List.of();
         for (int example : examples) {
             texts.put(example, numbers(example));
+        }
+    }
+
+    private void readTable(int[] examples, int[] survey) {
+        int[] rows = data.dataset().rows();
+        int[] wanted = IntStream.concat(IntStream.of(examples), IntStream.of(survey))
+                .distinct()
+                .toArray();
+        List<List<String>> read = RowTexts.of(
+                data.source(),
+                columns,
+                IntStream.of(wanted).map(example -> rows[example]).toArray());
+        for (int k = 0; k < examples.length; k++) {
+            texts.put(
+                    examples[k], read.get(k).stream().map(ShownRows::shortened).toList());
+        }
+        int[] places = new int[rows.length];
+        for (int place = 0; place < wanted.length; place++) {
+            places[wanted[place]] = place;
+        }
+        for (int example : survey) {
+            surveyed.add(read.get(places[example]));
+        }
+        long @Nullable [] lines = RecordLines.of(
+                data.source(),
+                Arrays.stream(examples).map(example -> rows[example]).toArray());
+        for (int k = 0; lines != null && k < examples.length; k++) {
+            lineOf.put(examples[k], lines[k]);
         }
     }
 
@@ -102,7 +126,7 @@ final class ShownRows {
         return values;
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.codePointCount(0, text.length()) <= LONGEST_TEXT
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
@@ -124,6 +148,17 @@ final class ShownRows {
     /** The columns whose texts are shown, none for pictures and wide arrays. */
     List<String> columns() {
         return columns;
+    }
+
+    /** In which line of the file one of the rows begins, null where there is no telling. */
+    @Nullable
+    Long line(int example) {
+        return lineOf.get(example);
+    }
+
+    /** The texts of the rows that are to be counted, in the order of the columns; none where rows are no texts. */
+    List<List<String>> surveyed() {
+        return surveyed;
     }
 
     /** The texts of one of the rows in the order of the columns. */

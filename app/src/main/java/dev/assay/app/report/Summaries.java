@@ -3,10 +3,12 @@ package dev.assay.app.report;
 import dev.assay.app.result.Choice;
 import dev.assay.data.ClassTargets;
 import dev.assay.io.LoadedData;
+import dev.assay.purify.RowScores;
 import dev.assay.rules.Rule;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What all reports say of the data, and how many rows they list. */
 final class Summaries {
@@ -27,14 +29,30 @@ final class Summaries {
                 shown.columns());
     }
 
-    /** A suggested label: the text of a class as it is, a number to as many digits as mean anything. */
-    static String suggestion(LoadedData data, String exact) {
+    /**
+     * A suggested label: the text of a class as it is, a number to as many digits as mean anything; empty where none is
+     * suggested.
+     */
+    static String suggestion(LoadedData data, @Nullable String exact) {
+        if (exact == null) {
+            return "";
+        }
         return data.dataset().targets() instanceof ClassTargets
                 ? exact
                 : new BigDecimal(exact)
                         .round(SUGGESTED_DIGITS)
                         .stripTrailingZeros()
                         .toPlainString();
+    }
+
+    /** How likely a row's label is, where that is a probability, or how dense numbers lie there. */
+    static ReportData.Score expected(LoadedData data, String byWhom) {
+        boolean classes = data.dataset().targets() instanceof ClassTargets;
+        return new ReportData.Score(
+                RowScores.OUT_OF_FOLD_PROBABILITY,
+                classes ? "probability of its label" : "density at its label",
+                byWhom + (classes ? "" : "; of the label in standard deviations"),
+                "low");
     }
 
     /** How many suspicious rows are listed when so many were judged not to fit: some more, to show where it ends. */

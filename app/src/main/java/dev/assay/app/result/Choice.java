@@ -4,7 +4,9 @@ import dev.assay.data.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A constant of an enumeration as it is written on the command line: lower case, with hyphens. */
 public final class Choice {
@@ -31,10 +33,29 @@ public final class Choice {
      * @throws InvalidInputException with what was expected, if it names none
      */
     public static <E extends Enum<E>> E of(String option, String text, E[] values) {
+        return find(text, values).orElseThrow(() -> unknown(option, text, "", values));
+    }
+
+    /**
+     * The same, or null for "auto".
+     *
+     * @throws InvalidInputException with what was expected, if it names none
+     */
+    public static <E extends Enum<E>> @Nullable E ofAuto(String option, String text, E[] values) {
+        if (text.equalsIgnoreCase("auto")) {
+            return null;
+        }
+        return find(text, values).orElseThrow(() -> unknown(option, text, "auto, ", values));
+    }
+
+    private static <E extends Enum<E>> Optional<E> find(String text, E[] values) {
         return Arrays.stream(values)
                 .filter(value -> name(value).equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException(option + " is '" + text + "', expected one of: "
-                        + Arrays.stream(values).map(Choice::name).collect(Collectors.joining(", "))));
+                .findFirst();
+    }
+
+    private static InvalidInputException unknown(String option, String text, String before, Enum<?>[] values) {
+        return new InvalidInputException(option + " is '" + text + "', expected one of: " + before
+                + Arrays.stream(values).map(Choice::name).collect(Collectors.joining(", ")));
     }
 }

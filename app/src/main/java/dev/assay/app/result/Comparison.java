@@ -142,7 +142,7 @@ public record Comparison(
     }
 
     /** How many blocks the model has. */
-    private int blocks() {
+    public int blocks() {
         return routed().blocks().columns();
     }
 

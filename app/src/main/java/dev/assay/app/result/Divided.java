@@ -73,7 +73,6 @@ public record Divided(
             RunRecord record,
             Workers workers,
             Progress progress) {
-        progress.phase("divide", 0);
         Division division = Divider.divide(data.dataset(), settings, workers, progress);
         record.lap("divide");
         LinearPotential potential = LinearPotential.of(data.dataset(), workers);
@@ -102,6 +101,10 @@ public record Divided(
                         settings.seed(),
                         workers);
             }
+        }
+        List<String> texts = data.sources();
+        if (texts != null && knowing != null && knowing.helps()) {
+            division = division.suggesting(knowing.shares().logShares(division.logShares(), texts));
         }
         FoundRules rules = FoundRules.of(data, division, settings.seed(), workers);
         BlockInfluence influence = BlockInfluence.of(division, potential, settings.seed(), workers, progress);

@@ -26,15 +26,11 @@ public final class DivisionTables {
         List<@Nullable String> labels = new ArrayList<>(n);
         List<@Nullable String> suggestions = new ArrayList<>(n);
         double[] probabilities = new double[n];
-        Arrays.fill(probabilities, Double.NaN);
         for (int i = 0; i < n; i++) {
             ids.add(data.id(i));
             labels.add(data.labelText(i));
-            boolean unexplained = division.assigned()[i] == 0;
-            suggestions.add(unexplained ? suggestion(division, i) : null);
-            if (unexplained) {
-                probabilities[i] = division.suggestedProbability()[i];
-            }
+            suggestions.add(suggestion(division, i));
+            probabilities[i] = suggestedProbability(division, i);
         }
         List<ResultColumn> columns = new ArrayList<>(
                 List.of(new ResultColumn.Integers("row", data.dataset().rows()), new ResultColumn.Texts("id", ids)));
@@ -68,8 +64,19 @@ public final class DivisionTables {
         return result;
     }
 
-    /** What the mixture would expect of a row: the exact text of a class, or a number in the user's units. */
-    public static String suggestion(Division division, int example) {
+    /** Of the suggested label; NaN where none is suggested, or it is a number. */
+    public static double suggestedProbability(Division division, int example) {
+        return division.isSuggested(example) ? division.suggestedProbability()[example] : Double.NaN;
+    }
+
+    /**
+     * The label that a row should have: the exact text of a class, or a number in the user's units; null where nothing speaks
+     * for another one.
+     */
+    public static @Nullable String suggestion(Division division, int example) {
+        if (!division.isSuggested(example)) {
+            return null;
+        }
         Targets targets = division.data().targets();
         double suggestion = division.suggestion()[example];
         if (targets instanceof ClassTargets classes) {

@@ -11,6 +11,7 @@ import dev.assay.judge.Purified;
 import dev.assay.linalg.Matrix;
 import dev.assay.noise.WrongLabels;
 import dev.assay.purify.EnoughRows;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -94,6 +95,20 @@ public record Finding(
                 judgement.candidates());
     }
 
+    /**
+     * What was considered, as a reader can tell it apart: of several of one kind, which were looked for in different ways, the best.
+     */
+    public List<Candidate> kinds() {
+        Map<List<Object>, Candidate> best = new LinkedHashMap<>();
+        for (Candidate one : candidates) {
+            best.merge(
+                    List.of(one.blocks(), one.unexplained(), one.view(), one.gate()),
+                    one,
+                    (first, second) -> first.evidence() >= second.evidence() ? first : second);
+        }
+        return List.copyOf(best.values());
+    }
+
     /** In plain words: what the data is made of. */
     public String sentence() {
         return switch (verdict) {
@@ -118,6 +133,15 @@ public record Finding(
         };
     }
 
+    /** What words of the sentence mean, for those who have not met them. */
+    public List<String> gloss() {
+        return verdict == Verdict.MIXED
+                ? List.of(
+                        "A block is a group of rows whose labels follow one rule; the same values are labelled differently in"
+                                + " another block.")
+                : List.of();
+    }
+
     /** What the rows are that diagnose and purify set apart. */
     public static String removedRows(@Nullable Finding finding) {
         if (finding == null) {
@@ -131,6 +155,11 @@ public record Finding(
         return finding != null && finding.verdict == Verdict.MIXED
                 ? "probability that the row is of the largest block"
                 : "probability that the label is right";
+    }
+
+    /** The same in two words. */
+    public static String trustTitle(@Nullable Finding finding) {
+        return finding != null && finding.verdict == Verdict.MIXED ? "of largest block" : "label right";
     }
 
     /** Which classes are taken for which, the most frequent first; none but where the verdict is noisy and labels are classes. */

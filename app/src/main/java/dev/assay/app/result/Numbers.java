@@ -35,6 +35,14 @@ public final class Numbers {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
+    /** A probability in per cent; what is next to none or next to sure is not given to many digits. */
+    public static String probability(double value) {
+        if (value < 0.001) {
+            return "< 0.1 %";
+        }
+        return value > 0.999 ? "> 99.9 %" : percent(value);
+    }
+
     /** Several things in one sentence: a, b and c. */
     public static String list(List<String> things) {
         int last = things.size() - 1;

@@ -11,6 +11,10 @@ public final class PotentialWords {
     /** The model whose V is meant wherever no other is named. */
     public static final String MODEL = "linear in the features as they are, ridge " + LinearPotential.RIDGE;
 
+    /** What V is. */
+    public static final String TITLE =
+            "How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed or noisier";
+
     private PotentialWords() {}
 
     /** V between its marks. */

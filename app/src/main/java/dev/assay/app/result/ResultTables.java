@@ -26,12 +26,14 @@ public final class ResultTables {
         int n = dataset.size();
         List<@Nullable String> ids = new ArrayList<>(n);
         List<@Nullable String> suggestions = new ArrayList<>(n);
+        double[] probabilities = new double[n];
         boolean[] kept = new boolean[n];
         int[] removedAt = new int[n];
         RowScores scores = purification.scores();
         for (int i = 0; i < n; i++) {
             ids.add(data.id(i));
             suggestions.add(suggestion(dataset.targets(), scores, i));
+            probabilities[i] = suggestedProbability(scores, i);
             kept[i] = purification.isKept(i);
             removedAt[i] =
                     kept[i] ? ResultColumn.Integers.MISSING : purification.removedAt()[i];
@@ -47,11 +49,22 @@ public final class ResultTables {
                 new ResultColumn.Reals(RowScores.SELF_INFLUENCE, scores.selfInfluence()),
                 new ResultColumn.Reals(RowScores.DELTA_VARIANCE, scores.deltaVariance()),
                 new ResultColumn.Texts("suggestedLabel", suggestions),
-                new ResultColumn.Reals("suggestedProbability", scores.suggestedProbability()));
+                new ResultColumn.Reals("suggestedProbability", probabilities));
     }
 
-    /** The label that the purified model would give: the exact text of a class, or a number in the user's units. */
-    public static String suggestion(Targets targets, RowScores scores, int example) {
+    /** Of the suggested label; NaN where none is suggested, or it is a number. */
+    public static double suggestedProbability(RowScores scores, int example) {
+        return scores.suggested()[example] ? scores.suggestedProbability()[example] : Double.NaN;
+    }
+
+    /**
+     * The label that a row should have: the exact text of a class, or a number in the user's units; null where nothing speaks
+     * for another one.
+     */
+    public static @Nullable String suggestion(Targets targets, RowScores scores, int example) {
+        if (!scores.suggested()[example]) {
+            return null;
+        }
         double suggestion = scores.suggestion()[example];
         if (targets instanceof ClassTargets classes) {
             return classes.names().get((int) suggestion);

@@ -45,11 +45,17 @@ public final class RunRecord {
             entry.put("classes", classes.names());
         }
         entry.put("fingerprint", dataset.fingerprint());
+        entry.put(
+                "files",
+                data.source().content().files().stream()
+                        .map(file -> entry("path", file.path().toString(), "sha256", file.sha256()))
+                        .toList());
         List<String> notes = new ArrayList<>(remarks.all());
         notes.addAll(data.notes());
         entry.put("notes", notes);
         entry.put("copies", remarks.copies());
         entry.put("leaks", remarks.leaks());
+        entry.put("cells", data.cells());
         entry.put("encoding", data.encoding());
         tree.put("data", entry);
         tree.put("remarks", remarks.all());

@@ -26,6 +26,16 @@ final class ApiError extends RuntimeException {
         return new ApiError(409, line);
     }
 
+    /** The folder of a run is not as Assay leaves one. */
+    static ApiError damaged(String what) {
+        return conflict("this run is damaged: " + what);
+    }
+
+    /** Too many do the same at this moment. */
+    static ApiError busy(String line) {
+        return new ApiError(503, line);
+    }
+
     int status() {
         return status;
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class AssayServer implements AutoCloseable {
     private static final String API = "/api";
     private static final int LEAST_THREADS = 8;
-    private static final int MOST_THREADS = 64;
+    /** Half of them are never held up by a client. */
+    private static final int MOST_THREADS = 2 * Transfers.PLACES;
+
     private static final String API_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-    /** The report brings a policy of its own with the hashes of its scripts; this adds who may show it. */
-    private static final String REPORT_POLICY = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
     private final ServeSettings settings;
     private final Commands commands;
@@ -42,6 +43,7 @@ public final class AssayServer implements AutoCloseable {
     private final RunActions actions;
     private final Cleaning cleaning;
     private final Reviews reviews = new Reviews();
+    private final Transfers transfers = new Transfers();
     private final Uploads uploads;
     private final Inputs inputs;
     private final Previews previews;
@@ -86,6 +88,7 @@ public final class AssayServer implements AutoCloseable {
     public static AssayServer start(ServeSettings settings, Commands commands, PrintWriter errors) {
         AssayServer server = new AssayServer(settings, commands, errors);
         server.lock.holdIfThere();
+        server.uploads.clear();
         try {
             server.javalin.start(settings.host(), settings.port());
         } catch (JavalinBindException taken) {
@@ -142,7 +145,8 @@ public final class AssayServer implements AutoCloseable {
             config.routes.addHttpHandler(route.method(), route.path(), route.handler());
         }
         config.routes.exception(ApiError.class, (problem, context) -> {
-            if (problem.status() == 413) {
+            // what is still to come of the body is not read
+            if (Set.of(408, 413, 503).contains(problem.status())) {
                 context.header("Connection", "close");
             }
             refuse(context, problem.status(), problem.getMessage());
@@ -223,10 +227,11 @@ public final class AssayServer implements AutoCloseable {
         route(
                 HandlerType.POST,
                 "/previews",
-                context -> Json.answer(context, 200, previews.preview(Json.body(context, Previews.Request.class))));
+                context -> Json.answer(
+                        context, 200, previews.preview(Json.body(context, Previews.Request.class, transfers))));
         route(HandlerType.GET, "/runs", context -> Json.answer(context, 200, Map.of("runs", runs.all())));
         route(HandlerType.POST, "/runs", context -> {
-            RunFolder run = actions.start(Json.body(context, RunRequest.class));
+            RunFolder run = actions.start(Json.body(context, RunRequest.class, transfers));
             Json.answer(context, 201, runs.view(run));
         });
         route(HandlerType.GET, "/runs/{id}", context -> Json.answer(context, 200, runs.view(run(context))));
@@ -248,10 +253,7 @@ public final class AssayServer implements AutoCloseable {
                 HandlerType.GET,
                 "/runs/{id}/report.json",
                 context -> file(context, run(context), RunFolder.REPORT_DATA, Json.TYPE));
-        route(HandlerType.GET, "/runs/{id}/report", context -> {
-            context.header("Content-Security-Policy", REPORT_POLICY);
-            file(context, run(context), RunFolder.REPORT, "text/html; charset=utf-8");
-        });
+        route(HandlerType.GET, "/runs/{id}/report", context -> ReportPage.answer(context, run(context)));
     }
 
     private void fileRoutes() {
@@ -262,7 +264,7 @@ public final class AssayServer implements AutoCloseable {
         route(
                 HandlerType.GET,
                 "/runs/{id}/files/{name}",
-                context -> RunFiles.download(context, run(context), context.pathParam("name")));
+                context -> RunFiles.download(context, run(context), context.pathParam("name"), transfers));
     }
 
     private void reviewRoutes() {
@@ -273,14 +275,15 @@ public final class AssayServer implements AutoCloseable {
                 context -> Json.answer(
                         context,
                         200,
-                        reviews.decide(run(context), row(context), Json.body(context, Reviews.Request.class))));
+                        reviews.decide(
+                                run(context), row(context), Json.body(context, Reviews.Request.class, transfers))));
         route(
                 HandlerType.POST,
                 "/runs/{id}/review/undo",
                 context -> Json.answer(context, 200, reviews.undo(run(context))));
         route(HandlerType.GET, "/runs/{id}/cleaned", this::cleaned);
         route(HandlerType.POST, "/runs/{id}/again", context -> {
-            RunFolder run = actions.again(run(context), Json.body(context, RunActions.Again.class));
+            RunFolder run = actions.again(run(context), Json.body(context, RunActions.Again.class, transfers));
             Json.answer(context, 201, runs.view(run));
         });
     }
@@ -292,7 +295,7 @@ public final class AssayServer implements AutoCloseable {
         synchronized (cleaning) {
             file = Cleaning.write(data, run.path());
         }
-        RunFiles.send(context, file, Cleaning.name(data));
+        RunFiles.send(context, file, Cleaning.name(data), transfers);
     }
 
     private void predictionRoutes() {
@@ -301,7 +304,7 @@ public final class AssayServer implements AutoCloseable {
             Json.answer(context, 200, Schemas.view(run, models.of(run)));
         });
         route(HandlerType.POST, "/predict", context -> {
-            Predictions.Request request = Json.body(context, Predictions.Request.class);
+            Predictions.Request request = Json.body(context, Predictions.Request.class, transfers);
             String id = request.run();
             RunFolder run = id == null ? runs.newestWithModel() : folders.find(id);
             Json.answer(context, 200, predictions.predict(run, request));
@@ -319,7 +322,7 @@ public final class AssayServer implements AutoCloseable {
             if (accept != null && accept.contains(Json.TYPE)) {
                 Json.answer(context, 200, Predictions.view(file));
             } else {
-                RunFiles.send(context, file, "predictions.csv");
+                RunFiles.sendResults(context, file, "predictions.csv", transfers);
             }
         } finally {
             uploads.delete(taken.id());
@@ -363,22 +366,23 @@ public final class AssayServer implements AutoCloseable {
         if (name == null || name.isBlank()) {
             throw ApiError.bad("the file has no name; ask for " + context.path() + "?name=mine.csv");
         }
-        String type = context.contentType();
+        String type = context.header("Content-Type");
         if (type != null && !type.startsWith("application/octet-stream")) {
             throw new ApiError(415, "the body is of type " + type + ", expected application/octet-stream");
         }
-        try (InputStream body = context.bodyInputStream()) {
+        try (InputStream body = transfers.receive(context, Transfers.Kind.UPLOAD)) {
             return uploads.take(name, context.req().getContentLengthLong(), body);
         }
     }
 
-    private static void file(Context context, RunFolder run, String name, String type) throws IOException {
+    private void file(Context context, RunFolder run, String name, String type) throws IOException {
         if (!run.has(name)) {
             throw ApiError.missing("this run has no " + name);
         }
         Path path = run.file(name);
+        run.requireSize(name, RunFolder.LARGEST_JSON);
         context.header("Content-Length", Long.toString(Files.size(path)));
-        context.contentType(type).result(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS));
+        transfers.send(context.contentType(type), Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Ends: the run that is being computed is stopped, and recorded as interrupted with those that wait. */

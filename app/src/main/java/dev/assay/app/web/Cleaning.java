@@ -49,6 +49,7 @@ final class Cleaning {
         }
         Commands.Input input = RunInputs.of(run, facts, commands);
         DataSource source = new DataReader(1).locate(input.data(), input.settings());
+        facts.requireSame(source);
         CleanedData cleaned = new CleanedData(source, input.settings().source(), dropped, labels);
         cleaned.requireUnchanged(previous);
         return cleaned;

@@ -1,12 +1,15 @@
 package dev.assay.app.web;
 
+import dev.assay.app.result.Course;
 import dev.assay.work.Progress;
 import dev.assay.work.Series;
+import dev.assay.work.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ final class JobProgress implements Progress {
     private String phase = "";
     private long steps;
     private long done;
-    private long phaseBegun = begun;
+    private final Course course = new Course();
     private volatile boolean cancelled;
 
     /** Calls {@code changed} after each change. */
@@ -35,13 +38,18 @@ final class JobProgress implements Progress {
     private record Points(Series meaning, String name, List<List<Double>> points) {}
 
     @Override
+    public synchronized void expect(List<Stage> stages) {
+        course.expect(stages, now());
+    }
+
+    @Override
     public void phase(String name, long phaseSteps) {
         synchronized (this) {
-            phase = name;
+            course.phase(name, phaseSteps, now());
+            phase = course.words();
             steps = phaseSteps;
             done = 0;
-            phaseBegun = System.nanoTime();
-            addLine(String.format("%,.1f s: %s", (phaseBegun - begun) / 1e9, name));
+            addLine(String.format(Locale.ROOT, "%,.1f s: %s", now(), phase));
         }
         changed.run();
     }
@@ -50,6 +58,7 @@ final class JobProgress implements Progress {
     public void step(long stepsDone) {
         synchronized (this) {
             done = stepsDone;
+            course.step(stepsDone, now());
         }
         changed.run();
     }
@@ -121,10 +130,14 @@ final class JobProgress implements Progress {
         return List.copyOf(log);
     }
 
+    private double now() {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
     /** As the API tells it. */
     synchronized Map<String, @Nullable Object> view() {
-        long now = System.nanoTime();
-        double inPhase = (now - phaseBegun) / 1e9;
+        double now = now();
+        double left = course.secondsLeft(now);
         List<Object> charts = new ArrayList<>();
         for (Points points : series.values()) {
             charts.add(Views.entry(
@@ -137,8 +150,9 @@ final class JobProgress implements Progress {
                 "phase", phase,
                 "done", done,
                 "steps", steps,
-                "secondsElapsed", (now - begun) / 1e9,
-                "secondsLeft", steps > 0 && done > 0 ? Math.max(0, inPhase / done * (steps - done)) : null,
+                "share", Double.isNaN(left) ? null : course.share(now),
+                "secondsElapsed", now,
+                "secondsLeft", Double.isNaN(left) ? null : left,
                 "series", charts);
     }
 }

@@ -1,17 +1,21 @@
 package dev.assay.app.web;
 
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +56,8 @@ record JobRecord(
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /** Copies the lists. */
@@ -124,25 +130,44 @@ record JobRecord(
         }
     }
 
-    /** The record in a folder, or null where there is none that can be understood. */
-    static @Nullable JobRecord read(Path folder) {
-        Path file = folder.resolve(FILE);
+    /**
+     * The record in the folder of a run, or null where there is none.
+     *
+     * @throws ApiError 409 if it is damaged
+     */
+    static @Nullable JobRecord read(RunFolder run) {
+        if (!run.has(FILE)) {
+            return null;
+        }
         try {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
-                return null;
+            JobRecord record = MAPPER.readValue(run.bytes(FILE, LARGEST), JobRecord.class);
+            if (record.isWhole()) {
+                return record;
             }
-            JobRecord record = MAPPER.readValue(Files.readAllBytes(file), JobRecord.class);
-            return record.isWhole() ? record : null;
-        } catch (JacksonException | NullPointerException damaged) {
-            return null;
-        } catch (IOException unreadable) {
-            return null;
+            throw ApiError.damaged(FILE + " lacks something");
+        } catch (IOException damaged) {
+            throw ApiError.damaged(FILE + " is not what was expected: "
+                    + (damaged instanceof JsonProcessingException json ? Json.firstLine(json) : damaged.getMessage()));
+        } catch (DateTimeParseException odd) {
+            throw ApiError.damaged(FILE + " holds '" + odd.getParsedString() + "', expected a point in time");
         }
     }
 
     // what a file lacks is null here, whatever the types say
     @SuppressWarnings("ConstantValue")
     private boolean isWhole() {
-        return format == FORMAT && name != null && command != null && data != null && state != null && created != null;
+        boolean timed = created != null
+                && Stream.of(created, started, ended).filter(Objects::nonNull).allMatch(JobRecord::isTime);
+        return timed
+                && format == FORMAT
+                && name != null
+                && command != null
+                && !arguments.isEmpty()
+                && data != null
+                && state != null;
+    }
+
+    private static boolean isTime(String text) {
+        return Instant.parse(text).isAfter(Instant.EPOCH);
     }
 }

@@ -22,7 +22,10 @@ enum JobState {
     CANCELLED,
     /** The server ended before it did. */
     @JsonProperty("interrupted")
-    INTERRUPTED;
+    INTERRUPTED,
+    /** What its folder holds cannot be understood; found out anew each time, no file says so. */
+    @JsonProperty("damaged")
+    DAMAGED;
 
     /** Whether nothing more will come of it. */
     boolean isLast() {

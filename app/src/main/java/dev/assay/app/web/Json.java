@@ -81,14 +81,14 @@ final class Json {
      *
      * @throws ApiError if it is too large, of another type, no JSON, or has a field that is not known
      */
-    static <T> T body(Context context, Class<T> kind) {
-        String type = context.contentType();
+    static <T> T body(Context context, Class<T> kind, Transfers transfers) {
+        String type = context.header("Content-Type");
         if (type == null
                 || !type.split(";", -1)[0].strip().toLowerCase(Locale.ROOT).equals(TYPE)) {
             throw new ApiError(415, "the body is of type " + (type == null ? "nothing" : type) + ", expected " + TYPE);
         }
         byte[] bytes;
-        try (InputStream in = context.bodyInputStream()) {
+        try (InputStream in = transfers.receive(context, Transfers.Kind.BODY)) {
             bytes = in.readNBytes(LARGEST_BODY + 1);
         } catch (IOException broken) {
             throw ApiError.bad("the body ended early: " + broken.getMessage());
@@ -153,7 +153,8 @@ final class Json {
         return List.class.isAssignableFrom(wanted) ? ": expected a list" : ": expected an object";
     }
 
-    private static String firstLine(JsonProcessingException problem) {
+    /** What is wrong with a text that is no JSON. */
+    static String firstLine(JsonProcessingException problem) {
         return problem.getOriginalMessage().lines().findFirst().orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.data.InvalidInputException;
 import dev.assay.io.ModelFolder;
 import dev.assay.io.SavedModel;
 import java.io.IOException;
@@ -38,6 +39,8 @@ final class Models {
                 loaded.remove(loaded.keySet().iterator().next());
             }
             return model;
+        } catch (InvalidInputException damaged) {
+            throw ApiError.damaged(String.valueOf(damaged.getMessage()));
         } catch (IOException problem) {
             throw new UncheckedIOException(run.path() + " cannot be read: " + problem.getMessage(), problem);
         }

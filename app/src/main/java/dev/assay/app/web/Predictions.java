@@ -6,7 +6,6 @@ import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
 import dev.assay.io.NewData;
 import dev.assay.io.ReadSettings;
-import dev.assay.io.ResultColumn;
 import dev.assay.io.ResultFile;
 import dev.assay.io.ResultRows;
 import dev.assay.io.SavedModel;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -46,6 +46,7 @@ final class Predictions {
     /** Threads of the computations are counted, not those of the requests: more at once make none of them quicker. */
     private final Semaphore processors = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
+    private LocalDateTime lastStamp = LocalDateTime.MIN;
     private final Map<String, TrainingRows> training = new LinkedHashMap<>(MOST_TRAINING_SETS, 0.75f, true);
 
     Predictions(Models models, Commands commands) {
@@ -239,50 +240,38 @@ final class Predictions {
     }
 
     /**
-     * Predicts the rows of a file, as {@code assay predict} does; what a spreadsheet would take for a formula is made safe.
+     * Predicts the rows of a file, as {@code assay predict} does.
      *
      * @return the file of the predictions, in the folder of the run
      */
     Path predict(RunFolder run, Path file) {
         SavedModel saved = models.of(run);
-        String stamp = LocalDateTime.now(ZoneId.systemDefault())
-                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT));
-        ResultFile out = ResultFile.at(run.file("batch-" + stamp + ".csv"));
+        ResultFile out = ResultFile.at(run.file("batch-" + stamp() + ".csv"));
         processors.acquireUninterruptibly();
         try {
             NewData rows = new DataReader(1).readNewWithSourceIfThere(file, saved.form(), saved.sourceColumn());
             dev.assay.predict.Predictions predictions =
                     new Predictor(saved.model()).predict(rows.features(), saved.routing(rows.sources()), workers);
             int[] places = IntStream.range(0, predictions.size()).toArray();
-            out.write(
-                    PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]).stream()
-                            .map(Predictions::forSpreadsheets)
-                            .toList());
+            out.write(PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]));
             return out.path();
         } finally {
             processors.release();
         }
     }
 
-    private static ResultColumn forSpreadsheets(ResultColumn column) {
-        if (!(column instanceof ResultColumn.Texts texts)) {
-            return column;
-        }
-        List<@Nullable String> safe = new ArrayList<>();
-        for (String text : texts.values()) {
-            safe.add(text == null ? null : SpreadsheetText.safe(text));
-        }
-        return new ResultColumn.Texts(texts.name(), safe);
+    /** A name for a file of this moment, which no other file of this server has. */
+    private synchronized String stamp() {
+        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS);
+        lastStamp = now.isAfter(lastStamp) ? now : lastStamp.plus(1, ChronoUnit.MILLIS);
+        return lastStamp.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT));
     }
 
     /** The first rows of a file of predictions, as the API tells them. */
     static Map<String, @Nullable Object> view(Path file) {
         ResultRows all = ResultRows.read(file);
         List<Object> rows = new ArrayList<>();
-        all.rows().stream()
-                .limit(SHOWN)
-                .forEach(row -> rows.add(
-                        row.values().stream().map(SpreadsheetText::plain).toList()));
+        all.rows().stream().limit(SHOWN).forEach(row -> rows.add(List.copyOf(row.values())));
         return Views.entry(
                 "columns", all.columns(),
                 "rows", rows,

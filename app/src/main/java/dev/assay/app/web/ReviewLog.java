@@ -17,18 +17,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DIR/review.csv: every decision about a row and every undo, a line each, on disk before it counts. What a crash left of a
- * line is cut off.
+ * DIR/review.csv: every decision about a row and every undo, a line each, on disk before it counts. What a crash left of the
+ * last line is cut off by the next decision; a file that cannot be understood is left as it is.
  */
 final class ReviewLog {
     static final String FILE = "review.csv";
 
-    private static final String HEADER = "time,row,id,decision,label,previousLabel\n";
-    private static final int COLUMNS = 6;
-    private static final String UNDO = "undo";
+    private static final List<String> COLUMNS = List.of("time", "row", "id", "decision", "label", "previousLabel");
+    private static final String HEADER = String.join(",", COLUMNS) + "\n";
+    /** What can be decided about a row. */
+    static final List<String> DECISIONS = List.of("keep", "relabel", "drop", "skip");
+
+    static final String UNDO = "undo";
     private final Path file;
     private final List<Decision> effective = new ArrayList<>();
     private long length;
+    private boolean endsLine = true;
 
     /**
      * What was decided about a row.
@@ -70,98 +74,53 @@ final class ReviewLog {
     }
 
     private void replay(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (!text.startsWith(HEADER)) {
-            if (HEADER.startsWith(text)) {
-                return;
-            }
+        if (bytes.length < HEADER.length() && HEADER.startsWith(new String(bytes, StandardCharsets.UTF_8))) {
+            // torn while it was begun
+            return;
+        }
+        ReviewRecords records = new ReviewRecords(bytes);
+        if (!records.next() || !records.cells().equals(COLUMNS)) {
             throw ApiError.conflict(FILE + " of this run does not begin with the line '" + HEADER.strip()
                     + "': it is of something else; move it away");
         }
-        int at = HEADER.length();
-        long kept = at;
-        int line = 2;
-        while (at < text.length()) {
-            List<String> cells = new ArrayList<>();
-            int next = record(text, at, cells);
-            if (next < 0) {
-                // torn by a crash: it was never answered for
-                break;
-            }
-            apply(cells, line);
-            kept += text.substring(at, next).getBytes(StandardCharsets.UTF_8).length;
-            at = next;
-            line++;
+        while (records.next()) {
+            apply(records.cells(), records.line());
         }
-        length = kept;
+        length = records.end();
+        endsLine = records.endsLine();
     }
 
     private void apply(List<String> cells, int line) {
         try {
-            if (cells.size() != COLUMNS) {
-                throw new IllegalArgumentException(cells.size() + " fields, expected " + COLUMNS);
+            if (cells.size() != COLUMNS.size()) {
+                throw new IllegalArgumentException(cells.size() + " fields, expected " + COLUMNS.size());
             }
-            if (cells.get(3).equals(UNDO)) {
+            int row = Integer.parseInt(cells.get(1));
+            String word = cells.get(3);
+            if (row < 0) {
+                throw new IllegalArgumentException("the row is " + row + ", expected 0 or more");
+            }
+            if (word.equals(UNDO)) {
                 if (effective.isEmpty()) {
                     throw new IllegalArgumentException("an undo of nothing");
                 }
                 effective.remove(effective.size() - 1);
                 return;
             }
+            if (!DECISIONS.contains(word)) {
+                throw new IllegalArgumentException("the decision is '" + word + "', expected one of "
+                        + String.join(", ", DECISIONS) + ", " + UNDO);
+            }
             effective.add(new Decision(
                     cells.get(0),
-                    Integer.parseInt(cells.get(1)),
+                    row,
                     SpreadsheetText.plain(cells.get(2)),
-                    cells.get(3),
+                    word,
                     SpreadsheetText.plain(cells.get(4)),
                     SpreadsheetText.plain(cells.get(5))));
         } catch (IllegalArgumentException misfit) {
-            throw ApiError.conflict(FILE + " of this run, line " + line + ": " + misfit.getMessage()
-                    + "; put it right or move the file away");
+            throw ReviewRecords.misfit(line, String.valueOf(misfit.getMessage()));
         }
-    }
-
-    /** The fields of the record that begins there; returns where the next one begins, -1 if it is not whole. */
-    private static int record(String text, int start, List<String> cells) {
-        int at = start;
-        StringBuilder cell = new StringBuilder();
-        while (at < text.length()) {
-            char character = text.charAt(at);
-            if (character == '"' && cell.isEmpty()) {
-                at = quoted(text, at + 1, cell);
-                if (at < 0 || at >= text.length()) {
-                    return -1;
-                }
-                character = text.charAt(at);
-            }
-            at++;
-            if (character == ',' || character == '\n') {
-                cells.add(cell.toString());
-                cell.setLength(0);
-                if (character == '\n') {
-                    return at;
-                }
-            } else {
-                cell.append(character);
-            }
-        }
-        return -1;
-    }
-
-    private static int quoted(String text, int start, StringBuilder cell) {
-        int at = start;
-        while (at < text.length()) {
-            char character = text.charAt(at++);
-            if (character != '"') {
-                cell.append(character);
-            } else if (at < text.length() && text.charAt(at) == '"') {
-                cell.append('"');
-                at++;
-            } else {
-                return at;
-            }
-        }
-        return -1;
     }
 
     /** The decision that counts for each row, those decided first first. */
@@ -211,17 +170,28 @@ final class ReviewLog {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             channel.truncate(length);
-            channel.position(length);
-            byte[] bytes = ((length == 0 ? HEADER : "") + line).getBytes(StandardCharsets.UTF_8);
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            byte[] bytes = ((length == 0 ? HEADER : endsLine ? "" : "\n") + line).getBytes(StandardCharsets.UTF_8);
+            try {
+                write(channel, bytes);
+            } catch (IOException half) {
+                channel.truncate(length);
+                throw half;
             }
-            channel.force(true);
             length += bytes.length;
+            endsLine = true;
         } catch (IOException problem) {
-            throw new UncheckedIOException(file + " cannot be written: " + problem.getMessage(), problem);
+            throw ApiError.conflict(FILE + " cannot be written: " + problem.getMessage()
+                    + "; this decision does not count, those before it do. Check the free space and the permissions");
         }
+    }
+
+    private void write(FileChannel channel, byte[] bytes) throws IOException {
+        channel.position(length);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        channel.force(true);
     }
 
     /** Text that no spreadsheet takes for a formula, quoted where it must be. */

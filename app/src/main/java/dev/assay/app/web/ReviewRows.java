@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.data.InvalidInputException;
 import dev.assay.io.ResultRows;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,13 +46,13 @@ record ReviewRows(
         }
         try {
             return run.has(RunFolder.REPORT_DATA) ? ofReport(run, facts) : ofScores(run, facts);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(run.path() + " cannot be read: " + problem.getMessage(), problem);
+        } catch (InvalidInputException | NumberFormatException damaged) {
+            throw ApiError.damaged(RunFolder.ROWS + ": " + damaged.getMessage());
         }
     }
 
-    private static ReviewRows ofReport(RunFolder run, RunFacts facts) throws IOException {
-        JsonNode report = Json.tree(Files.readAllBytes(run.file(RunFolder.REPORT_DATA)));
+    private static ReviewRows ofReport(RunFolder run, RunFacts facts) {
+        JsonNode report = run.json(RunFolder.REPORT_DATA);
         JsonNode suspicious = report.path("suspicious");
         Map<Integer, ObjectNode> rows = new LinkedHashMap<>();
         for (JsonNode row : suspicious.path("rows")) {

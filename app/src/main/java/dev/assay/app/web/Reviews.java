@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decisions about suspicious rows: one at a time for each run, each on disk before it is answered for. */
 final class Reviews {
-    private static final List<String> DECISIONS = List.of("keep", "relabel", "drop", "skip");
     private static final int MOST_CACHED = 16;
 
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
@@ -90,7 +89,7 @@ final class Reviews {
             throw ApiError.missing("row " + row + " is not among those to look at");
         }
         String word = request.decision();
-        if (word == null || !DECISIONS.contains(word)) {
+        if (word == null || !ReviewLog.DECISIONS.contains(word)) {
             throw ApiError.bad("decision is '" + word + "', expected keep, relabel, drop or skip");
         }
         String label = label(known, word, request.label());
@@ -171,7 +170,7 @@ final class Reviews {
     private static Map<String, @Nullable Object> counts(ReviewRows known, Map<Integer, ReviewLog.Decision> current) {
         Map<String, @Nullable Object> counts = Views.entry();
         int open = known.rows().size();
-        for (String word : DECISIONS) {
+        for (String word : ReviewLog.DECISIONS) {
             long count = current.entrySet().stream()
                     .filter(entry -> known.rows().containsKey(entry.getKey())
                             && entry.getValue().decision().equals(word))

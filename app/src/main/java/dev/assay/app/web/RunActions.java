@@ -71,8 +71,8 @@ final class RunActions {
     /** Puts the same run into the queue once more, on the data as it is or as the decisions leave it. */
     RunFolder again(RunFolder before, Again request) {
         boolean decided = Boolean.TRUE.equals(request.decisions());
-        RunFacts facts = RunFacts.of(before);
-        JobRecord record = JobRecord.read(before.path());
+        JobRecord record = JobRecord.read(before);
+        RunFacts facts = record == null ? RunFacts.of(before) : null;
         if (facts == null && record == null) {
             throw ApiError.conflict("nothing is known of how this run was made");
         }
@@ -147,7 +147,8 @@ final class RunActions {
         }
         if (state == JobState.RUNNING || state == JobState.FINISHED || run.has(RunFolder.RECORD)) {
             throw ApiError.conflict("this run is " + state.word()
-                    + "; only runs that are queued, failed, cancelled or interrupted are deleted here");
+                    + "; only runs that are queued, failed, cancelled or interrupted are deleted here"
+                    + (state == JobState.DAMAGED ? ": delete its folder " + run.path() + " yourself" : ""));
         }
         queue.forget(run.id());
         RunFolders.delete(run);

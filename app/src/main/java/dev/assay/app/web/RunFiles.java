@@ -23,6 +23,9 @@ final class RunFiles {
     private static final Pattern MADE =
             Pattern.compile("(model-[A-Za-z0-9-]+\\.npy|batch-[0-9-]+\\.csv|cleaned\\.\\w+)");
 
+    /** Tables of Assay; purified and cleaned data are the user's own, and go on being data. */
+    private static final Pattern RESULTS = Pattern.compile("(rows|predictions|trajectory|batch-[0-9-]+)\\.csv");
+
     private RunFiles() {}
 
     /** Their names and sizes. */
@@ -36,8 +39,7 @@ final class RunFiles {
     }
 
     private static List<String> names(RunFolder run) {
-        RunFacts facts = RunFacts.of(run);
-        Set<String> listed = facts == null ? Set.of() : Set.copyOf(facts.files());
+        Set<String> listed = listed(run);
         try (Stream<Path> files = Files.list(run.path())) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .map(file -> String.valueOf(file.getFileName()))
@@ -51,19 +53,39 @@ final class RunFiles {
         }
     }
 
+    private static Set<String> listed(RunFolder run) {
+        try {
+            RunFacts facts = RunFacts.of(run);
+            return facts == null ? Set.of() : Set.copyOf(facts.files());
+        } catch (ApiError damaged) {
+            // what can be had of it may still be wanted
+            return Set.of();
+        }
+    }
+
     /** Answers with one of them. */
-    static void download(Context context, RunFolder run, String name) throws IOException {
+    static void download(Context context, RunFolder run, String name, Transfers transfers) throws IOException {
         if (!names(run).contains(name)) {
             throw ApiError.missing("this run has no file of this name; GET files lists them");
         }
-        send(context, run.file(name), name);
+        if (RESULTS.matcher(name).matches()) {
+            sendResults(context, run.file(name), name, transfers);
+        } else {
+            send(context, run.file(name), name, transfers);
+        }
+    }
+
+    /** Answers with a table that is to be looked at: formulas in it are made safe, the file itself stays as it is. */
+    static void sendResults(Context context, Path file, String name, Transfers transfers) throws IOException {
+        attach(context, name);
+        transfers.send(context, new SpreadsheetCopy(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)));
     }
 
     /** Answers with a file that is to be kept, not shown. */
-    static void send(Context context, Path file, String name) throws IOException {
+    static void send(Context context, Path file, String name, Transfers transfers) throws IOException {
         attach(context, name);
         context.header("Content-Length", Long.toString(Files.size(file)));
-        context.result(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+        transfers.send(context, Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Says that what follows is to be kept under that name. */

@@ -1,5 +1,7 @@
 package dev.assay.app.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.io.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A folder that holds a run.
+ * A folder that holds a run. It may come from anybody: what is read from it is checked.
  *
  * @param id what the API calls it: it tells nothing of the path, and is the same after a restart
  * @param path where it is
@@ -24,6 +26,7 @@ record RunFolder(String id, Path path) {
     static final String ROWS = "rows.csv";
 
     private static final int ID_BYTES = 10;
+    static final long LARGEST_JSON = 256L << 20;
 
     /** The run in a folder that is there. */
     static RunFolder at(Path folder) {
@@ -39,9 +42,19 @@ record RunFolder(String id, Path path) {
         }
     }
 
-    /** Whether a folder holds a run, or one that was begun. */
+    /** Whether a folder holds a run, or one that was begun; one that nobody may look into may hold one. */
     static boolean isRun(Path folder) {
-        return has(folder, RECORD) || has(folder, JobRecord.FILE);
+        return has(folder, RECORD) || has(folder, JobRecord.FILE) || isClosed(folder);
+    }
+
+    /** Whether there is such a folder that this process has no right to look into. */
+    boolean isClosed() {
+        return isClosed(path);
+    }
+
+    private static boolean isClosed(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && !(Files.isReadable(folder) && Files.isExecutable(folder));
     }
 
     /** Whether there is such a file; links do not count, as they may lead elsewhere. */
@@ -56,5 +69,56 @@ record RunFolder(String id, Path path) {
     /** The place of a file. */
     Path file(String name) {
         return path.resolve(name);
+    }
+
+    /**
+     * The object in a file.
+     *
+     * @throws ApiError 409 if it is damaged
+     */
+    JsonNode json(String name) {
+        JsonNode tree;
+        try {
+            tree = Json.tree(bytes(name, LARGEST_JSON));
+        } catch (JsonProcessingException damaged) {
+            throw ApiError.damaged(name + " is no JSON: " + Json.firstLine(damaged));
+        } catch (IOException unreadable) {
+            throw ApiError.damaged(name + " cannot be read: " + unreadable.getMessage());
+        }
+        if (!tree.isObject()) {
+            throw ApiError.damaged(name + " holds no object");
+        }
+        return tree;
+    }
+
+    /**
+     * All of a file.
+     *
+     * @throws ApiError 409 if it is larger than that, or cannot be read
+     */
+    byte[] bytes(String name, long most) {
+        requireSize(name, most);
+        try {
+            return Files.readAllBytes(file(name));
+        } catch (IOException unreadable) {
+            throw ApiError.damaged(name + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /**
+     * Nothing, unless a file is too large.
+     *
+     * @throws ApiError 409 if it is
+     */
+    void requireSize(String name, long most) {
+        long size;
+        try {
+            size = Files.size(file(name));
+        } catch (IOException unreadable) {
+            throw ApiError.damaged(name + " cannot be read: " + unreadable.getMessage());
+        }
+        if (size > most) {
+            throw ApiError.damaged(name + " has " + size + " bytes, expected at most " + most);
+        }
     }
 }

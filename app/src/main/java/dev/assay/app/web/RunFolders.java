@@ -2,6 +2,7 @@ package dev.assay.app.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The run folders that are served, looked for anew each time: the command line may add some. */
 final class RunFolders {
@@ -46,8 +48,8 @@ final class RunFolders {
         Map<String, RunFolder> found = new LinkedHashMap<>();
         for (Path root : roots) {
             for (Path folder : candidates(root)) {
-                if (RunFolder.isRun(folder)) {
-                    RunFolder run = RunFolder.at(folder);
+                RunFolder run = RunFolder.isRun(folder) ? stillThere(folder) : null;
+                if (run != null) {
                     found.putIfAbsent(run.id(), run);
                     seen.put(run.id(), run);
                 }
@@ -70,6 +72,14 @@ final class RunFolders {
                 .filter(run -> run.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> ApiError.missing("there is no run with this id; GET /api/runs lists them"));
+    }
+
+    private static @Nullable RunFolder stillThere(Path folder) {
+        try {
+            return RunFolder.at(folder);
+        } catch (UncheckedIOException gone) {
+            return null;
+        }
     }
 
     private static List<Path> candidates(Path root) {
@@ -100,14 +110,22 @@ final class RunFolders {
                 + (stem.isEmpty() ? "" : "-" + stem);
         try {
             lock.hold();
-            for (int attempt = 1; ; attempt++) {
-                Path folder = workspace.resolve(attempt == 1 ? name : name + "-" + attempt);
-                if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                    return RunFolder.at(Files.createDirectory(folder));
-                }
+            Path made = createIfFree(workspace.resolve(name));
+            for (int attempt = 2; made == null; attempt++) {
+                made = createIfFree(workspace.resolve(name + "-" + attempt));
             }
+            return RunFolder.at(made);
         } catch (IOException problem) {
             throw new UncheckedIOException(workspace + " cannot be written to: " + problem.getMessage(), problem);
+        }
+    }
+
+    /** Null where something of that name is there, be it since this moment. */
+    private static @Nullable Path createIfFree(Path folder) throws IOException {
+        try {
+            return Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException taken) {
+            return null;
         }
     }
 

@@ -9,7 +9,7 @@ final class RunInputs {
 
     /** The words of the command line that made a run, without {@code assay}. */
     static List<String> arguments(RunFolder run, RunFacts facts) {
-        JobRecord record = JobRecord.read(run.path());
+        JobRecord record = JobRecord.read(run);
         if (record != null) {
             return record.arguments();
         }

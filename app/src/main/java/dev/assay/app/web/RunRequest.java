@@ -35,12 +35,15 @@ record RunRequest(
             @Nullable List<@Nullable String> categorical,
             @Nullable String task,
             @Nullable String header,
+            @Nullable String dates,
+            @Nullable String decimal,
+            @Nullable String labelNa,
             @Nullable String router,
             @Nullable Integer maxBlocks,
             @Nullable String criterion,
             @Nullable Long seed) {
-        static final Options NONE =
-                new Options(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        static final Options NONE = new Options(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The command that is to be run. */
@@ -91,6 +94,9 @@ record RunRequest(
         addAll(words, "--categorical", given.categorical());
         add(words, "--task", given.task());
         add(words, "--header", given.header());
+        add(words, "--dates", given.dates());
+        add(words, "--decimal", given.decimal());
+        add(words, "--label-na", given.labelNa());
         if (!divides) {
             refuse(what, "source", given.source());
             refuse(what, "maxBlocks", given.maxBlocks());

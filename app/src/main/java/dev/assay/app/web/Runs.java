@@ -1,7 +1,7 @@
 package dev.assay.app.web;
 
 import dev.assay.io.ModelFolder;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,13 @@ final class Runs {
     List<Map<String, @Nullable Object>> all() {
         List<Dated> runs = new ArrayList<>();
         for (RunFolder run : folders.all()) {
-            Map<String, @Nullable Object> view = view(run);
+            Map<String, @Nullable Object> view;
+            try {
+                view = view(run);
+            } catch (UncheckedIOException unreadable) {
+                // this run alone
+                view = view(run, Found.damaged(unreadable.getMessage()));
+            }
             view.put("log", List.of());
             runs.add(new Dated(String.valueOf(view.get("created")), view));
         }
@@ -46,32 +52,66 @@ final class Runs {
      */
     RunFolder newestWithModel() {
         return folders.all().stream()
-                .filter(run -> run.has(ModelFolder.FILE) && run.has(RunFolder.RECORD))
+                .filter(run -> run.has(ModelFolder.FILE) && found(run).facts() != null)
                 .max(Comparator.comparingLong(
                         run -> run.file(RunFolder.RECORD).toFile().lastModified()))
                 .orElseThrow(() -> ApiError.missing("there is no run with a model yet; make one with assay run"));
     }
 
+    /**
+     * What the folder of a run holds.
+     *
+     * @param record what the web page was asked for, or null
+     * @param facts of a whole run, else null
+     * @param damage what cannot be understood, or null
+     */
+    private record Found(
+            JobState state,
+            @Nullable JobRecord record,
+            @Nullable RunFacts facts,
+            @Nullable String damage) {
+        static Found damaged(@Nullable String damage) {
+            return new Found(JobState.DAMAGED, null, null, damage);
+        }
+    }
+
+    private Found found(RunFolder run) {
+        if (run.isClosed()) {
+            return Found.damaged("Assay has no right to look into this folder");
+        }
+        Job job = queue.find(run.id());
+        JobRecord record = null;
+        try {
+            record = job == null ? JobRecord.read(run) : job.record();
+            // what a server that died left queued or running; run.json comes last, so a run that has it is whole
+            JobState state = record != null && (job != null || record.state().isLast())
+                    ? record.state()
+                    : run.has(RunFolder.RECORD) ? JobState.FINISHED : JobState.INTERRUPTED;
+            RunFacts facts = state == JobState.FINISHED ? RunFacts.of(run) : null;
+            if (state == JobState.FINISHED && facts == null) {
+                throw ApiError.damaged(RunFolder.RECORD + " is missing");
+            }
+            return new Found(state, record, facts, null);
+        } catch (ApiError damaged) {
+            return new Found(JobState.DAMAGED, record, null, damaged.getMessage());
+        }
+    }
+
     /** How far a run is. */
     JobState state(RunFolder run) {
-        Job job = queue.find(run.id());
-        if (job != null) {
-            return job.record().state();
-        }
-        JobRecord record = JobRecord.read(run.path());
-        if (record != null && record.state().isLast()) {
-            return record.state();
-        }
-        // what a server that died left queued or running; run.json comes last, so a run that has it is whole
-        return run.has(RunFolder.RECORD) ? JobState.FINISHED : JobState.INTERRUPTED;
+        return found(run).state();
     }
 
     /** One of them. */
     Map<String, @Nullable Object> view(RunFolder run) {
+        return view(run, found(run));
+    }
+
+    private Map<String, @Nullable Object> view(RunFolder run, Found found) {
         Job job = queue.find(run.id());
-        JobRecord record = job == null ? JobRecord.read(run.path()) : job.record();
-        JobState state = state(run);
-        RunFacts facts = state == JobState.FINISHED ? RunFacts.of(run) : null;
+        JobRecord record = found.record();
+        JobState state = found.state();
+        RunFacts facts = found.facts();
         JobProgress progress = job == null || state != JobState.RUNNING ? null : job.progress();
         List<String> log = progress == null ? record == null ? List.of() : record.log() : progress.log();
         return Views.entry(
@@ -79,18 +119,26 @@ final class Runs {
                 "name", record == null ? String.valueOf(run.path().getFileName()) : record.name(),
                 "command", record == null ? facts == null ? "" : facts.command() : record.command(),
                 "state", state.word(),
-                "data", record == null ? facts == null ? "" : fileName(facts.dataPath()) : record.data(),
+                "data",
+                        record == null
+                                ? facts == null
+                                        ? ""
+                                        : String.valueOf(facts.dataPath().getFileName())
+                                : record.data(),
                 "label", facts == null ? record == null ? null : record.label() : facts.label(),
                 "created", created(record, facts),
                 "started", record == null ? started(facts) : record.started(),
                 "ended", record == null ? ended(facts) : record.ended(),
                 "verdict", facts == null ? null : facts.verdict(),
                 "sentence", facts == null ? null : facts.sentence(),
-                "error", record == null ? null : uploads.withoutPlaces(record.error()),
+                "error",
+                        found.damage() != null
+                                ? found.damage()
+                                : record == null ? null : uploads.withoutPlaces(record.error()),
                 "place", queue.place(run.id()),
                 "decisionsOf", record == null ? null : record.decisionsOf(),
                 "hasModel", facts != null && run.has(ModelFolder.FILE),
-                "hasReport", facts != null && run.has(RunFolder.REPORT),
+                "hasReport", facts != null && ReportPage.isThere(run),
                 "hasReview", facts != null && (run.has(RunFolder.REPORT_DATA) || run.has(RunFolder.ROWS)),
                 "decisions", facts == null ? 0 : reviews.decisions(run),
                 "progress", progress == null ? null : progress.view(),
@@ -114,9 +162,5 @@ final class Runs {
 
     private static @Nullable String ended(@Nullable RunFacts facts) {
         return facts == null ? null : Instant.ofEpochMilli(facts.ended()).toString();
-    }
-
-    private static String fileName(String path) {
-        return String.valueOf(Path.of(path).getFileName());
     }
 }

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
+import dev.assay.io.CellForms;
 import dev.assay.io.DataForm;
+import dev.assay.io.DateOrder;
 import dev.assay.io.GivenRows;
 import dev.assay.io.SavedModel;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.SourceShares;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,11 @@ final class Schemas {
     /** Of more features nobody fills in a form. */
     private static final int WIDE = 60;
 
+    private static final int SECONDS_PER_DAY = 86_400;
+
     private Schemas() {}
 
-    static Map<String, @Nullable Object> view(RunFolder run, SavedModel saved) throws IOException {
+    static Map<String, @Nullable Object> view(RunFolder run, SavedModel saved) {
         DataForm form = saved.form();
         LabelSpace labels = saved.model().labels();
         List<Object> columns = new ArrayList<>();
@@ -33,7 +36,7 @@ final class Schemas {
         if (form.encoding() instanceof FittedEncoder table) {
             for (ColumnEncoding column : table.columns()) {
                 if (!column.featureNames().isEmpty()) {
-                    columns.add(column(column));
+                    columns.add(column(column, form.cells()));
                 }
             }
             SourceShares sources = saved.sourceShares();
@@ -46,8 +49,7 @@ final class Schemas {
             image = image(arrays.shape());
             wide = true;
         }
-        JsonNode router =
-                Json.tree(Files.readAllBytes(run.file(RunFolder.RECORD))).path("router");
+        JsonNode router = run.json(RunFolder.RECORD).path("router");
         return Views.entry(
                 "run",
                 run.id(),
@@ -96,7 +98,7 @@ final class Schemas {
         return blocks;
     }
 
-    private static Map<String, @Nullable Object> column(ColumnEncoding column) {
+    private static Map<String, @Nullable Object> column(ColumnEncoding column, CellForms cells) {
         String name = column.column();
         if (column instanceof ColumnEncoding.Numeric number) {
             boolean twoValues = number.center() != number.imputed();
@@ -146,7 +148,10 @@ final class Schemas {
                     "kind",
                     "date",
                     "example",
-                    LocalDate.ofEpochDay(Math.round(moment.center())).toString());
+                    cells.dates().get(name) == DateOrder.TIME_OF_DAY
+                            ? LocalTime.ofSecondOfDay((long) (moment.center() * SECONDS_PER_DAY))
+                                    .toString()
+                            : LocalDate.ofEpochDay(Math.round(moment.center())).toString());
         }
         return Views.entry("name", name, "kind", "text", "example", "");
     }

@@ -10,6 +10,9 @@ final class SpreadsheetText {
     /** What spreadsheets take for the beginning of a formula; the apostrophe itself, so that it can be taken off again. */
     private static final String FORMULA = "=+-@\t\r\n'";
 
+    /** The place between what some spreadsheets take for the end of a cell and the beginning of a formula. */
+    private static final Pattern AFTER_SEPARATOR = Pattern.compile("(?<=[;\\t\\r\\n])(?=[=+@-])");
+
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private SpreadsheetText() {}
@@ -20,6 +23,16 @@ final class SpreadsheetText {
                 && FORMULA.indexOf(text.charAt(0)) >= 0
                 && !NUMBER.matcher(text).matches();
         return formula ? "'" + text : text;
+    }
+
+    /** A cell of a file, within: where a semicolon or a tab ends a cell in the reader's country, more than one is safe. */
+    static String safeCell(String text) {
+        return safeInside(safe(text));
+    }
+
+    /** What follows the beginning of a cell. */
+    static String safeInside(String text) {
+        return AFTER_SEPARATOR.matcher(text).replaceAll("'");
     }
 
     /** The text that was made safe. */

@@ -40,6 +40,8 @@ record TrainingRows(
      */
     static TrainingRows read(RunFolder run, Commands.Input input, RunFacts facts, SavedModel model) {
         DataReader reader = new DataReader(1);
+        DataSource source = reader.locate(input.data(), input.settings());
+        facts.requireSame(source);
         Dataset data = reader.readTest(input.data(), input.settings().labelsFile(), model.form(), null)
                 .dataset();
         if (!data.fingerprint().equals(facts.fingerprint())) {
@@ -47,7 +49,7 @@ record TrainingRows(
         }
         Map<Integer, Map<String, String>> byRecord = new HashMap<>();
         for (Map<String, String> row : ResultRows.read(run.file(RunFolder.ROWS)).rows()) {
-            byRecord.put(Integer.parseInt(row.getOrDefault("row", "-1")), row);
+            byRecord.put(whole(row, "row"), row);
         }
         int[] records = data.rows();
         int[] blocks = new int[records.length];
@@ -55,9 +57,8 @@ record TrainingRows(
         for (int place = 0; place < records.length; place++) {
             Map<String, String> row = byRecord.getOrDefault(records[place], Map.of());
             results.add(row);
-            blocks[place] = Integer.parseInt(row.getOrDefault("block", "0"));
+            blocks[place] = row.containsKey("block") ? whole(row, "block") : 0;
         }
-        DataSource source = reader.locate(input.data(), input.settings());
         List<String> columns = source.format().isTable()
                 ? source.featureColumns()
                         .subList(
@@ -65,6 +66,17 @@ record TrainingRows(
                                 Math.min(MOST_COLUMNS, source.featureColumns().size()))
                 : List.of();
         return new TrainingRows(source, columns, new NearestRows(data.features(), blocks), records, results);
+    }
+
+    private static int whole(Map<String, String> row, String column) {
+        try {
+            return Integer.parseInt(row.getOrDefault(column, ""));
+        } catch (NumberFormatException damaged) {
+            throw new InvalidInputException(
+                    RunFolder.ROWS + " of the run is damaged: " + column + " is '" + row.getOrDefault(column, "")
+                            + "', expected a whole number",
+                    damaged);
+        }
     }
 
     /** The rows that are most like each of the given ones, of its block, as the API tells them. */

@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.data.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -112,6 +114,39 @@ final class Uploads {
     private ApiError tooLarge() {
         return new ApiError(
                 413, "the file is larger than " + most + " bytes; start assay serve with a larger --max-upload");
+    }
+
+    /** Deletes what a server that was killed had received in part; nothing where the folder is not there. */
+    void clear() {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> places = Files.list(folder)) {
+            for (Path place : places.filter(
+                            one -> ID.matcher(String.valueOf(one.getFileName())).matches()
+                                    && Files.isDirectory(one, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                clear(place);
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new InvalidInputException(
+                    folder + " cannot be looked into: " + unreadable.getMessage() + "; put its rights right",
+                    unreadable);
+        }
+    }
+
+    private static void clear(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            List<Path> all = files.toList();
+            for (Path file : all) {
+                if (file.toString().endsWith(UNFINISHED)) {
+                    Files.delete(file);
+                }
+            }
+            if (all.stream().allMatch(file -> file.toString().endsWith(UNFINISHED))) {
+                Files.delete(place);
+            }
+        }
     }
 
     private static void discard(Path place, Path unfinished) {

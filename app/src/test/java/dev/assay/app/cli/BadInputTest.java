@@ -71,6 +71,22 @@ class BadInputTest {
     }
 
     @Test
+    void whatTextsMeanIsAskedForInKnownWords() throws IOException {
+        Path data = table("a,b,y", 40);
+
+        refused(data, "--label", "y", "--dates", "mdy").contains("auto, day-first, month-first");
+        refused(data, "--label", "y", "--decimal", "dot").contains("auto, point, comma");
+        refused(data, "--label", "y", "--label-na", "drop").contains("missing, keep");
+    }
+
+    @Test
+    void datesInAnotherOrderThanAskedFor() throws IOException {
+        Path data = file("dates.csv", "d,y\n" + "3/28/2026,p\n4/5/2026,q\n".repeat(20));
+
+        refused(data, "--label", "y", "--dates", "day-first").contains("'d'").contains("\"3/28/2026\"");
+    }
+
+    @Test
     void emptyFile() throws IOException {
         refused(file("empty.csv", ""), "--label", "y").contains("empty.csv");
     }

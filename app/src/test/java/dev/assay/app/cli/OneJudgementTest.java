@@ -175,7 +175,7 @@ class OneJudgementTest {
         assertThat(said.run().at("/verdict").isNull()).isTrue();
         assertThat(said.run().at("/wrongLabels").isNull()).isTrue();
         assertThat(said.run().at("/confusions")).isEmpty();
-        assertThat(said.report().at("/headline/verdict").asText()).isEqualTo("impure");
+        assertThat(said.report().at("/headline/verdict").asText()).isEqualTo("notAlike");
     }
 
     private static Said of(Map<String, Said> all, String command) {

@@ -37,7 +37,7 @@ class OnePotentialTest {
             List<Object> words =
                     new ArrayList<>(List.of(command, data, "--label", "y", "--drop", "name,colour,where,site"));
             words.addAll(more.getOrDefault(command, List.of()));
-            words.addAll(List.of("--out", out));
+            words.addAll(List.of("--explain", "--out", out));
             CommandRun run = CommandRun.of(words.toArray());
             assertThat(run.status()).as(run.err()).isZero();
             Matcher matcher = LINE.matcher(run.out());

@@ -62,17 +62,20 @@ class PredictCommandTest {
         }
         try (Workers workers = Workers.of(1)) {
             RoutedModel bySite = Baselines.perSource(data.dataset(), codes, 2, 1, workers);
-            ModelFolder.write(
-                    RunDirectory.open(model, RunDirectory.Existing.REFUSE),
-                    new SavedModel(
-                            DataForm.of(data),
-                            bySite,
-                            Map.of(Comparison.ONE, Baselines.oneModel(data.dataset(), 1, workers)),
-                            bySite,
-                            names,
-                            names,
-                            null,
-                            Map.of()));
+            try (RunDirectory directory = RunDirectory.open(model, RunDirectory.Existing.REFUSE)) {
+                ModelFolder.write(
+                        directory,
+                        new SavedModel(
+                                DataForm.of(data),
+                                bySite,
+                                Map.of(Comparison.ONE, Baselines.oneModel(data.dataset(), 1, workers)),
+                                bySite,
+                                names,
+                                names,
+                                null,
+                                Map.of()));
+                directory.finish(Map.of());
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -39,11 +42,13 @@ class ReportBrowserTest {
 
     private static Path table = Path.of("");
     private static Path pictures = Path.of("");
+    private static Path numbers = Path.of("");
 
     @BeforeAll
     static void runOnce() throws IOException {
         table = reportOfATable();
         pictures = reportOfPictures();
+        numbers = reportOfNumbers();
     }
 
     @BeforeEach
@@ -104,7 +109,7 @@ class ReportBrowserTest {
         browser.find("#suspicious .table-foot button", "Download as CSV").click();
 
         assertThat(Files.readString(browser.download("suspicious-rows.csv"::equals)))
-                .contains("Rank,Row,Id,Label", "'" + HOSTILE_CELL)
+                .contains("Rank,Row,Line,Id,Label", "'" + HOSTILE_CELL)
                 .doesNotContain("," + HOSTILE_CELL);
     }
 
@@ -139,13 +144,74 @@ class ReportBrowserTest {
                                 + " choice.dispatchEvent(new Event('change', {bubbles: true}))"))
                 .isLessThan(1000);
         assertThat(rowCount(browser)).endsWith("of 1,000 rows");
-        assertThat(browser.all("#suspicious table:has(th button) tbody td:nth-child(5)"))
+        assertThat(browser.all("#suspicious table:has(th button) tbody td:nth-child(6)"))
                 .hasSize(25)
                 .allMatch(cell -> cell.getText().equals("up"));
         browser.noConsoleErrors();
         browser.noForeignRequests();
         browser.noSeriousAccessibilityProblems();
         browser.screenshotOfAll("report-100000-rows");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {PHONE_WIDTH, 800, 1280})
+    void noTableIsCutOff(int width, Browser browser) {
+        browser.size(width, PHONE_HEIGHT);
+        for (Map.Entry<String, Path> report :
+                Map.of("table", table, "pictures", pictures, "numbers", numbers).entrySet()) {
+            browser.open(report.getValue());
+            browser.find("h1");
+            browser.noClippedTables();
+            browser.noSidewaysScrolling();
+            browser.screenshotOfAll("report-" + report.getKey() + "-" + width);
+        }
+        browser.noConsoleErrors();
+    }
+
+    @Test
+    void aReportOfNumbersSpeaksNeitherOfAccuracyNorOfOptionsThatAreRefused(Browser browser) {
+        browser.open(numbers);
+        browser.find("h1");
+        browser.noClippedTables();
+
+        assertThat(browser.text().toLowerCase(Locale.ROOT))
+                .contains("r²", "mixed", "density at its label")
+                .doesNotContain("accuracy", "--abstain", "probability of its label");
+        browser.noConsoleErrors();
+    }
+
+    @Test
+    void picturesAndBlocksLeadToTheirRows(Browser browser) {
+        browser.open(table);
+        browser.find("h1");
+
+        browser.tabTo(".heat-plane");
+        browser.press(Keys.ARROW_DOWN);
+        browser.press(Keys.ENTER);
+        assertThat(browser.find(".selected h3").getText()).startsWith("block 1").contains(" on block 1");
+        assertThat(browser.all(".selected tbody tr")).isNotEmpty();
+        browser.see("Line");
+        browser.find(".selected button", "Close").click();
+
+        browser.find("#blocks button.link", "block 2").click();
+        assertThat(browser.find(".selected h3").getText()).isEqualTo("Block 2");
+        assertThat(browser.all(".selected tbody tr").stream().map(WebElement::getText))
+                .isNotEmpty()
+                .allMatch(row -> row.contains("block 2"));
+        browser.noSeriousAccessibilityProblems();
+        browser.noConsoleErrors();
+        browser.screenshot("report-selected");
+    }
+
+    @Test
+    void aColumnShowsWhatIsInItBlockByBlock(Browser browser) {
+        browser.open(table);
+
+        browser.find("#columns button", "Next column").click();
+        WebElement title = browser.find("#columns h3");
+        assertThat(title.getText()).contains("none missing");
+        assertThat(browser.find("#columns table").getText()).contains("block 1", "block 2");
+        browser.noSeriousAccessibilityProblems();
     }
 
     @Test
@@ -234,6 +300,25 @@ class ReportBrowserTest {
                 "--quiet",
                 "--out",
                 out);
+        assertThat(run.status()).as(run.err()).isZero();
+        return out.resolve("report.html");
+    }
+
+    /** Two sites, each with a rule of its own for a number. */
+    private static Path reportOfNumbers() throws IOException {
+        Random random = new Random(6);
+        StringBuilder text = new StringBuilder("site,temperature,pressure_of_the_inlet,price\n");
+        for (int i = 0; i < ROWS; i++) {
+            boolean first = random.nextInt(5) < 3;
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            double y = (first ? 5 * a + b : 20 - 3 * a + 2 * b) + 0.1 * random.nextGaussian();
+            text.append(String.format(Locale.ROOT, "%s,%.4f,%.4f,%.4f\n", first ? "A" : "B", a, b, y));
+        }
+        Path data = Files.writeString(folder.resolve("numbers.csv"), text);
+        Path out = folder.resolve("numbers");
+        CommandRun run = CommandRun.of(
+                "run", data, "--label", "price", "--source", "site", "--max-blocks", "2", "--quiet", "--out", out);
         assertThat(run.status()).as(run.err()).isZero();
         return out.resolve("report.html");
     }

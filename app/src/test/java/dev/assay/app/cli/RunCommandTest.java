@@ -59,9 +59,15 @@ class RunCommandTest {
         assertThat(run.out())
                 .startsWith("Your data is mixed: 2 blocks")
                 .contains("dividing helps to predict where column site is known")
-                .contains("The features say nothing about the block")
                 .contains("Told the source (column site), the routed experts predict better than one strong model")
-                .contains("by column site where NEW.csv has it");
+                .contains("by column site where NEW.csv has it")
+                .containsSubsequence(
+                        "A block is a group of rows",
+                        "What to do next",
+                        "How well does it predict?",
+                        "The blocks",
+                        "--explain")
+                .doesNotContain("nats", "starts of mixtures", "V of the data", "log-loss");
         JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(json.at("/verdict").asText()).isEqualTo("mixed");
         assertThat(json.at("/blocks")).hasSize(2);
@@ -257,11 +263,15 @@ class RunCommandTest {
         Path train = Files.writeString(folder.resolve("sites.csv"), text.toString());
         Path out = folder.resolve("result");
 
-        CommandRun run =
-                CommandRun.of("run", train, "--label", "y", "--source", "site", "--max-blocks", "2", "--out", out);
+        CommandRun run = CommandRun.of(
+                "run", train, "--label", "y", "--source", "site", "--max-blocks", "2", "--explain", "--out", out);
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("Column site decides the block (A is block 1, B is block 2)");
+        assertThat(run.out())
+                .startsWith("Your data is mixed")
+                .contains("Which block is a new row of?", "nats", "V of the data", "log-density")
+                .doesNotContain("Add --explain")
+                .contains("Column site decides the block (A is block 1, B is block 2)");
         JsonNode json = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(measure(json, "routedExpertsWithSource", "r2")).isGreaterThan(0.98);
         assertThat(measure(json, "routedExpertsWithFewLabels", "r2")).isGreaterThan(0.9);
@@ -321,6 +331,7 @@ class RunCommandTest {
                 "site",
                 "--max-blocks",
                 "2",
+                "--explain",
                 "--out",
                 out);
 

@@ -15,9 +15,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -112,12 +114,71 @@ class ReportFilesTest {
                     .extracting(JsonNode::asText)
                     .containsExactly(cells[0], cells[1], cells[2], cells[3]);
             assertThat(row.get("label").asText()).isEqualTo(cells[4]);
+            assertThat(row.get("line").asInt()).isEqualTo(2 + row.get("row").asInt());
+        });
+        assertThat(json.at("/rows")).isNotEmpty().allSatisfy(row -> {
+            String[] cells = lines.get(row.get("line").asInt() - 1).split(",", -1);
+            assertThat(row.at("/values/0").asText()).isEqualTo(cells[0]);
+            assertThat(row.get("label").asText()).isEqualTo(cells[4]);
         });
         JsonNode worst = json.at("/suspicious/rows/0");
         assertThat(worst.get("judged").asBoolean()).isTrue();
         assertThat(worst.at("/against/0/column").asText()).isEqualTo("x0");
         assertThat(json.at("/heterogeneity/homogeneous/mean").asDouble())
                 .isLessThan(json.at("/heterogeneity/potential").asDouble());
+    }
+
+    @Test
+    void eachCellOfAPictureLeadsToRowsThatTheReportHolds() throws IOException {
+        JsonNode json = run("diagnose", data(300));
+
+        Set<Integer> held = new HashSet<>();
+        json.at("/rows").forEach(row -> held.add(row.get("row").asInt()));
+        json.at("/suspicious/rows").forEach(row -> held.add(row.get("row").asInt()));
+        Set<Integer> judged = new HashSet<>();
+        json.at("/suspicious/rows").forEach(row -> {
+            if (row.get("judged").asBoolean()) {
+                judged.add(row.get("row").asInt());
+            }
+        });
+        JsonNode picture = json.at("/heterogeneity/influence/0");
+        assertThat(picture.get("shown")).hasSize(picture.get("size").asInt());
+        for (JsonNode group : picture.get("groups")) {
+            for (int cell = group.get("from").asInt(); cell < group.get("to").asInt(); cell++) {
+                assertThat(picture.get("shown").get(cell))
+                        .isNotEmpty()
+                        .allSatisfy(row -> assertThat(held).contains(row.asInt()))
+                        .allSatisfy(row -> assertThat(judged.contains(row.asInt()))
+                                .isEqualTo(group.get("name").asText().equals("taken out")));
+            }
+        }
+    }
+
+    @Test
+    void columnsAreCountedGroupByGroup() throws IOException {
+        JsonNode json = run("diagnose", data(300));
+
+        JsonNode columns = json.get("columns");
+        int[] sizes = {
+            columns.at("/groupSizes/0").asInt(), columns.at("/groupSizes/1").asInt()
+        };
+        assertThat(sizes[0] + sizes[1]).isEqualTo(300);
+        assertThat(sizes[0]).isEqualTo(json.at("/suspicious/judged").asInt());
+        JsonNode number = columns.at("/list/0");
+        assertThat(number.get("name").asText()).isEqualTo("x0");
+        int counted = 0;
+        for (JsonNode bin : number.at("/numbers/counts")) {
+            counted += bin.get(0).asInt() + bin.get(1).asInt();
+        }
+        assertThat(counted).isEqualTo(300);
+        JsonNode note = columns.at("/list/2");
+        assertThat(note.get("distinct").asInt()).isEqualTo(2);
+        assertThat(note.get("levels"))
+                .extracting(level -> level.get("value").asText())
+                .containsOnly(CLOSING, "=1+1");
+        assertThat(note.at("/levels/0/counts/0").asInt()
+                        + note.at("/levels/0/counts/1").asInt())
+                .isEqualTo(150);
     }
 
     @Test

@@ -426,6 +426,21 @@ public final class Browser implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** No table is wider than its place, no cell wider than its column, with all the data behind charts unfolded. */
+    public void noClippedTables() {
+        driver.executeScript("document.querySelectorAll('details.chart-data').forEach(each => each.open = true);");
+        awaitFrame();
+        Object clipped = driver.executeScript("return [...document.querySelectorAll('.scroller')].filter(box =>"
+                + " box.scrollWidth > box.clientWidth + 1).map(box => (box.getAttribute('aria-label') || box.innerText.slice(0, 60))"
+                + " + ': ' + box.scrollWidth + ' in ' + box.clientWidth).concat([...document.querySelectorAll('.scroller td,"
+                + " .scroller tbody th')].filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => 'cell '"
+                + " + cell.innerText.slice(0, 60) + ': ' + cell.scrollWidth + ' in ' + cell.clientWidth));");
+        assertThat((List<?>) Objects.requireNonNull(clipped))
+                .as("what is cut off at " + driver.getCurrentUrl())
+                .isEmpty();
+        assertThat(all(".scroller table")).isNotEmpty();
+    }
+
     /** The page needs no scrolling to the side. */
     public void noSidewaysScrolling() {
         assertThat(driver.executeScript("return document.documentElement.scrollWidth - window.innerWidth;"))

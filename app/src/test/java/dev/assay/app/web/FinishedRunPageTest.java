@@ -81,6 +81,7 @@ class FinishedRunPageTest {
     void suspiciousRowsAreReviewedByKeyboardAndTheCleanedDataRunsAgain(Browser browser)
             throws IOException, InterruptedException {
         browser.open(assay.screen("#/runs/" + run + "/review"));
+        browser.find("button.show-more").click();
         String kept = rowShown(browser);
         browser.screenshotOfAll("review");
         browser.press("k");
@@ -126,6 +127,10 @@ class FinishedRunPageTest {
         browser.see("This run uses your decisions");
         browser.click("Compare the two");
         browser.see("Two runs side by side");
+        browser.see("Row by row");
+        browser.see("The two did not predict the same test rows, so only roughly: accuracy of routed experts");
+        browser.see("1 row of the first run is not in the second");
+        browser.find("[aria-label='Row by row'] tbody tr");
         assertThat(browser.find(".is-different").getText())
                 .contains(String.valueOf(ROWS), String.valueOf(ROWS - 1), "down by 1");
         browser.screenshotOfAll("compare");
@@ -209,6 +214,7 @@ class FinishedRunPageTest {
     void aDecisionThatCannotBeSavedIsNotTakenForSaved(Browser browser) throws IOException, InterruptedException {
         JsonNode counts = assay.get("runs/" + run + "/review").path("counts");
         browser.open(assay.screen("#/runs/" + run + "/review"));
+        browser.find("button.show-more").click();
         rowShown(browser);
         browser.online(false);
         browser.press("k");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.work.Series;
+import dev.assay.work.Stage;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,18 +18,23 @@ class JobProgressTest {
 
     @Test
     void phaseAndTimeLeftAreTold() {
-        progress.phase("purify", 10);
+        progress.phase("read it", 0);
         assertThat(view().path("secondsLeft").isNull()).isTrue();
+        assertThat(view().path("share").isNull()).isTrue();
+        progress.expect(List.of(new Stage("purify", 50), new Stage("measure V", 50)));
+        progress.phase("purify", 10);
         progress.step(5);
 
         JsonNode view = view();
         assertThat(view.path("phase").asText()).isEqualTo("purify");
         assertThat(view.path("done").asInt()).isEqualTo(5);
-        assertThat(view.path("secondsLeft").asDouble()).isNotNegative();
-        assertThat(changes.get()).isEqualTo(2);
-        assertThat(progress.log()).singleElement().asString().endsWith("s: purify");
+        assertThat(view.path("share").asDouble()).isBetween(0.0, 1.0);
+        assertThat(changes.get()).isEqualTo(3);
+        assertThat(progress.log()).hasSize(2).last().asString().endsWith("s: purify");
+        assertThat(view.path("secondsLeft").asDouble()).as("both stages").isGreaterThan(25);
         progress.phase("measure V", 0);
-        assertThat(view().path("secondsLeft").isNull()).isTrue();
+        assertThat(view().path("phase").asText()).isEqualTo("measure how mixed it is");
+        assertThat(view().path("secondsLeft").asDouble()).isPositive();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.assay.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decisions about rows: kept at once, taken back, carried out on the data, and used for another run. */
 class ReviewApiTest {
@@ -190,7 +193,8 @@ class ReviewApiTest {
         RunFolder place = RunFolder.at(run);
         ReviewLog log = ReviewLog.of(place);
         for (int row = 0; row < texts.size(); row++) {
-            log.add(new ReviewLog.Decision("t", row, texts.get(row), "relabel", texts.get(row), texts.get(row)));
+            log.add(new ReviewLog.Decision(
+                    "2026-01-01T00:00:00Z", row, texts.get(row), "relabel", texts.get(row), texts.get(row)));
         }
 
         assertThat(ReviewLog.of(place).current().values())
@@ -202,9 +206,61 @@ class ReviewApiTest {
         assertThat(Stream.of(",=", ",+", ",@", ",-x", "\"=")).noneMatch(written::contains);
         assertThat(written).contains(",'=1+1,relabel,'=1+1,'=1+1\n", ",-1.5,");
         for (int length = written.length() - 1; length > 60; length -= 7) {
+            if (written.charAt(length - 1) == '\n') {
+                // the end of a whole record, or what is not told from a quote that somebody opened
+                continue;
+            }
             Files.writeString(run.resolve("review.csv"), written.substring(0, length), StandardCharsets.UTF_8);
             assertThat(ReviewLog.of(place).current().size()).isLessThan(texts.size());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-01T00:00:00Z,3,\"3,keep,,A\n2026-01-01T00:00:00Z,4,4,keep,,A\n",
+                "2026-01-01T00:00:00Z,3,\"3,keep,,A\n",
+                "2026-01-01T00:00:00Z,3,3\",keep,,A\n",
+                "2026-01-01T00:00:00Z,3,\"3\"x,keep,,A\n",
+                "2026-01-01T00:00:00Z,3,\u00e9,keep,,A\n",
+                "2026-01-01T00:00:00Z,3,3,keep,,\0\0\n",
+                "\0\0\0\0",
+                "2026-01-01T00:00:00Z,3,3,maybe,,A\n",
+                "2026-01-01T00:00:00Z,3,3,keep\n",
+                "2026-01-01T00:00:00Z,-3,3,keep,,A\n",
+                "a note",
+                "\n"
+            })
+    void aLineThatCannotBeUnderstoodIsRefusedAndNothingIsTouched(String line) throws IOException {
+        Path file = run.resolve("review.csv");
+        RunFolder place = RunFolder.at(run);
+        ReviewLog.of(place).add(new ReviewLog.Decision("2026-01-01T00:00:00Z", 2, "2", "keep", "", "A"));
+        // one byte a character: what is no ASCII is no UTF-8 either
+        Files.write(file, line.getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.APPEND);
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatThrownBy(() -> ReviewLog.of(place))
+                .isInstanceOf(ApiError.class)
+                .hasMessageContaining("review.csv of this run, line 3: ");
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
+    void noLineFeedAtTheEndAndLineEndsOfWindowsAreFine() throws IOException {
+        Path file = run.resolve("review.csv");
+        RunFolder place = RunFolder.at(run);
+        Files.writeString(
+                file,
+                "time,row,id,decision,label,previousLabel\r\n2026-01-01T00:00:00Z,2,2,keep,,A\r\n"
+                        + "2026-01-01T00:00:00Z,3,3,relabel,B,A");
+
+        ReviewLog.of(place).add(new ReviewLog.Decision("2026-01-01T00:00:00Z", 4, "4", "drop", "", "B"));
+
+        assertThat(ReviewLog.of(place).current().values())
+                .extracting(ReviewLog.Decision::row, ReviewLog.Decision::decision, ReviewLog.Decision::previousLabel)
+                .containsExactly(
+                        Tuple.tuple(2, "keep", "A"), Tuple.tuple(3, "relabel", "A"), Tuple.tuple(4, "drop", "B"));
+        assertThat(file).content().endsWith("relabel,B,A\n2026-01-01T00:00:00Z,4,4,drop,,B\n");
     }
 
     private static String id(Served served) {

@@ -16,12 +16,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs are what the command line would make; a queue keeps their order, and a restart loses none. */
 class RunsTest {
+    private static final int STARTS = 30;
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -41,7 +46,7 @@ class RunsTest {
             JsonNode end = served.ended(id);
 
             assertThat(end.path("state").asText()).isEqualTo("finished");
-            assertThat(end.path("log").toString()).contains("How mixed is it?");
+            assertThat(end.path("log").toString()).contains("What to do next");
             assertThat(end.path("hasReview").asBoolean()).isTrue();
             Path made = onlyRun();
             Path typed = folder.resolve("typed");
@@ -59,7 +64,10 @@ class RunsTest {
                     HttpResponse.BodyHandlers.ofByteArray());
             assertThat(report.body()).isEqualTo(Files.readAllBytes(made.resolve("report.html")));
             assertThat(report.headers().firstValue("content-security-policy").orElse(""))
-                    .startsWith("frame-ancestors 'self'");
+                    .startsWith("sandbox allow-scripts allow-downloads; frame-ancestors 'self'; default-src 'none';"
+                            + " script-src 'sha256-")
+                    .contains("connect-src 'none'")
+                    .doesNotContain("unsafe", "allow-same-origin");
             HttpResponse<String> rows = served.get("/api/runs/" + id + "/files/rows.csv");
             assertThat(rows.body()).isEqualTo(Files.readString(typed.resolve("rows.csv")));
             assertThat(rows.headers().firstValue("content-disposition").orElse(""))
@@ -162,13 +170,37 @@ class RunsTest {
                             "diagnose interrupted",
                             "diagnose interrupted",
                             "diagnose finished",
-                            " interrupted",
+                            " damaged",
                             "diagnose interrupted");
             String again = Served.json(served.post("/api/runs/" + running + "/again", "{}"))
                     .path("id")
                     .asText();
             assertThat(served.ended(again).path("state").asText()).isEqualTo("finished");
             assertThat(served.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void startsOfTheSameMomentAllGetAFolder() throws Exception {
+        GatedCommands gated = new GatedCommands();
+        try (Served served = Served.in(workspace, gated)) {
+            ExecutorService clients = Executors.newFixedThreadPool(STARTS);
+            CountDownLatch ready = new CountDownLatch(STARTS);
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int client = 0; client < STARTS; client++) {
+                answers.add(clients.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    return served.post("/api/runs", request("diagnose", "")).statusCode();
+                }));
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(201);
+            }
+            clients.shutdown();
+            assertThat(Served.json(served.get("/api/runs")).path("runs")).hasSize(STARTS);
+            assertThat(served.errors()).isEmpty();
+            gated.letGoWhenCancelled();
         }
     }
 
@@ -242,6 +274,30 @@ class RunsTest {
                 assertThat(Served.json(answer).path("error").asText()).isNotBlank();
             }
             assertThat(Files.exists(workspace)).isFalse();
+        }
+    }
+
+    @Test
+    void formulasAreTextInWhatIsDownloadedAndStayInTheFolder() throws IOException {
+        Path named = Files.writeString(
+                folder.resolve("named.csv"),
+                Files.readString(data)
+                        .replace("where,colour", "where,name")
+                        .replace(",red,", ",=1+1,")
+                        .replace(",blue,", ",@SUM(A1),"));
+        Path run = folder.resolve("typed");
+        Served.command("purify", named, "--label", "y", "--id", "name", "--out", run, "--quiet");
+        try (Served served = Served.of(workspace, run)) {
+            String id = served.get("/api/runs").body().replaceFirst("(?s).*?\"id\":\"(r-[0-9a-f]+)\".*", "$1");
+            String rows = Files.readString(run.resolve("rows.csv"));
+            String purified = Files.readString(run.resolve("purified.csv"));
+
+            assertThat(rows).contains(",=1+1,", ",@SUM(A1),");
+            assertThat(served.get("/api/runs/" + id + "/files/rows.csv").body())
+                    .isEqualTo(rows.replace(",=1+1,", ",'=1+1,").replace(",@SUM(A1),", ",'@SUM(A1),"));
+            assertThat(purified).contains(",=1+1,");
+            assertThat(served.get("/api/runs/" + id + "/files/purified.csv").body())
+                    .isEqualTo(purified);
         }
     }
 

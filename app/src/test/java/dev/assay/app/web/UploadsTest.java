@@ -3,14 +3,19 @@ package dev.assay.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +103,60 @@ class UploadsTest {
     }
 
     @Test
+    void uploadsThatStallDoNotKeepOthersFromBeingAnswered() throws IOException {
+        String head = "POST /api/uploads?name=mine.csv HTTP/1.1\r\nHost: 127.0.0.1:"
+                + served.server().port() + "\r\nAuthorization: Bearer " + Served.TOKEN
+                + "\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n";
+        List<Socket> clients = new ArrayList<>();
+        try {
+            int refused = 0;
+            for (int client = 0; client < 80; client++) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), served.server().port());
+                clients.add(socket);
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                String status = new BufferedReader(
+                                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                        .readLine();
+                // 100 says that the server waits for the body
+                assertThat(status).containsPattern(" (100|503) ");
+                refused += status.contains(" 503 ") ? 1 : 0;
+            }
+
+            assertThat(refused).isEqualTo(72);
+            assertThat(served.get("/api/runs").statusCode()).isEqualTo(200);
+            assertThat(served.post("/api/previews", "{}").statusCode()).isEqualTo(400);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        assertThat(served.errors()).isEmpty();
+    }
+
+    @Test
+    void whatAServerThatWasKilledHadReceivedInPartIsDeletedAndNothingElse() throws IOException {
+        String whole = Served.json(served.upload("/api/uploads?name=mine.csv", TABLE))
+                .path("upload")
+                .asText();
+        served.close();
+        Path uploads = folder.resolve("runs/uploads");
+        Path torn = Files.createDirectory(uploads.resolve("u-" + "0".repeat(32)));
+        Files.write(torn.resolve("mine.csv.unfinished"), TABLE);
+        Path begun = Files.createDirectory(uploads.resolve("u-" + "1".repeat(32)));
+        Path mine = Files.createDirectory(uploads.resolve("mine"));
+        Files.write(mine.resolve("notes.unfinished"), TABLE);
+        served = Served.in(folder.resolve("runs"));
+
+        assertThat(torn).doesNotExist();
+        assertThat(begun).doesNotExist();
+        assertThat(mine.resolve("notes.unfinished")).exists();
+        assertThat(served.post("/api/previews", "{\"upload\": \"" + whole + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aFileOfUnknownLengthIsTaken() {
         HttpResponse<String> chunked = served.send(served.request("/api/uploads?name=mine.csv")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(TABLE))));
@@ -132,6 +191,16 @@ class UploadsTest {
                                 .POST(HttpRequest.BodyPublishers.ofString("{}")))
                         .statusCode())
                 .isEqualTo(415);
+        assertThat(served.send(served.request("/api/previews")
+                                .header("Content-Type", "application/json; charset=no-such")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(served.send(served.request("/api/uploads?name=x.csv")
+                                .header("Content-Type", "text/csv; charset=no-such")
+                                .POST(HttpRequest.BodyPublishers.ofString("x")))
+                        .statusCode())
+                .isIn(400, 415);
         assertThat(served.post("/api/previews", "{\"path\": \"" + "x".repeat(9 << 20) + "\"}")
                         .statusCode())
                 .isEqualTo(413);
