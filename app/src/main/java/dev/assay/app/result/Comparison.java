@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param contestants what they predicted, in that order
  * @param worth what dividing is worth to somebody who predicts; null where there is no strong model to compare with
  * @param sourceColumn the column by which rows are routed, or null where it had no part
+ * @param contradiction where the rows that were trained with are judged otherwise than all rows: in a sentence how, or null.
+ *     What was measured then says nothing about the blocks of all rows
  */
 public record Comparison(
         Evaluation evaluation,
         List<Evaluation.Contestant> contestants,
         @Nullable Worth worth,
-        @Nullable String sourceColumn) {
+        @Nullable String sourceColumn,
+        @Nullable String contradiction) {
     /** Copies the list. */
     public Comparison {
         contestants = List.copyOf(contestants);
@@ -128,7 +131,12 @@ public record Comparison(
                 routed.byFeatures() && (model.blocks() == 1 || saved.rivals().containsKey(STRONG))
                         ? Worth.of(evaluation, model.blocks(), STRONG, ways)
                         : null;
-        return new Comparison(evaluation, contestants, worth, told == null ? null : saved.sourceColumn());
+        return new Comparison(evaluation, contestants, worth, told == null ? null : saved.sourceColumn(), null);
+    }
+
+    /** The same measurements, of a model whose rows were judged otherwise than all rows. */
+    public Comparison contradicted(String how) {
+        return new Comparison(evaluation, contestants, worth, sourceColumn, how);
     }
 
     /** What was predicted as {@code assay predict} would: told the source where that helps. */
@@ -183,6 +191,9 @@ public record Comparison(
 
     /** A few words for a headline: whether dividing helps to predict; empty where nothing was divided. */
     public String grade() {
+        if (contradiction != null) {
+            return "but it is not settled: without the held-out rows it comes out otherwise";
+        }
         Worth judged = worth;
         if (judged == null || judged.way() == Worth.Way.ONE_BLOCK) {
             return "";
@@ -218,6 +229,9 @@ public record Comparison(
     public List<String> worthInWords() {
         Worth judged = worth;
         List<String> words = new ArrayList<>();
+        if (contradiction != null) {
+            words.add(contradiction);
+        }
         if (judged == null || judged.way() == Worth.Way.ONE_BLOCK) {
             return words;
         }
@@ -300,12 +314,20 @@ public record Comparison(
                     "nats", interval(gain.nats())));
         }
         return RunRecord.entry(
-                "helps", judged.helps(),
-                "way", judged.way().key(),
-                "against", judged.way() == Worth.Way.ONE_BLOCK ? null : STRONG,
-                "rows", judged.rows(),
-                "ways", gains,
-                "explanation", worthInWords());
+                "helps",
+                contradiction == null ? judged.helps() : null,
+                "contradiction",
+                contradiction,
+                "way",
+                judged.way().key(),
+                "against",
+                judged.way() == Worth.Way.ONE_BLOCK ? null : STRONG,
+                "rows",
+                judged.rows(),
+                "ways",
+                gains,
+                "explanation",
+                worthInWords());
     }
 
     private static String text(Metric metric, double value) {
