@@ -56,10 +56,7 @@ class SuggestionTest {
         try (Workers workers = Workers.of(1)) {
             int[] either = {1, 2, 1, 2, 1};
             Division known = KnownDivision.of(
-                    Dataset.of(x, new RealTargets(new double[] {1, -1, 0.2, 0.3, 0.4}, 0, 1)),
-                    either,
-                    2,
-                    workers);
+                    Dataset.of(x, new RealTargets(new double[] {1, -1, 0.2, 0.3, 0.4}, 0, 1)), either, 2, workers);
             return new Division(
                     known.data(),
                     known.verdict(),
