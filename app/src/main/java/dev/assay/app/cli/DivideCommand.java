@@ -11,6 +11,7 @@ import dev.assay.app.result.RunRecord;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
+import dev.assay.divide.Verdict;
 import dev.assay.io.DataReader;
 import dev.assay.io.LoadedData;
 import dev.assay.io.RunDirectory;
@@ -148,7 +149,9 @@ final class DivideCommand implements Callable<Integer> {
 
     private static List<String> advice(Divided divided) {
         List<String> advice = new ArrayList<>(divided.advice());
-        advice.add("Make a model that predicts with these blocks: assay run with the same options.");
+        if (divided.division().verdict() != Verdict.TOO_FEW_ROWS) {
+            advice.add("Make a model that predicts with these blocks: assay run with the same options.");
+        }
         return advice;
     }
 }

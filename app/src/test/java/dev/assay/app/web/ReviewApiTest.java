@@ -205,7 +205,7 @@ class ReviewApiTest {
         String written = Files.readString(run.resolve("review.csv"), StandardCharsets.UTF_8);
         assertThat(Stream.of(",=", ",+", ",@", ",-x", "\"=")).noneMatch(written::contains);
         assertThat(written).contains(",'=1+1,relabel,'=1+1,'=1+1\n", ",-1.5,");
-        for (int length = written.length() - 1; length > 60; length -= 7) {
+        for (int length = written.length() - 2; length > 60; length -= 7) {
             if (written.charAt(length - 1) == '\n') {
                 // the end of a whole record, or what is not told from a quote that somebody opened
                 continue;
