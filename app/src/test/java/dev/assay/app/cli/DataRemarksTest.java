@@ -72,18 +72,18 @@ class DataRemarksTest {
     void labelsThatDifferInCapitalsAndAClassWithoutWeightAreSaid() throws IOException {
         Random random = new Random(3);
         List<String> lines = new ArrayList<>();
-        String[] labels = {"yes", "Yes", "yes ", "no", "none"};
+        String[] labels = {"yes", "Yes", "yes ", "no", "neither"};
         for (int row = 0; row < 150; row++) {
             String label = labels[row % 5];
             lines.add(String.format(
-                    Locale.ROOT, "%.4f,%d,%s", random.nextGaussian(), label.equals("none") ? 0 : 1, label));
+                    Locale.ROOT, "%.4f,%d,%s", random.nextGaussian(), label.equals("neither") ? 0 : 1, label));
         }
         CommandRun run = CommandRun.of("diagnose", write("odd.csv", "a,w,y", lines), "--label", "y", "--weight", "w");
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out().replaceAll("\\s+", " "))
                 .contains("The labels \"Yes\", \"yes\" and \"yes \" differ in capitals or spaces only")
-                .contains("All rows of class \"none\" have weight 0")
+                .contains("All rows of class \"neither\" have weight 0")
                 .contains("150 rows, 1 feature ");
     }
 

@@ -226,7 +226,7 @@ class RunsTest {
 
             assertThat(end.path("state").asText()).isEqualTo("failed");
             assertThat(end.path("error").asText())
-                    .startsWith("--label colour : ")
+                    .startsWith("label colour : ")
                     .contains("did you mean 'colour'?");
             assertThat(served.get("/api/runs/" + id + "/report").statusCode()).isEqualTo(404);
             assertThat(served.get("/api/runs/" + id + "/review").statusCode()).isEqualTo(409);
