@@ -386,7 +386,7 @@ class RunCommandTest {
         "divide --source sight,            no column",
         "divide --test x.csv,              assay run",
         "run --router guess,               softmax",
-        "run --source y,                   --source",
+        "run --source y,                   label and source",
         "run --test nowhere.csv,           nowhere.csv"
     })
     void wrongUseIsOneLineAndWritesNothing(String words, String part) throws IOException {
