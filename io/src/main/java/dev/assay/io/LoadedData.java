@@ -5,6 +5,8 @@ import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ public record LoadedData(
         List<String> notes,
         @Nullable List<String> ids,
         @Nullable List<String> sources) {
+    /** Of the largest number in play; a double has 15.95. */
+    private static final int SIGNIFICANT_DIGITS = 15;
 
     /** Copies the lists. */
     public LoadedData {
@@ -54,7 +58,12 @@ public record LoadedData(
             return classes.names().get(classes.codes()[example]);
         }
         RealTargets numbers = (RealTargets) targets;
-        return Double.toString(numbers.original(numbers.values()[example]));
+        double value = numbers.original(numbers.values()[example]);
+        // what standardising and back has added in the last places is none of the user's digits
+        double magnitude = Math.max(Math.abs(value), Math.max(Math.abs(numbers.mean()), numbers.scale()));
+        int places = SIGNIFICANT_DIGITS - 1 - Math.getExponent(magnitude) * 3 / 10;
+        return Double.toString(
+                new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN).doubleValue());
     }
 
     /** The user's name of an example, or its 0-based record in the file where there is no id column. */

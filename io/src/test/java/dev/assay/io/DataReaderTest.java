@@ -41,6 +41,22 @@ class DataReaderTest {
         assertThat(data.labelText(4)).isEqualTo(" 1");
     }
 
+    /** Targets are standardised inside; what the user sees are the digits of the file. */
+    @Test
+    void numericLabelsKeepTheirDigits() throws IOException {
+        List<String> labels =
+                List.of("-6.32", "0.1", "103.7", "0.001", "-6.3", "12.0", "1234.5678", "0.0", "99.99", "7.7");
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int i = 0; i < labels.size(); i++) {
+            text.append(i * i).append(',').append(labels.get(i)).append('\n');
+        }
+        LoadedData data = new DataReader(1).read(write("numbers.csv", text.toString()), BY_Y.withTask(Task.REGRESSION));
+
+        for (int i = 0; i < labels.size(); i++) {
+            assertThat(data.labelText(i)).isEqualTo(labels.get(i));
+        }
+    }
+
     @Test
     void allTableFormatsGiveTheSameData() throws IOException, SQLException {
         String csv = mixedTable(300);
