@@ -90,10 +90,12 @@ final class Failures {
         if (command.getCommandSpec().findOption(option) == null) {
             return "";
         }
-        String value = remedy.value().matches("[\\p{L}\\p{N}_./,%+-]*")
-                ? remedy.value()
-                : "'" + remedy.value().replace("'", "'\\''") + "'";
-        return (remedy.words() + " with " + option + " " + value).strip();
+        return (remedy.words() + " with " + option + " " + quoted(remedy.value())).strip();
+    }
+
+    /** A value as a shell takes it. */
+    static String quoted(String value) {
+        return value.matches("[\\p{L}\\p{N}_./,%+-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
     private static int say(PrintWriter err, String line) {

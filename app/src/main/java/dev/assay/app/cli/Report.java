@@ -20,11 +20,17 @@ import dev.assay.purify.TrajectoryPoint;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The screen at the end of a run: what the data is, how mixed it is, what stands out, what to do next. */
 final class Report {
+    /** As {@link dev.assay.data.Remedy} tells it; the parameters of {@link InputOptions}. */
+    private static final Pattern REMEDY = Pattern.compile(
+            "\\((label|labels|features|drop|id|weight|numeric|categorical|task|header|dates|decimal|label-na): ([^()]+)\\)");
+
     private static final int SHOWN_CLASSES = 6;
     private static final int SHOWN_NOTES = 4;
     private static final int SHOWN_ROWS = 10;
@@ -49,11 +55,18 @@ final class Report {
         }
         List<String> notes = data.notes();
         int shown = explained ? notes.size() : SHOWN_NOTES;
-        notes.stream().limit(shown).forEach(screen::line);
+        notes.stream().limit(shown).map(Report::withOptions).forEach(screen::line);
         if (notes.size() > shown) {
             screen.line((notes.size() - shown) + " more notes are in run.json");
         }
         return this;
+    }
+
+    /** A note whose remedies, told as parameters by the library, are options: {@code (drop: a b)} becomes {@code (--drop 'a b')}. */
+    static String withOptions(String note) {
+        return REMEDY.matcher(note)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement("(--" + found.group(1) + " " + Failures.quoted(found.group(2)) + ")"));
     }
 
     private static String label(LoadedData data) {

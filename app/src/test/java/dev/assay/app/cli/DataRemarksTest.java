@@ -44,6 +44,24 @@ class DataRemarksTest {
                 .readTree(folder.resolve(out).resolve("run.json").toFile());
     }
 
+    /** The library tells of parameters; the terminal, of options that can be typed. */
+    @Test
+    void notesNameOptionsAsTheyAreTyped() throws IOException {
+        Random random = new Random(5);
+        List<String> lines = new ArrayList<>();
+        for (int row = 0; row < 150; row++) {
+            double a = random.nextGaussian();
+            lines.add(String.format(
+                    Locale.ROOT, "%d,%.5f,%s", row * 77 % 150, a, a + random.nextGaussian() > 0 ? "yes" : "no"));
+        }
+        CommandRun run = CommandRun.of(
+                "diagnose", write("numbered.csv", "id,a,y", lines), "--label", "y", "--out", folder.resolve("o"));
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("(--numeric id)").doesNotContain("(numeric:");
+        assertThat(Report.withOptions("leave it out (drop: a b)")).isEqualTo("leave it out (--drop 'a b')");
+    }
+
     @Test
     void copiesAndAColumnThatTellsTheLabelAreSaidEverywhere() throws IOException {
         Path data = doubtful();

@@ -225,9 +225,7 @@ class RunsTest {
             JsonNode end = served.ended(id);
 
             assertThat(end.path("state").asText()).isEqualTo("failed");
-            assertThat(end.path("error").asText())
-                    .startsWith("label colour : ")
-                    .contains("did you mean 'colour'?");
+            assertThat(end.path("error").asText()).startsWith("label colour : ").contains("did you mean 'colour'?");
             assertThat(served.get("/api/runs/" + id + "/report").statusCode()).isEqualTo(404);
             assertThat(served.get("/api/runs/" + id + "/review").statusCode()).isEqualTo(409);
             assertThat(served.get("/api/runs/" + id + "/schema").statusCode()).isEqualTo(409);
