@@ -159,6 +159,16 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
                 .toArray();
     }
 
+    /** All examples in an order that depends on their content alone; equal ones in the order in which they came. */
+    public int[] sequence() {
+        return Arrays.stream(order(0)).mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The examples in {@link #sequence}, so that data sets of the same rows have the same fingerprint. */
+    public static Dataset sorted(Dataset data, Workers workers) {
+        return data.select(of(data, workers).sequence());
+    }
+
     /** By class, then by hash. */
     private Integer[] order(long seed) {
         long salt = mix(seed);

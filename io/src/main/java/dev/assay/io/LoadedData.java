@@ -1,12 +1,15 @@
 package dev.assay.io;
 
 import dev.assay.data.ClassTargets;
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
+import dev.assay.work.Workers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,29 @@ public record LoadedData(
     LoadedData with(SourceContent content) {
         return new LoadedData(
                 dataset, encoding, cells, source.with(content), settings, task, taskReason, notes, ids, sources);
+    }
+
+    /**
+     * The same with the examples in an order that depends on their content alone. Sums and draws go from one example to the next;
+     * in this order they give the same bits however the rows of the file were shuffled.
+     */
+    public LoadedData inContentOrder(Workers workers) {
+        int[] order = ContentOrder.of(dataset, workers).sequence();
+        return new LoadedData(
+                dataset.select(order),
+                encoding,
+                cells,
+                source,
+                settings,
+                task,
+                taskReason,
+                notes,
+                select(ids, order),
+                select(sources, order));
+    }
+
+    private static @Nullable List<String> select(@Nullable List<String> texts, int[] order) {
+        return texts == null ? null : Arrays.stream(order).mapToObj(texts::get).toList();
     }
 
     /** The label of an example: the exact text of a class, or the number. */

@@ -1,5 +1,7 @@
 package dev.assay.io;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ public sealed interface ResultColumn {
     /** The number of cells. */
     int size();
 
+    /** The cells at these places, in this order. */
+    ResultColumn select(int[] places);
+
     /** Whole numbers; {@link #MISSING} stands for an empty cell. */
     record Integers(String name, int[] values) implements ResultColumn {
         /** An empty cell. */
@@ -21,6 +26,12 @@ public sealed interface ResultColumn {
         public int size() {
             return values.length;
         }
+
+        @Override
+        public ResultColumn select(int[] places) {
+            return new Integers(
+                    name, Arrays.stream(places).map(place -> values[place]).toArray());
+        }
     }
 
     /** Real numbers; NaN stands for an empty cell. */
@@ -28,6 +39,13 @@ public sealed interface ResultColumn {
         @Override
         public int size() {
             return values.length;
+        }
+
+        @Override
+        public ResultColumn select(int[] places) {
+            return new Reals(
+                    name,
+                    Arrays.stream(places).mapToDouble(place -> values[place]).toArray());
         }
     }
 
@@ -37,6 +55,15 @@ public sealed interface ResultColumn {
         public int size() {
             return values.length;
         }
+
+        @Override
+        public ResultColumn select(int[] places) {
+            boolean[] selected = new boolean[places.length];
+            for (int k = 0; k < places.length; k++) {
+                selected[k] = values[places[k]];
+            }
+            return new Truths(name, selected);
+        }
     }
 
     /** Texts; null stands for an empty cell. */
@@ -44,6 +71,15 @@ public sealed interface ResultColumn {
         @Override
         public int size() {
             return values.size();
+        }
+
+        @Override
+        public ResultColumn select(int[] places) {
+            List<@Nullable String> selected = new ArrayList<>();
+            for (int place : places) {
+                selected.add(values.get(place));
+            }
+            return new Texts(name, selected);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -180,12 +181,29 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Writes rows.csv and rows.parquet from the same columns. */
+    /**
+     * Writes rows.csv and rows.parquet from the same columns, in the order of the input.
+     *
+     * @param columns the first says which row of the input each line is about
+     */
     public void writeRows(List<ResultColumn> columns) {
-        try (ResultTable table = ResultTable.of(columns)) {
+        try (ResultTable table = ResultTable.of(inInputOrder(columns))) {
             writeWhole(ROWS, table::writeCsv);
             writeWhole(ROWS_PARQUET, table::writeParquet);
         }
+    }
+
+    private static List<ResultColumn> inInputOrder(List<ResultColumn> columns) {
+        if (!(columns.get(0) instanceof ResultColumn.Integers rows)) {
+            throw new IllegalArgumentException(
+                    "the first column of rows.csv is " + columns.get(0).name());
+        }
+        int[] places = IntStream.range(0, rows.size())
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer place) -> rows.values()[place]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return columns.stream().map(column -> column.select(places)).toList();
     }
 
     /** Writes trajectory.csv. */

@@ -60,12 +60,33 @@ class RunDirectoryTest {
         RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE);
 
         run.writeRows(List.of(
+                new ResultColumn.Integers("row", new int[] {0, 1}),
                 new ResultColumn.Reals("p_Yes", new double[] {0.25, 0.5}),
                 new ResultColumn.Reals("p_yes", new double[] {0.75, 0.5})));
         run.finish(Map.of());
 
-        assertThat(run.file("rows.csv")).hasContent("\"p_Yes\",\"p_yes\"\n0.25,0.75\n0.5,0.5\n");
+        assertThat(run.file("rows.csv")).hasContent("\"row\",\"p_Yes\",\"p_yes\"\n0,0.25,0.75\n1,0.5,0.5\n");
         assertThat(run.path()).isDirectoryNotContaining("glob:**.rows");
+    }
+
+    @Test
+    void rowsAreWrittenInTheOrderOfTheInput() throws IOException {
+        RunDirectory run = RunDirectory.open(folder.resolve("run"), RunDirectory.Existing.REFUSE);
+
+        run.writeRows(List.of(
+                new ResultColumn.Integers("row", new int[] {2, 0, 1}),
+                new ResultColumn.Integers("removedAt", new int[] {5, ResultColumn.Integers.MISSING, 4}),
+                new ResultColumn.Reals("loss", new double[] {0.2, 0, 0.1}),
+                new ResultColumn.Truths("kept", new boolean[] {false, true, false}),
+                new ResultColumn.Texts("id", Arrays.asList("c", "a", null))));
+        run.finish(Map.of());
+
+        assertThat(run.file("rows.csv")).hasContent("""
+                        row,removedAt,loss,kept,id
+                        0,,0.0,true,a
+                        1,4,0.1,false,
+                        2,5,0.2,false,c
+                        """);
     }
 
     @Test

@@ -102,7 +102,8 @@ final class DiagnoseCommand implements Callable<Integer> {
         RunRecord record = new RunRecord("diagnose", commandLine, run.seed, workers.threads());
         progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
         DataReader reader = new DataReader(workers.threads());
-        LoadedData loaded = reader.read(input.data, input.settings(EncodingStyle.automatic()));
+        LoadedData loaded = reader.read(input.data, input.settings(EncodingStyle.automatic()))
+                .inContentOrder(workers);
         Dataset watched = input.test == null
                 ? null
                 : reader.readTest(input.test, input.testLabelsFile, loaded).dataset();

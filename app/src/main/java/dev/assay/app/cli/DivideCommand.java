@@ -114,7 +114,8 @@ final class DivideCommand implements Callable<Integer> {
         RunRecord record = new RunRecord("divide", commandLine, run.seed, workers.threads());
         progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
         LoadedData loaded = new DataReader(workers.threads())
-                .read(input.data, input.settings(EncodingStyle.automatic()).withSource(divide.source));
+                .read(input.data, input.settings(EncodingStyle.automatic()).withSource(divide.source))
+                .inContentOrder(workers);
         DataRemarks about = DataRemarks.of(loaded, run.seed, workers);
         record.data(loaded, about).lap("read");
         progress.expect(ExpectedStages.ofDivision(loaded.dataset()));

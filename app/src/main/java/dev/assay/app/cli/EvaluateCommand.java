@@ -4,6 +4,7 @@ import dev.assay.app.result.Comparison;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;
 import dev.assay.app.result.RunRecord;
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
@@ -142,7 +143,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Dataset test = read.dataset();
         List<String> notes = new ArrayList<>(read.notes());
-        if (test.fingerprint().equals(saved.origin().get("fingerprint"))) {
+        if (ContentOrder.sorted(test, workers)
+                .fingerprint()
+                .equals(saved.origin().get("fingerprint"))) {
             notes.add(
                     0,
                     data.getFileName()

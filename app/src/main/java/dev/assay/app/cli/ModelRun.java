@@ -31,6 +31,7 @@ import dev.assay.work.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -83,7 +84,7 @@ record ModelRun(
         RunRecord record = new RunRecord("run", commandLine, settings.seed(), threads);
         progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
         DataReader reader = new DataReader(threads);
-        LoadedData loaded = reader.read(data, reading);
+        LoadedData loaded = reader.read(data, reading).inContentOrder(workers);
         DataForm form = DataForm.of(loaded);
         // a test file that cannot be read is to be known before the work
         TestData given = test == null ? null : reader.readTest(test, testLabels, form, reading.source());
@@ -205,7 +206,13 @@ record ModelRun(
     private Measured heldOut(LoadedData loaded, DataForm form, Division whole, Workers workers, Progress progress) {
         Dataset all = loaded.dataset();
         int[] parts = ContentOrder.of(all, workers).assign(Math.min(HELD_OUT, all.size()), settings.seed());
-        int[] out = IntStream.range(0, parts.length).filter(i -> parts[i] == 0).toArray();
+        // as they stand in the file, for predictions.csv
+        int[] out = IntStream.range(0, parts.length)
+                .filter(i -> parts[i] == 0)
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer i) -> all.rows()[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         int[] rest = IntStream.range(0, parts.length).filter(i -> parts[i] != 0).toArray();
         progress.phase(ExpectedStages.AGAIN, 0);
         Division division = Divider.divide(all.select(rest), settings, workers, progress);

@@ -96,7 +96,7 @@ record PurifyRun(
         RunRecord record = new RunRecord("purify", commandLine, settings.seed(), threads);
         progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
         DataReader reader = new DataReader(threads);
-        LoadedData loaded = reader.read(data, reading);
+        LoadedData loaded = reader.read(data, reading).inContentOrder(workers);
         Dataset watched =
                 test == null ? null : reader.readTest(test, testLabels, loaded).dataset();
         DataRemarks about = DataRemarks.of(loaded, settings.seed(), workers);
@@ -154,7 +154,8 @@ record PurifyRun(
         files.add(directory.file("trajectory.csv"));
         int[] kept = purification.kept();
         files.addAll(directory.writePurified(
-                loaded, IntStream.of(kept).map(i -> loaded.dataset().rows()[i]).toArray()));
+                loaded,
+                IntStream.of(kept).map(i -> loaded.dataset().rows()[i]).sorted().toArray()));
         String purified = String.valueOf(files.get(files.size() - 1).getFileName());
         List<String> advice = advice(purification, finding, purified);
         files.addAll(ReportFiles.places(directory));

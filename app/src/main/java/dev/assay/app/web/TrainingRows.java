@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
@@ -9,6 +10,7 @@ import dev.assay.io.ResultRows;
 import dev.assay.io.RowTexts;
 import dev.assay.io.SavedModel;
 import dev.assay.predict.NearestRows;
+import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -44,7 +46,11 @@ record TrainingRows(
         facts.requireSame(source);
         Dataset data = reader.readTest(input.data(), input.settings().labelsFile(), model.form(), null)
                 .dataset();
-        if (!data.fingerprint().equals(facts.fingerprint())) {
+        String fingerprint;
+        try (Workers workers = Workers.of(1)) {
+            fingerprint = ContentOrder.sorted(data, workers).fingerprint();
+        }
+        if (!fingerprint.equals(facts.fingerprint())) {
             throw new InvalidInputException(input.data() + " was changed since the run");
         }
         Map<Integer, Map<String, String>> byRecord = new HashMap<>();
