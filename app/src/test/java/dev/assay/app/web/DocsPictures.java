@@ -51,7 +51,7 @@ final class DocsPictures {
     private void page(ServedAssay assay, Path demo) throws IOException, InterruptedException {
         browser.open(assay.invitation());
         String mixed = assay.startRun("run", demo.resolve("devices.csv"), Map.of("label", "Q10", "source", "device"));
-        String noisy = assay.startRun("purify", demo.resolve("mixture.csv"), Map.of("label", "Q10"));
+        String noisy = assay.startRun("purify", demo.resolve("digits.csv"), Map.of("label", "digit"));
         assay.awaitEnd(mixed);
         browser.see("finished");
         take("page-runs.png", browser.picture());
