@@ -71,22 +71,6 @@ public interface Loss {
     }
 
     /**
-     * The diagonal of Lambda, C values, written to {@code out[at..]}. O(C^2), as is {@link #curvature}; O(C) where the loss
-     * knows better.
-     *
-     * @param residual r of the same example
-     */
-    default void curvatureDiagonal(
-            double[] z, int offset, double target, double[] residual, int residualOffset, double[] out, int at) {
-        int c = logits();
-        double[] curvature = new double[c * c];
-        curvature(z, offset, target, curvature, 0);
-        for (int a = 0; a < c; a++) {
-            out[at + a] = curvature[a * c + a];
-        }
-    }
-
-    /**
      * The directional derivative of Lambda along a change {@code direction[directionOffset..]} of the logits: the third
      * derivative of the loss contracted once, symmetric C x C, written to {@code out[outOffset..]}.
      */

@@ -118,15 +118,6 @@ public record SoftmaxLoss(int logits) implements Loss {
     }
 
     @Override
-    public void curvatureDiagonal(
-            double[] z, int offset, double target, double[] residual, int residualOffset, double[] out, int at) {
-        for (int c = 0; c < logits; c++) {
-            double p = residual[residualOffset + c] + (c == (int) target ? 1 : 0);
-            out[at + c] = p * (1 - p);
-        }
-    }
-
-    @Override
     public void curvatureDerivative(
             double[] z,
             int offset,
