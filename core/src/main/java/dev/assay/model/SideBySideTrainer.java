@@ -487,25 +487,34 @@ public record SideBySideTrainer(double gradientNorm, int stepLimit, boolean near
 
         /** The Hessian taken for a product; where a row is uncertain it counts for more in the second moments, too. */
         private ProductCurvature product(Task task, Point point) {
-            int m = transform.columns();
             Matrix p = point.outputs();
             double[] curved = new double[x.rows()];
-            Matrix mean = new Matrix(logits, logits);
-            Matrix weighted = new Matrix(x.rows(), logits);
-            for (int i = 0; i < curved.length; i++) {
-                double weight = task.weights()[i];
-                for (int c = 0; c < logits; c++) {
-                    double share = weight * p.get(i, c);
-                    // of one logit it is the curvature itself
-                    weighted.set(i, c, logits == 1 ? 0 : -share);
-                    mean.values()[c * logits + c] += share;
-                    curved[i] += logits == 1 ? share : share * (1 - p.get(i, c));
-                }
-            }
-            Dense.addTransposedProduct(weighted, p, 0, p.rows(), mean);
+            Matrix mean = workers.reduce(
+                    x.rows(),
+                    ROWS,
+                    () -> new Matrix(logits, logits),
+                    (sum, from, to) -> {
+                        Matrix weighted = new Matrix(to - from, logits);
+                        for (int i = from; i < to; i++) {
+                            for (int c = 0; c < logits; c++) {
+                                double share = task.weights()[i] * p.get(i, c);
+                                // of one logit it is the curvature itself
+                                weighted.set(i - from, c, logits == 1 ? 0 : -share);
+                                sum.values()[c * logits + c] += share;
+                                curved[i] += logits == 1 ? share : share * (1 - p.get(i, c));
+                            }
+                        }
+                        Dense.addTransposedProduct(weighted, p, from, to, sum);
+                    },
+                    (left, right) -> {
+                        Dense.add(1, right.values(), left.values());
+                        return left;
+                    });
             Matrix turned = Dense.multiply(transform.transpose(), Dense.multiply(mean, transform, workers), workers);
             return new ProductCurvature(
-                    inputs == null ? ProductCurvature.Inputs.of(x, curved, m, workers) : inputs, turned, task.ridge());
+                    inputs == null ? ProductCurvature.Inputs.of(x, curved, transform.columns(), workers) : inputs,
+                    turned,
+                    task.ridge());
         }
 
         /** w T' Lambda T of each row, m m values. */
