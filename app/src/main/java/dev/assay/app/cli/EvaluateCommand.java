@@ -118,6 +118,14 @@ final class EvaluateCommand implements Callable<Integer> {
                 new Predictor(saved.model()).predict(test.features(), without, workers), true, predictions);
     }
 
+    /** Whether these are the rows of the training data, in whatever order; only as many rows are worth a look at all of them. */
+    private static boolean isTrainingData(Dataset test, SavedModel saved, Workers workers) {
+        return Integer.toString(test.size()).equals(saved.origin().get("trainingRows"))
+                && ContentOrder.sorted(test, workers)
+                        .fingerprint()
+                        .equals(saved.origin().get("fingerprint"));
+    }
+
     private String evaluate(List<String> commandLine, Workers workers, Progress progress) {
         routing.mixing();
         if (source != null && routing.blockColumn != null && !source.equals(routing.blockColumn)) {
@@ -143,9 +151,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Dataset test = read.dataset();
         List<String> notes = new ArrayList<>(read.notes());
-        if (ContentOrder.sorted(test, workers)
-                .fingerprint()
-                .equals(saved.origin().get("fingerprint"))) {
+        if (isTrainingData(test, saved, workers)) {
             notes.add(
                     0,
                     data.getFileName()

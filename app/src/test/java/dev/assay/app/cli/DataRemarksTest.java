@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -118,6 +119,12 @@ class DataRemarksTest {
         assertThat(same.out().replaceAll("\\s+", " ")).contains(warning);
         assertThat(record("evaluated").get("data").get("notes").get(0).asText()).contains(warning);
         List<String> others = Files.readAllLines(data);
+        List<String> turned = new ArrayList<>(others.subList(1, others.size()));
+        Collections.reverse(turned);
+        assertThat(CommandRun.of("evaluate", model, write("turned.csv", others.get(0), turned))
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains(warning);
         Path other = write("other.csv", others.get(0), others.subList(1, 150));
         assertThat(CommandRun.of("evaluate", model, other).out().replaceAll("\\s+", " "))
                 .doesNotContain(warning);
