@@ -1,6 +1,6 @@
 package dev.assay.divide;
 
-import dev.assay.model.Expert;
+import dev.assay.learn.Expert;
 
 /**
  * A homogeneous block of the data.

@@ -1,5 +1,6 @@
 package dev.assay.divide;
 
+import dev.assay.learn.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

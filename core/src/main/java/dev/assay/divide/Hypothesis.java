@@ -1,5 +1,6 @@
 package dev.assay.divide;
 
+import dev.assay.learn.Comparison;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,4 +1,4 @@
-/** Blocks, their number, the verdict, and how found blocks compare with known sources. */
+/** Takes a data set apart: blocks, their number, the verdict. */
 @NullMarked
 package dev.assay.divide;
 

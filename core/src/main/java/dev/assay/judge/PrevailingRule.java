@@ -2,8 +2,8 @@ package dev.assay.judge;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.learn.Expert;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Expert;
 import dev.assay.noise.WrongLabels;
 import dev.assay.potential.LinearPotential;
 import dev.assay.potential.OneRule;

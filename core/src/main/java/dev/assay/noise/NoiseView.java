@@ -2,11 +2,11 @@ package dev.assay.noise;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.learn.FeatureMap;
+import dev.assay.learn.IdentityMap;
+import dev.assay.learn.PrincipalMap;
+import dev.assay.learn.RadialMap;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.FeatureMap;
-import dev.assay.model.IdentityMap;
-import dev.assay.model.PrincipalMap;
-import dev.assay.model.RadialMap;
 import dev.assay.work.Workers;
 import java.util.List;
 import java.util.Locale;

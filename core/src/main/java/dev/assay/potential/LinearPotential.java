@@ -2,15 +2,15 @@ package dev.assay.potential;
 
 import dev.assay.data.Dataset;
 import dev.assay.influence.Curvature;
+import dev.assay.learn.FeatureMap;
+import dev.assay.learn.IdentityMap;
+import dev.assay.learn.PrincipalMap;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.FeatureMap;
 import dev.assay.model.Fit;
-import dev.assay.model.IdentityMap;
 import dev.assay.model.Linearization;
 import dev.assay.model.Loss;
 import dev.assay.model.Objective;
-import dev.assay.model.PrincipalMap;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
 import dev.assay.work.Workers;

@@ -2,8 +2,8 @@ package dev.assay.predict;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
+import dev.assay.learn.Expert;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Expert;
 import dev.assay.route.Shares;
 import dev.assay.work.Workers;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.assay.predict;
 
-import dev.assay.model.Expert;
+import dev.assay.learn.Expert;
 import dev.assay.route.Router;
 import dev.assay.route.Shares;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.assay.predict;
 
+import dev.assay.compare.GroupShares;
 import dev.assay.data.ContentOrder;
 import dev.assay.divide.Division;
-import dev.assay.divide.GroupShares;
 import dev.assay.linalg.Matrix;
 import dev.assay.route.Shares;
 import dev.assay.work.Workers;

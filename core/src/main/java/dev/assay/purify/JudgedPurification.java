@@ -2,12 +2,12 @@ package dev.assay.purify;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.learn.RidgePath;
 import dev.assay.linalg.Dense;
 import dev.assay.model.Fit;
 import dev.assay.model.Loss;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
-import dev.assay.model.RidgePath;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
 import dev.assay.noise.WrongLabels;

@@ -1,7 +1,7 @@
 package dev.assay.route;
 
+import dev.assay.learn.Expert;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Expert;
 import java.util.Arrays;
 
 /** Shares of blocks 1 to K: positive numbers that add up to 1. */

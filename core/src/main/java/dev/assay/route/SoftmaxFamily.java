@@ -2,14 +2,14 @@ package dev.assay.route;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
+import dev.assay.learn.FeatureMap;
+import dev.assay.learn.IdentityMap;
+import dev.assay.learn.PrincipalMap;
+import dev.assay.learn.RadialMap;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.FeatureMap;
 import dev.assay.model.Fit;
-import dev.assay.model.IdentityMap;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
-import dev.assay.model.PrincipalMap;
-import dev.assay.model.RadialMap;
 import dev.assay.model.SoftLabelLoss;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;

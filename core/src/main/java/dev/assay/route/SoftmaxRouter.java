@@ -1,7 +1,7 @@
 package dev.assay.route;
 
+import dev.assay.learn.FeatureMap;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.FeatureMap;
 import dev.assay.model.LinearModel;
 import dev.assay.model.SoftmaxLoss;
 import dev.assay.work.Workers;

@@ -1,9 +1,9 @@
 package dev.assay.divide;
 
 import dev.assay.data.Dataset;
+import dev.assay.learn.Expert;
+import dev.assay.learn.IdentityMap;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Expert;
-import dev.assay.model.IdentityMap;
 import dev.assay.model.Loss;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A division that was not found but is known, each row's posterior all on its own block. */
-final class KnownDivision {
+public final class KnownDivision {
     private KnownDivision() {}
 
-    static Division of(Dataset data, int[] assigned, int blocks, Workers workers) {
+    public static Division of(Dataset data, int[] assigned, int blocks, Workers workers) {
         int n = data.size();
         Matrix posteriors = new Matrix(n, blocks + 1);
         for (int i = 0; i < n; i++) {

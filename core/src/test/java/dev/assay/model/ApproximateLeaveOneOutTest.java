@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.learn.RidgePath;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.SplittableRandom;

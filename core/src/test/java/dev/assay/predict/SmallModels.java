@@ -1,8 +1,8 @@
 package dev.assay.predict;
 
+import dev.assay.learn.Expert;
+import dev.assay.learn.IdentityMap;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Expert;
-import dev.assay.model.IdentityMap;
 import dev.assay.model.LinearModel;
 import dev.assay.model.LogisticLoss;
 import dev.assay.model.SquaredLoss;

@@ -103,7 +103,7 @@ record StoredModel(
         }
     }
 
-    /** A {@link dev.assay.model.FeatureMap}. */
+    /** A {@link dev.assay.learn.FeatureMap}. */
     sealed interface StoredMap {
         /** Features as they are. */
         record Identity(int features) implements StoredMap {}
@@ -128,7 +128,7 @@ record StoredModel(
         }
     }
 
-    /** An {@link dev.assay.model.Expert}; without a deviation where classes are predicted. */
+    /** An {@link dev.assay.learn.Expert}; without a deviation where classes are predicted. */
     record StoredExpert(
             int map, String theta, double scale, @Nullable Double deviation, double ridge) {
         /** Nothing may be left out. */

@@ -1,14 +1,14 @@
 package dev.assay.io;
 
 import dev.assay.data.Targets;
+import dev.assay.learn.Expert;
+import dev.assay.learn.FeatureMap;
+import dev.assay.learn.IdentityMap;
+import dev.assay.learn.PrincipalMap;
+import dev.assay.learn.RadialMap;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Expert;
-import dev.assay.model.FeatureMap;
-import dev.assay.model.IdentityMap;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
-import dev.assay.model.PrincipalMap;
-import dev.assay.model.RadialMap;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.RoutedModel;
 import dev.assay.predict.SourceShares;

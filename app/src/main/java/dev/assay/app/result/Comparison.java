@@ -1,8 +1,8 @@
 package dev.assay.app.result;
 
+import dev.assay.compare.SourceComparison;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.divide.SourceComparison;
 import dev.assay.io.SavedModel;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Evaluation;

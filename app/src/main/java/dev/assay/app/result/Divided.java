@@ -1,15 +1,15 @@
 package dev.assay.app.result;
 
+import dev.assay.compare.BlockColumn;
+import dev.assay.compare.BlockInfluence;
+import dev.assay.compare.BlockMeasures;
+import dev.assay.compare.SourceComparison;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FittedEncoder;
-import dev.assay.divide.BlockColumn;
-import dev.assay.divide.BlockInfluence;
-import dev.assay.divide.BlockMeasures;
 import dev.assay.divide.Candidate;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
-import dev.assay.divide.SourceComparison;
 import dev.assay.divide.Verdict;
 import dev.assay.io.LoadedData;
 import dev.assay.judge.PrevailingRule;

@@ -1,13 +1,13 @@
 package dev.assay.app.result;
 
+import dev.assay.compare.BlockInfluence;
+import dev.assay.compare.BlockMeasures;
+import dev.assay.compare.BlockProfile;
+import dev.assay.compare.SourceComparison;
 import dev.assay.data.ClassTargets;
 import dev.assay.divide.Block;
-import dev.assay.divide.BlockInfluence;
-import dev.assay.divide.BlockMeasures;
-import dev.assay.divide.BlockProfile;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;
-import dev.assay.divide.SourceComparison;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

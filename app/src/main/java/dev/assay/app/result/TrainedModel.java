@@ -1,8 +1,8 @@
 package dev.assay.app.result;
 
+import dev.assay.compare.SourceComparison;
 import dev.assay.data.Dataset;
 import dev.assay.divide.Division;
-import dev.assay.divide.SourceComparison;
 import dev.assay.io.DataForm;
 import dev.assay.io.SavedModel;
 import dev.assay.predict.Baselines;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.assay.compare.PartitionAgreement;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
-import dev.assay.divide.PartitionAgreement;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;

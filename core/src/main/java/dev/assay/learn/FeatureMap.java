@@ -1,0 +1,27 @@
+package dev.assay.learn;
+
+import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
+
+/**
+ * How a model sees the features: as they are, along their principal directions, or through radial functions of them, in
+ * which a linear model bends. Plain numbers that can be stored; immutable.
+ */
+public sealed interface FeatureMap permits IdentityMap, PrincipalMap, RadialMap {
+    /** How reports call it: {@code linear} or {@code radial}. */
+    String name();
+
+    /** Number of features that go in, the bias included. */
+    int inputDimension();
+
+    /** Number of features that come out, a constant among them. */
+    int outputDimension();
+
+    /**
+     * The features as the model sees them.
+     *
+     * @param x n x inputDimension, the bias last
+     * @return n x outputDimension
+     */
+    Matrix apply(Matrix x, Workers workers);
+}
