@@ -3,6 +3,7 @@ package dev.assay.io;
 import dev.assay.learn.Expert;
 import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
+import dev.assay.learn.LinearExpert;
 import dev.assay.learn.PrincipalMap;
 import dev.assay.learn.RadialMap;
 import dev.assay.linalg.Matrix;
@@ -42,13 +43,13 @@ final class ModelParts {
         StoredModel.StoredRouted model(String name, RoutedModel model) {
             List<StoredModel.StoredExpert> experts = new ArrayList<>();
             for (Expert expert : model.experts()) {
-                experts.add(expert(name + "expert" + (experts.size() + 1), expert));
+                experts.add(expert(name + "expert" + (experts.size() + 1), (LinearExpert) expert));
             }
             return new StoredModel.StoredRouted(
                     experts, router(name + "router", model.router()), model.unexplainedShare());
         }
 
-        private StoredModel.StoredExpert expert(String name, Expert expert) {
+        private StoredModel.StoredExpert expert(String name, LinearExpert expert) {
             LinearModel model = expert.model();
             return new StoredModel.StoredExpert(
                     map(expert.map()),
@@ -199,7 +200,7 @@ final class ModelParts {
                     "an expert has the ridge " + stored.ridge() + ", expected a finite number of at least 0");
             FeatureMap map = map(stored.map());
             Matrix theta = arrays.read(stored.theta(), loss.logits(), map.outputDimension());
-            return new Expert(
+            return new LinearExpert(
                     map,
                     new LinearModel(loss, theta.columns(), theta.values()),
                     stored.scale(),

@@ -1,9 +1,7 @@
-package dev.assay.purify;
+package dev.assay.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.data.ClassTargets;
-import dev.assay.data.Dataset;
 import dev.assay.model.GeneratedData;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -25,11 +23,11 @@ class FoldsTest {
 
     @Test
     void spreadsRowsAndClassesEvenly() {
-        Folds folds = Folds.of(data, 5, 1, workers);
+        Partition folds = Partition.of(data, 5, 1, workers);
         int[] codes = ((ClassTargets) data.targets()).codes();
         int[][] counts = new int[3][5];
         for (int i = 0; i < data.size(); i++) {
-            counts[codes[i]][folds.ofExample()[i]]++;
+            counts[codes[i]][folds.ofRow()[i]]++;
         }
         for (int[] ofClass : counts) {
             assertThat(Arrays.stream(ofClass).max().orElseThrow()
@@ -47,8 +45,8 @@ class FoldsTest {
         Integer[] order = IntStream.range(0, data.size()).boxed().toArray(Integer[]::new);
         Collections.shuffle(Arrays.asList(order), new Random(3));
         int[] permutation = List.of(order).stream().mapToInt(i -> i).toArray();
-        int[] moved = Folds.of(data.select(permutation), 5, 1, workers).ofExample();
-        int[] original = Folds.of(data, 5, 1, workers).ofExample();
+        int[] moved = Partition.of(data.select(permutation), 5, 1, workers).ofRow();
+        int[] original = Partition.of(data, 5, 1, workers).ofRow();
         for (int i = 0; i < permutation.length; i++) {
             assertThat(moved[i]).isEqualTo(original[permutation[i]]);
         }
@@ -56,7 +54,7 @@ class FoldsTest {
 
     @Test
     void otherSeedsGiveOtherFolds() {
-        assertThat(Folds.of(data, 5, 1, workers).ofExample())
-                .isNotEqualTo(Folds.of(data, 5, 2, workers).ofExample());
+        assertThat(Partition.of(data, 5, 1, workers).ofRow())
+                .isNotEqualTo(Partition.of(data, 5, 2, workers).ofRow());
     }
 }

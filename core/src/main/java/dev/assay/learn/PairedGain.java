@@ -7,9 +7,9 @@ package dev.assay.learn;
  * @param standardError of the difference, over rows
  * @param rows how many
  */
-public record Comparison(double difference, double standardError, int rows) {
+public record PairedGain(double difference, double standardError, int rows) {
     /** Compares row by row, rows weighted. */
-    public static Comparison of(double[] first, double[] second, double[] weights) {
+    public static PairedGain of(double[] first, double[] second, double[] weights) {
         double sum = 0;
         double squares = 0;
         int rows = 0;
@@ -20,7 +20,7 @@ public record Comparison(double difference, double standardError, int rows) {
             rows += weights[i] > 0 ? 1 : 0;
         }
         double mean = sum / Math.max(1, rows);
-        return new Comparison(sum, Math.sqrt(Math.max(0, squares - rows * mean * mean)), rows);
+        return new PairedGain(sum, Math.sqrt(Math.max(0, squares - rows * mean * mean)), rows);
     }
 
     /** Whether the first is better by more than so many standard errors, and by more nats than that. */

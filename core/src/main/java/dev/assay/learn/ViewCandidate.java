@@ -2,6 +2,7 @@ package dev.assay.learn;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param right 1 for each row whose label is the most probable one, else 0; null for real targets
  * @param evidence weighted mean log-likelihood of the rows they did not see, in nats; higher is better
  */
-record ExpertCandidate(
-        ExpertView view,
-        @Nullable TrainedExpert common,
+record ViewCandidate(
+        FeatureView view,
+        @Nullable LinearFit common,
         CrossFittedPath.Step step,
         Calibration calibration,
         double @Nullable [] right,
@@ -31,7 +32,7 @@ record ExpertCandidate(
     private static final double STANDARD_ERRORS = 2;
 
     /** The rows that are looked at, and what they weigh. */
-    record Scope(Dataset data, double[] weights, Parts parts) {
+    record Scope(Dataset data, double[] weights, Partition parts) {
         Scope select(int[] rows) {
             if (rows.length == data.size()) {
                 return this;
@@ -42,10 +43,10 @@ record ExpertCandidate(
     }
 
     /** Lets experts with the next ridge of a path answer. */
-    static ExpertCandidate of(
+    static ViewCandidate of(
             Scope scope,
-            ExpertView view,
-            @Nullable TrainedExpert common,
+            FeatureView view,
+            @Nullable LinearFit common,
             CrossFittedPath path,
             double ridge,
             Workers workers) {
@@ -59,7 +60,7 @@ record ExpertCandidate(
                 total += scope.weights()[i];
             }
         }
-        return new ExpertCandidate(
+        return new ViewCandidate(
                 view,
                 common,
                 step,
@@ -84,9 +85,9 @@ record ExpertCandidate(
     }
 
     /** The one of the highest evidence, the first of them on a tie. */
-    static ExpertCandidate highest(List<ExpertCandidate> candidates) {
+    static ViewCandidate highest(List<ViewCandidate> candidates) {
         return candidates.stream()
-                .max(Comparator.comparingDouble(ExpertCandidate::evidence))
+                .max(Comparator.comparingDouble(ViewCandidate::evidence))
                 .orElseThrow(() -> new IllegalStateException("nothing was tried"));
     }
 
@@ -94,14 +95,14 @@ record ExpertCandidate(
      * The best of all, or the best linear one where the best radial one is not clearly better: in log-likelihood and, for
      * classes, in right answers. A better likelihood with the same answers is not worth a model that nobody can read.
      */
-    static ExpertCandidate choose(List<ExpertCandidate> candidates, double[] weights) {
-        ExpertCandidate best = highest(candidates);
-        List<ExpertCandidate> linear =
+    static ViewCandidate choose(List<ViewCandidate> candidates, double[] weights) {
+        ViewCandidate best = highest(candidates);
+        List<ViewCandidate> linear =
                 candidates.stream().filter(one -> one.view.isLinear()).toList();
         if (linear.isEmpty() || best.view.isLinear()) {
             return best;
         }
-        ExpertCandidate straight = highest(linear);
+        ViewCandidate straight = highest(linear);
         boolean better = best.minus(straight, weights).clear()
                 && (best.right() == null || best.moreRight(straight, weights).clear());
         return better ? best : straight;
@@ -124,12 +125,12 @@ record ExpertCandidate(
     }
 
     /** How much higher the evidence of this one is, on the same rows; a row of weight 2 counts as two rows. */
-    Difference minus(ExpertCandidate other, double[] weights) {
+    Difference minus(ViewCandidate other, double[] weights) {
         return difference(calibration.logLikelihoods(), other.calibration.logLikelihoods(), weights);
     }
 
     /** How much larger the share of right answers of this one is, on the same rows; for classification only. */
-    Difference moreRight(ExpertCandidate other, double[] weights) {
+    Difference moreRight(ViewCandidate other, double[] weights) {
         double[] first = right();
         double[] second = other.right();
         if (first == null || second == null) {

@@ -1,6 +1,6 @@
 package dev.assay.learn;
 
-import dev.assay.learn.ExpertCandidate.Scope;
+import dev.assay.learn.ViewCandidate.Scope;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed of landmarks and samples
  */
-record ExpertSearch(long seed, Workers workers) {
+record ViewSearch(long seed, Workers workers) {
     /** Steps of a factor 10 first, of its root around the best. */
     private static final double COARSE = 10;
 
@@ -30,12 +30,12 @@ record ExpertSearch(long seed, Workers workers) {
     private static final double NARROWER = 1.0 / 3;
 
     /** Down the path of ridges in large steps, until two in a row are no better. */
-    ExpertCandidate coarse(Scope scope, ExpertView view, @Nullable TrainedExpert common) {
+    ViewCandidate coarse(Scope scope, FeatureView view, @Nullable LinearFit common) {
         CrossFittedPath path = path(scope, view, common, null);
-        ExpertCandidate best = ExpertCandidate.of(scope, view, common, path, LARGEST_RIDGE, workers);
+        ViewCandidate best = ViewCandidate.of(scope, view, common, path, LARGEST_RIDGE, workers);
         int falls = 0;
         for (double ridge = LARGEST_RIDGE / COARSE; ridge > SMALLEST_RIDGE && falls < FALLS; ridge /= COARSE) {
-            ExpertCandidate next = ExpertCandidate.of(scope, view, common, path, ridge, workers);
+            ViewCandidate next = ViewCandidate.of(scope, view, common, path, ridge, workers);
             falls++;
             if (next.evidence() > best.evidence()) {
                 best = next;
@@ -49,25 +49,25 @@ record ExpertSearch(long seed, Workers workers) {
      * Radial experts: from the middle width in the direction in which the evidence rises. Where a first look with few functions, of
      * the two middle widths, is clearly behind the linear expert, it is all there is.
      */
-    List<ExpertCandidate> radial(Scope scope, ExpertCandidate linear) {
+    List<ViewCandidate> radial(Scope scope, ViewCandidate linear) {
         if (FIRST_LANDMARKS < scope.data().size()) {
-            List<ExpertCandidate> looks = new ArrayList<>();
+            List<ViewCandidate> looks = new ArrayList<>();
             for (int width : new int[] {FIRST_WIDTH, FIRST_WIDTH + 1}) {
                 looks.add(coarse(
-                        scope, ExpertView.radial(scope.data(), WIDTHS[width], FIRST_LANDMARKS, seed, workers), null));
+                        scope, FeatureView.radial(scope.data(), WIDTHS[width], FIRST_LANDMARKS, seed, workers), null));
             }
-            if (linear.minus(ExpertCandidate.highest(looks), scope.weights()).clear()) {
+            if (linear.minus(ViewCandidate.highest(looks), scope.weights()).clear()) {
                 return looks;
             }
         }
-        List<ExpertCandidate> result = new ArrayList<>();
+        List<ViewCandidate> result = new ArrayList<>();
         result.add(radial(scope, FIRST_WIDTH));
         result.add(radial(scope, FIRST_WIDTH + 1));
         boolean wider = result.get(1).evidence() > result.get(0).evidence();
         int step = wider ? 1 : -1;
-        double evidence = ExpertCandidate.highest(result).evidence();
+        double evidence = ViewCandidate.highest(result).evidence();
         for (int k = wider ? FIRST_WIDTH + 2 : FIRST_WIDTH - 1; k >= 0 && k < WIDTHS.length; k += step) {
-            ExpertCandidate next = radial(scope, k);
+            ViewCandidate next = radial(scope, k);
             result.add(next);
             if (next.evidence() <= evidence) {
                 break;
@@ -77,8 +77,8 @@ record ExpertSearch(long seed, Workers workers) {
         return result;
     }
 
-    private ExpertCandidate radial(Scope scope, int width) {
-        return coarse(scope, ExpertView.radial(scope.data(), WIDTHS[width], seed, workers), null);
+    private ViewCandidate radial(Scope scope, int width) {
+        return coarse(scope, FeatureView.radial(scope.data(), WIDTHS[width], seed, workers), null);
     }
 
     /**
@@ -86,38 +86,39 @@ record ExpertSearch(long seed, Workers workers) {
      *
      * @param view that of {@code coarse}, of all rows
      */
-    ExpertCandidate refine(Scope whole, ExpertView view, ExpertCandidate coarse, double ridge, boolean sameMap) {
+    ViewCandidate refine(Scope whole, FeatureView view, ViewCandidate coarse, double ridge, boolean sameMap) {
         CrossFittedPath path =
                 path(whole, view, coarse.common(), sameMap ? coarse.step().parameters() : null);
         double root = Math.sqrt(COARSE);
-        List<ExpertCandidate> tried = new ArrayList<>();
+        List<ViewCandidate> tried = new ArrayList<>();
         for (double factor : new double[] {root, 1, 1 / root}) {
-            tried.add(ExpertCandidate.of(whole, view, coarse.common(), path, factor * ridge, workers));
+            tried.add(ViewCandidate.of(whole, view, coarse.common(), path, factor * ridge, workers));
         }
-        return ExpertCandidate.highest(tried);
+        return ViewCandidate.highest(tried);
     }
 
     /**
      * Twice the landmarks, with the same and the next smaller width, where the rows are many and it is clearly better; else
      * what is given.
      */
-    ExpertCandidate finer(Scope whole, Scope sample, ExpertCandidate refined) {
-        if (refined.view().isLinear() || whole.parts().ofExample().length < ROWS_FOR_MORE) {
+    ViewCandidate finer(Scope whole, Scope sample, ViewCandidate refined) {
+        if (refined.view().isLinear() || whole.parts().ofRow().length < ROWS_FOR_MORE) {
             return refined;
         }
         double width = refined.view().relativeWidth();
-        List<ExpertCandidate> tried = new ArrayList<>();
+        List<ViewCandidate> tried = new ArrayList<>();
         for (double factor : new double[] {1, NARROWER}) {
-            ExpertView view = ExpertView.radial(sample.data(), factor * width, 2 * ExpertView.LANDMARKS, seed, workers)
+            FeatureView view = FeatureView.radial(
+                            sample.data(), factor * width, 2 * FeatureView.LANDMARKS, seed, workers)
                     .of(whole.data().features());
             tried.add(refine(whole, view, refined, refined.step().ridge(), false));
         }
-        ExpertCandidate best = ExpertCandidate.highest(tried);
+        ViewCandidate best = ViewCandidate.highest(tried);
         return best.minus(refined, whole.weights()).clear() ? best : refined;
     }
 
     private CrossFittedPath path(
-            Scope scope, ExpertView view, @Nullable TrainedExpert common, @Nullable List<double[]> start) {
+            Scope scope, FeatureView view, @Nullable LinearFit common, @Nullable List<double[]> start) {
         return new CrossFittedPath(view, scope, common == null ? null : common.partParameters(), start, seed, workers);
     }
 }

@@ -3,7 +3,8 @@ package dev.assay.learn;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.learn.ExpertCandidate.Scope;
+import dev.assay.data.Partition;
+import dev.assay.learn.ViewCandidate.Scope;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
@@ -17,74 +18,67 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the expert of a block. View, ridge, and the scale that calibrates its logits are those of the highest weighted
- * log-likelihood of rows by experts that did not see them. The linear view, the simpler one, is taken unless a radial one
- * is better by more than two standard errors, in log-likelihood and in the share of right answers.
+ * Linear experts: in the features, or in radial functions of them. View, ridge, and the scale that calibrates the logits are those of the
+ * highest weighted log-likelihood of rows by experts that did not see them. The linear view, the simpler one, is taken unless a radial
+ * one is better by more than two standard errors, in log-likelihood and in the share of right answers.
  *
  * <p>Beyond 4,000 rows the view is chosen on a sample of so many; the ridge is then adjusted on all rows, on which the expert
  * is trained (radial ones on 20,000 at the most).
  *
  * @param radial whether radial views are offered
- * @param parts number of parts for out-of-fold answers, at least 2
- * @param seed of parts, landmarks and samples
  */
-public record ExpertTrainer(boolean radial, int parts, long seed) {
-    /** Rows of less weight do not take part: they would cost time and change nothing. */
-    static final double SMALLEST_WEIGHT = 1e-6;
-
+public record LinearLearner(boolean radial) implements Learner {
     private static final double SMALLEST_BLOCK = 10;
     private static final int CHOICE_ROWS = 4000;
+    private static final int PARTS = 4;
     private static final double GRADIENT_NORM = 1e-3;
     private static final int STEPS = 50;
 
-    /** Linear or radial experts and four parts. */
-    public static ExpertTrainer automatic(long seed) {
-        return new ExpertTrainer(true, 4, seed);
+    @Override
+    public String name() {
+        return radial ? "linear or radial" : "linear";
     }
 
-    /** The same without radial views. */
-    public ExpertTrainer linearOnly() {
-        return new ExpertTrainer(false, parts, seed);
+    @Override
+    public LinearExpert train(Dataset data, long seed, Workers workers) {
+        Partition parts = Partition.of(data, PARTS, seed, workers);
+        return (LinearExpert)
+                crossFit(data, data.weights(), parts, seed, workers).expert();
     }
 
-    /** Chooses among the views of this trainer; parts by the rows' content. */
-    public TrainedExpert train(Dataset data, double[] weights, Workers workers) {
-        return train(data, weights, List.of(), Parts.of(data, parts, seed, workers), null, workers);
+    @Override
+    public CrossFittedExpert crossFit(Dataset data, double[] weights, Partition parts, long seed, Workers workers) {
+        return fit(new Scope(data, weights, parts), List.of(), null, seed, workers)
+                .fitted();
     }
 
     /**
      * Chooses and trains.
      *
-     * @param weights n, of each row in this block: its posterior probability times its own weight
-     * @param views to choose from, of these very rows; the trainer's own if empty
-     * @param split which rows are answered for by which experts
+     * @param whole all rows, what each counts for in the block, and which experts answer for it
+     * @param views to choose from, of these very rows; the learner's own if empty
      * @param common a model of all blocks, with the same rows and parts, towards which the ridge may pull; or null
      */
-    public TrainedExpert train(
-            Dataset data,
-            double[] weights,
-            List<ExpertView> views,
-            Parts split,
-            @Nullable TrainedExpert common,
-            Workers workers) {
+    LinearFit fit(Scope whole, List<FeatureView> views, @Nullable LinearFit common, long seed, Workers workers) {
+        Dataset data = whole.data();
+        double[] weights = whole.weights();
         double total = Arrays.stream(weights).sum();
         boolean small = total < SMALLEST_BLOCK || !hasTwoClasses(data, weights);
         if (small && common != null) {
             return standIn(common, total);
         }
-        Scope whole = new Scope(data, weights, split);
-        int[] sample = sample(data, weights, workers);
+        int[] sample = sample(data, weights, seed, workers);
         Scope scope = whole.select(sample);
-        ExpertSearch search = new ExpertSearch(seed, workers);
+        ViewSearch search = new ViewSearch(seed, workers);
         // the view of all rows behind each candidate's view of the sample
-        List<ExpertView> full = new ArrayList<>();
-        List<ExpertCandidate> candidates = new ArrayList<>();
-        for (ExpertView view : views) {
+        List<FeatureView> full = new ArrayList<>();
+        List<ViewCandidate> candidates = new ArrayList<>();
+        for (FeatureView view : views) {
             candidates.add(search.coarse(scope, view.select(sample), null));
             full.add(view);
         }
         if (views.isEmpty()) {
-            ExpertCandidate linear = search.coarse(scope, ExpertView.linear(scope.data(), workers), null);
+            ViewCandidate linear = search.coarse(scope, FeatureView.linear(scope.data(), workers), null);
             candidates.add(linear);
             if (radial && !small) {
                 candidates.addAll(search.radial(scope, linear));
@@ -96,40 +90,15 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
             candidates.add(search.coarse(scope, common.view().select(sample), common));
             full.add(common.view());
         }
-        ExpertCandidate best = ExpertCandidate.choose(candidates, scope.weights());
-        ExpertView view = full.get(candidates.indexOf(best));
+        ViewCandidate best = ViewCandidate.choose(candidates, scope.weights());
+        FeatureView view = full.get(candidates.indexOf(best));
         // the ridge of a mean loss is the prior's share per row: with more rows it counts for less
-        double share = Arrays.stream(scope.weights()).sum() / (total * view.trainingShare(split, weights));
-        ExpertCandidate refined = search.refine(whole, view, best, best.step().ridge() * Math.min(1, share), true);
+        double share = Arrays.stream(scope.weights()).sum() / (total * view.trainingShare(whole.parts(), weights));
+        ViewCandidate refined = search.refine(whole, view, best, best.step().ridge() * Math.min(1, share), true);
         if (views.isEmpty() && best.common() == null) {
             refined = search.finer(whole, scope, refined);
         }
-        return finish(whole, refined, candidates, reason(refined, candidates, scope.weights()), workers);
-    }
-
-    /**
-     * Trains with the view and ridge of an expert again, for weights that have changed, starting where that one is.
-     *
-     * @param common the model that it borrowed from, if it did
-     */
-    public TrainedExpert again(
-            TrainedExpert before, Dataset data, double[] weights, @Nullable TrainedExpert common, Workers workers) {
-        double total = Arrays.stream(weights).sum();
-        if (total < SMALLEST_BLOCK) {
-            return common == null ? before : standIn(common, total);
-        }
-        TrainedExpert centre = before.borrowed() ? common : null;
-        Scope scope = new Scope(data, weights, before.parts());
-        CrossFittedPath path = new CrossFittedPath(
-                before.view(),
-                scope,
-                centre == null ? null : centre.partParameters(),
-                before.partParameters(),
-                seed,
-                workers);
-        ExpertCandidate candidate = ExpertCandidate.of(
-                scope, before.view(), centre, path, before.expert().ridge(), workers);
-        return finish(scope, candidate, List.of(candidate), before.reason(), workers);
+        return finish(whole, refined, candidates, reason(refined, candidates, scope.weights()), seed, workers);
     }
 
     private static boolean hasTwoClasses(Dataset data, double[] weights) {
@@ -143,7 +112,8 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
         return Arrays.stream(totals).filter(total -> total >= 1).count() >= 2;
     }
 
-    private int[] sample(Dataset data, double[] weights, Workers workers) {
+    /** Rows on which the view is chosen, ascending: all, or of many that count some. */
+    static int[] sample(Dataset data, double[] weights, long seed, Workers workers) {
         int[] rows = rows(weights);
         if (rows.length <= CHOICE_ROWS) {
             return IntStream.range(0, weights.length).toArray();
@@ -152,24 +122,27 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
         return IntStream.of(chosen).map(k -> rows[k]).toArray();
     }
 
-    private static int[] rows(double[] weights) {
-        return IntStream.range(0, weights.length)
-                .filter(i -> weights[i] > SMALLEST_WEIGHT)
-                .toArray();
+    static int[] rows(double[] weights) {
+        return Learner.positive(IntStream.range(0, weights.length).toArray(), weights);
     }
 
-    private TrainedExpert finish(
-            Scope whole, ExpertCandidate chosen, List<ExpertCandidate> candidates, String reason, Workers workers) {
+    private static LinearFit finish(
+            Scope whole,
+            ViewCandidate chosen,
+            List<ViewCandidate> candidates,
+            String reason,
+            long seed,
+            Workers workers) {
         Loss loss = Loss.forTargets(whole.data().targets());
-        ExpertView view = chosen.view();
+        FeatureView view = chosen.view();
         int[] rows = view.training(whole.data(), rows(whole.weights()), seed, workers);
         Dataset training = view.dataset(whole.data(), whole.weights(), rows, workers);
-        TrainedExpert common = chosen.common();
+        LinearFit common = chosen.common();
         SideBySideTrainer.Model model = new SideBySideTrainer.Model(
                 training.weights(),
                 chosen.step().ridge(),
                 mean(chosen.step().parameters()),
-                common == null ? null : common.expert().model().theta());
+                common == null ? null : common.theta());
         double[] theta = new SideBySideTrainer(GRADIENT_NORM, STEPS, true)
                 .fit(
                         training.features(),
@@ -180,30 +153,25 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
                         workers)
                 .get(0);
         Calibration calibration = chosen.calibration();
-        Expert expert = new Expert(
+        LinearExpert expert = new LinearExpert(
                 view.map(),
                 new LinearModel(loss, training.dimension(), theta),
                 calibration.scale(),
                 calibration.deviation(),
                 chosen.step().ridge());
-        List<TrainedExpert.Tried> tried = candidates.stream()
-                .map(one -> new TrainedExpert.Tried(
+        List<LinearFit.Tried> tried = candidates.stream()
+                .map(one -> new LinearFit.Tried(
                         one.view().name(), one.common() != null, one.step().ridge(), one.evidence()))
                 .toList();
         Matrix answers = Calibration.scaled(chosen.step().answers(), calibration.scale());
-        return new TrainedExpert(
-                expert,
+        return new LinearFit(
+                new CrossFittedExpert(expert, answers, calibration.logLikelihoods(), common != null, reason),
                 view,
-                whole.parts(),
                 chosen.step().parameters(),
-                answers,
-                calibration.logLikelihoods(),
-                tried,
-                common != null,
-                reason);
+                tried);
     }
 
-    private static String reason(ExpertCandidate chosen, List<ExpertCandidate> candidates, double[] weights) {
+    private static String reason(ViewCandidate chosen, List<ViewCandidate> candidates, double[] weights) {
         StringBuilder result = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s expert with ridge %.2g, log-likelihood out of fold %.4f nats per row; compared%s:",
@@ -211,17 +179,17 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
                 chosen.step().ridge(),
                 chosen.evidence(),
                 weights.length == chosen.step().answers().rows() ? "" : " on a sample"));
-        for (ExpertCandidate one : candidates) {
+        for (ViewCandidate one : candidates) {
             result.append(String.format(Locale.ROOT, " %s %.4f,", named(one), one.evidence()));
         }
         result.setLength(result.length() - 1);
-        List<ExpertCandidate> linear =
+        List<ViewCandidate> linear =
                 candidates.stream().filter(one -> one.view().isLinear()).toList();
-        List<ExpertCandidate> bent =
+        List<ViewCandidate> bent =
                 candidates.stream().filter(one -> !one.view().isLinear()).toList();
         if (!linear.isEmpty() && !bent.isEmpty()) {
-            ExpertCandidate straight = ExpertCandidate.highest(linear);
-            ExpertCandidate curved = ExpertCandidate.highest(bent);
+            ViewCandidate straight = ViewCandidate.highest(linear);
+            ViewCandidate curved = ViewCandidate.highest(bent);
             result.append("; radial minus linear: ").append(curved.minus(straight, weights));
             if (curved.right() != null) {
                 result.append(" nats, ")
@@ -232,7 +200,7 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
         return result.toString();
     }
 
-    private static String named(ExpertCandidate candidate) {
+    private static String named(ViewCandidate candidate) {
         return candidate.view().name() + (candidate.common() == null ? "" : " borrowing");
     }
 
@@ -246,19 +214,16 @@ public record ExpertTrainer(boolean radial, int parts, long seed) {
         return result;
     }
 
-    private static TrainedExpert standIn(TrainedExpert common, double total) {
-        return new TrainedExpert(
-                common.expert(),
+    private static LinearFit standIn(LinearFit common, double total) {
+        CrossFittedExpert fitted = common.fitted();
+        String reason = String.format(
+                Locale.ROOT,
+                "%.1f rows or one class only: too little for an expert of its own, the common model stands in",
+                total);
+        return new LinearFit(
+                new CrossFittedExpert(fitted.expert(), fitted.answers(), fitted.logLikelihoods(), true, reason),
                 common.view(),
-                common.parts(),
                 common.partParameters(),
-                common.answers(),
-                common.logLikelihoods(),
-                common.tried(),
-                true,
-                String.format(
-                        Locale.ROOT,
-                        "%.1f rows or one class only: too little for an expert of its own, the common model stands in",
-                        total));
+                common.tried());
     }
 }

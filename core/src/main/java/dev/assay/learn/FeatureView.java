@@ -2,6 +2,7 @@ package dev.assay.learn;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Features through the eyes of experts; what they see is computed once, when first asked for. */
-public final class ExpertView {
+public final class FeatureView {
     /** Up to so many columns the features are used as they are. */
     private static final int PLAIN_COLUMNS = 64;
     /** Principal directions that are kept of a wide data set. */
@@ -29,18 +30,18 @@ public final class ExpertView {
     private final Matrix features;
     private @Nullable Matrix seen;
 
-    private ExpertView(FeatureMap map, double relativeWidth, Matrix features) {
+    private FeatureView(FeatureMap map, double relativeWidth, Matrix features) {
         this.map = map;
         this.relativeWidth = relativeWidth;
         this.features = features;
     }
 
     /** The features, or their coordinates along the leading principal directions where there are many. */
-    public static ExpertView linear(Dataset data, Workers workers) {
+    public static FeatureView linear(Dataset data, Workers workers) {
         Matrix x = data.features();
         boolean plain = x.columns() <= PLAIN_COLUMNS || Math.min(x.rows(), x.columns()) > LARGEST_ORDER;
         FeatureMap map = plain ? new IdentityMap(x.columns()) : PrincipalMap.of(x, DIRECTIONS, workers);
-        return new ExpertView(map, Double.NaN, x);
+        return new FeatureView(map, Double.NaN, x);
     }
 
     /**
@@ -48,16 +49,16 @@ public final class ExpertView {
      *
      * @param relativeWidth squared width as a share of the mean squared distance
      */
-    public static ExpertView radial(Dataset data, double relativeWidth, long seed, Workers workers) {
+    public static FeatureView radial(Dataset data, double relativeWidth, long seed, Workers workers) {
         return radial(data, relativeWidth, LANDMARKS, seed, workers);
     }
 
     /** The same around up to m rows. O(m^2 d + m^3), and O(n m (d + m)) to see n rows. */
-    static ExpertView radial(Dataset data, double relativeWidth, int m, long seed, Workers workers) {
+    static FeatureView radial(Dataset data, double relativeWidth, int m, long seed, Workers workers) {
         Matrix x = data.features();
         Matrix landmarks = x.selectRows(ContentOrder.of(data, workers).sample(m, seed));
         RadialMap map = RadialMap.of(landmarks, relativeWidth, m, SMALLEST_EIGENVALUE, workers);
-        return new ExpertView(map, relativeWidth, x);
+        return new FeatureView(map, relativeWidth, x);
     }
 
     /** How reports call it. */
@@ -84,16 +85,16 @@ public final class ExpertView {
     }
 
     /** The same view of other features. */
-    public ExpertView of(Matrix other) {
-        return new ExpertView(map, relativeWidth, other);
+    public FeatureView of(Matrix other) {
+        return new FeatureView(map, relativeWidth, other);
     }
 
     /** The same view of some of the rows, ascending. */
-    synchronized ExpertView select(int[] rows) {
+    synchronized FeatureView select(int[] rows) {
         if (rows.length == features.rows()) {
             return this;
         }
-        ExpertView result = of(features.selectRows(rows));
+        FeatureView result = of(features.selectRows(rows));
         Matrix known = seen;
         if (known != null) {
             result.seen = known.selectRows(rows);
@@ -111,11 +112,11 @@ public final class ExpertView {
     }
 
     /** What share of the rows of the other parts {@link #training} takes, about. */
-    double trainingShare(Parts parts, double[] weights) {
+    double trainingShare(Partition parts, double[] weights) {
         if (isLinear()) {
             return 1;
         }
-        return Math.min(1, (double) TRAINING_ROWS / Math.max(1, parts.outside(0, weights).length));
+        return Math.min(1, (double) TRAINING_ROWS / Math.max(1, Learner.positive(parts.outside(0), weights).length));
     }
 
     /** Squared width of radial functions as a share of the mean squared distance; NaN for a linear view. */
