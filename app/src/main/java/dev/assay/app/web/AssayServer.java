@@ -1,7 +1,7 @@
 package dev.assay.app.web;
 
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.CleanedData;
+import dev.assay.io.corrected.CleanedData;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

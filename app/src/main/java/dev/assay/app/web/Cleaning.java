@@ -1,8 +1,8 @@
 package dev.assay.app.web;
 
-import dev.assay.io.CleanedData;
 import dev.assay.io.DataReader;
-import dev.assay.io.DataSource;
+import dev.assay.io.corrected.CleanedData;
+import dev.assay.io.read.DataSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

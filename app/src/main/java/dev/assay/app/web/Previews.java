@@ -1,8 +1,8 @@
 package dev.assay.app.web;
 
-import dev.assay.io.Pictures;
-import dev.assay.io.Preview;
-import dev.assay.io.ReadSettings;
+import dev.assay.io.array.Pictures;
+import dev.assay.io.preview.Preview;
+import dev.assay.io.read.ReadSettings;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.assay.app.web;
 
-import dev.assay.io.CleanedData;
+import dev.assay.io.corrected.CleanedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.assay.app.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.DataSource;
-import dev.assay.io.SourceContent;
+import dev.assay.io.file.SourceContent;
+import dev.assay.io.read.DataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
