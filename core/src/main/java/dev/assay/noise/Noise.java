@@ -1,5 +1,6 @@
 package dev.assay.noise;
 
+import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 
 /**
@@ -22,6 +23,17 @@ sealed interface Noise permits ClassNoise, Outliers.Fitted {
     /** The answers with the fitted scale in them: n x C log-probabilities, or the n x 1 predictions. */
     Matrix answers();
 
+    /** a, the factor that was fitted to log-probabilities; 1 for predictions. */
+    double scale();
+
+    /**
+     * The same noise in other rows.
+     *
+     * @param said n x C log-probabilities, or n x 1 predictions, before any scale
+     * @param scale that they are multiplied by
+     */
+    Noise judge(Matrix said, double scale, Dataset rows);
+
     /** What an expert is trained towards that knows of this noise. */
     Responses seenThrough();
 
@@ -30,5 +42,5 @@ sealed interface Noise permits ClassNoise, Outliers.Fitted {
      *
      * @param sharpness g of r^g / sum r^g: above 1, doubt is cut short
      */
-    Responses corrected(double sharpness);
+    Responses.OfWeightedRows corrected(double sharpness);
 }

@@ -8,6 +8,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,50 +23,22 @@ final class NoisePath {
     private static final int FIRST_STEPS = 30;
     private static final int NEXT_STEPS = 15;
     /** How often noise and experts take turns. */
-    private static final int TURNS = 2;
+    static final int TURNS = 2;
     /** A path ends when neither kind of expert has become better so often. */
     private static final int FALLS = 1;
 
     private NoisePath() {}
 
-    /**
-     * What one ridge came to.
-     *
-     * @param plain log-likelihood of each label, in nats, under experts that take all labels for right
-     * @param noise the noise, fitted to what experts that know of it said of rows they had not seen
-     * @param parts parameters of the expert of each part, which the next round may start from
-     */
-    record Candidate(NoiseView view, double ridge, double[] plain, Noise noise, List<double[]> parts) {
-        double evidence(double[] weights) {
-            return sum(noise.logLikelihoods(), weights);
-        }
-
-        double plainEvidence(double[] weights) {
-            return sum(plain, weights);
-        }
-
-        private static double sum(double[] values, double[] weights) {
-            double sum = 0;
-            for (int i = 0; i < values.length; i++) {
-                sum += weights[i] * values[i];
-            }
-            return sum;
-        }
-    }
-
-    /**
-     * Down the path.
-     *
-     * @param seen n x d, the rows through the view
-     * @param parts of the rows
-     */
-    static List<Candidate> down(
-            NoiseView view, Matrix seen, Dataset data, Partition parts, Progress progress, Workers workers) {
+    /** Down the path of a view's ridges. */
+    static List<Candidate> down(UncorrelatedView view, JudgedRows sample, Progress progress, Workers workers) {
+        Dataset data = sample.data();
+        Partition parts = sample.parts();
         double[] weights = data.weights();
-        int outputs = outputs(data);
-        PartExperts experts = new PartExperts(seen, weights, outputs);
+        PartExperts experts =
+                new PartExperts(view.of(data.features(), workers), weights, LinearExperts.outputs(data));
         List<Candidate> result = new ArrayList<>();
         @Nullable List<double[]> start = null;
+        @Nullable List<double[]> knowing = null;
         Noise known = null;
         double best = Double.NEGATIVE_INFINITY;
         double bestPlain = Double.NEGATIVE_INFINITY;
@@ -78,15 +51,14 @@ final class NoisePath {
             double[] plain = plain(trained.answers(), data);
             Noise noise = fit(trained.answers(), data, known);
             // wrong labels that the experts of a small ridge have taken in are unlearnt less easily than never learnt
-            List<double[]> own =
-                    result.isEmpty() ? start : result.get(result.size() - 1).parts();
+            knowing = knowing == null ? start : knowing;
             for (int turn = 0; turn < TURNS; turn++) {
-                trained = experts.train(parts, noise.seenThrough(), ridge, own, TOLERANCE, NEXT_STEPS, workers);
-                own = trained.parameters();
+                trained = experts.train(parts, noise.seenThrough(), ridge, knowing, TOLERANCE, NEXT_STEPS, workers);
+                knowing = trained.parameters();
                 noise = fit(trained.answers(), data, noise);
             }
             known = noise;
-            Candidate next = new Candidate(view, ridge, plain, noise, own);
+            Candidate next = new Candidate(new LinearExperts(view, ridge, knowing), plain, noise);
             result.add(next);
             boolean better = next.evidence(weights) > best || next.plainEvidence(weights) > bestPlain;
             falls = better ? 0 : falls + 1;
@@ -99,17 +71,13 @@ final class NoisePath {
         return result;
     }
 
-    static int outputs(Dataset data) {
-        return data.targets() instanceof ClassTargets classes ? classes.classes() : 1;
-    }
-
     /** All labels taken for right. */
-    static Responses asTheyAre(Dataset data) {
+    static Responses.OfWeightedRows asTheyAre(Dataset data) {
         if (data.targets() instanceof ClassTargets classes) {
             return new Responses.Labels(classes.codes());
         }
         double[] all = new double[data.size()];
-        java.util.Arrays.fill(all, 1);
+        Arrays.fill(all, 1);
         return new Responses.Numbers(((RealTargets) data.targets()).values(), all);
     }
 
