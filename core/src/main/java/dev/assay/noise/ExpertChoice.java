@@ -119,7 +119,8 @@ record ExpertChoice(
     }
 
     private static boolean isAlike(Candidate first, Candidate second, double[] weights) {
-        return PairedGain.aboutZero(first.noise().logLikelihoods(), second.noise().logLikelihoods(), weights)
+        return PairedGain.aboutZero(
+                        first.noise().logLikelihoods(), second.noise().logLikelihoods(), weights)
                 .isAlike();
     }
 

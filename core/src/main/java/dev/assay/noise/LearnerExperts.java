@@ -81,8 +81,7 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         }
     }
 
-    private CrossFit<Expert> train(
-            Dataset data, Responses.OfWeightedRows labels, Partition parts, Workers workers) {
+    private CrossFit<Expert> train(Dataset data, Responses.OfWeightedRows labels, Partition parts, Workers workers) {
         return CrossFit.train(parts, part -> train(data, labels, parts.outside(part), workers), workers);
     }
 

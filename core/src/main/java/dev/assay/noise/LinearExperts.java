@@ -75,8 +75,7 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
         @Override
         public Matrix teach(Partition parts, Noise noise, double sharpness, boolean seenThrough, Workers workers) {
             Responses responses = seenThrough ? noise.seenThrough() : noise.corrected(sharpness);
-            PartExperts.Trained trained =
-                    experts.train(parts, responses, ridge, parameters, TOLERANCE, STEPS, workers);
+            PartExperts.Trained trained = experts.train(parts, responses, ridge, parameters, TOLERANCE, STEPS, workers);
             parameters = trained.parameters();
             return trained.answers();
         }

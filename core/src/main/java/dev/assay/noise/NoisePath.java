@@ -34,8 +34,7 @@ final class NoisePath {
         Dataset data = sample.data();
         Partition parts = sample.parts();
         double[] weights = data.weights();
-        PartExperts experts =
-                new PartExperts(view.of(data.features(), workers), weights, LinearExperts.outputs(data));
+        PartExperts experts = new PartExperts(view.of(data.features(), workers), weights, LinearExperts.outputs(data));
         List<Candidate> result = new ArrayList<>();
         @Nullable List<double[]> start = null;
         @Nullable List<double[]> knowing = null;

@@ -44,8 +44,7 @@ record NoiseVerdict(Noise noise, boolean doubt, boolean noisy) {
             Progress progress,
             Workers workers) {
         Noise noise = simplest(found, whole);
-        boolean doubt =
-                noise.share() >= SMALLEST_SHARE && isDoubt(noise, whole, all, order, seed, progress, workers);
+        boolean doubt = noise.share() >= SMALLEST_SHARE && isDoubt(noise, whole, all, order, seed, progress, workers);
         return new NoiseVerdict(noise, doubt, !doubt && isNoisy(noise, whole.data(), gain));
     }
 
@@ -91,12 +90,7 @@ record NoiseVerdict(Noise noise, boolean doubt, boolean noisy) {
         Dataset data = whole.data();
         return views.stream()
                 .anyMatch(view -> ErrorFloor.of(
-                                noise,
-                                view.of(data.features(), workers),
-                                data.weights(),
-                                whole.order(),
-                                seed,
-                                workers)
+                                noise, view.of(data.features(), workers), data.weights(), whole.order(), seed, workers)
                         .isDoubt());
     }
 

@@ -58,7 +58,8 @@ record UncorrelatedView(String name, FeatureMap map, FeatureMap rotation, double
      */
     static UncorrelatedView radial(Dataset data, ContentOrder order, double width, long seed, Workers workers) {
         Matrix x = data.features();
-        int count = Math.max(FEWEST_LANDMARKS, Math.min(MOST_LANDMARKS, RADIAL_PARAMETERS / LinearExperts.outputs(data)));
+        int count =
+                Math.max(FEWEST_LANDMARKS, Math.min(MOST_LANDMARKS, RADIAL_PARAMETERS / LinearExperts.outputs(data)));
         Matrix landmarks = x.selectRows(order.sample(count, seed));
         RadialMap map = RadialMap.of(landmarks, width, count, SMALLEST_EIGENVALUE, workers);
         int[] rows = order.sample(ROWS, seed);
