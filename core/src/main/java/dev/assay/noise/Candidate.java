@@ -10,7 +10,7 @@ import java.util.List;
  * @param plain log-likelihood of each label, in nats, under experts that take all labels for right
  * @param noise the noise, fitted to what experts that know of it said of rows they had not seen
  */
-record Candidate(TriedExperts experts, double[] plain, Noise noise) {
+record Candidate(TriedExperts experts, double[] plain, LabelNoise noise) {
     double evidence(double[] weights) {
         return Dense.dot(weights, noise.logLikelihoods());
     }

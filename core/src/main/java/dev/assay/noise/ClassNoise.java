@@ -23,7 +23,7 @@ record ClassNoise(
         Matrix answers,
         double[] logLikelihoods,
         double[] weights)
-        implements Noise {
+        implements LabelNoise {
     /** What T may be. */
     enum Kind {
         /** All labels are right. */

@@ -47,7 +47,7 @@ record ErrorFloor(double expected, double observed, double gain, double standard
      * @param seen n x d, the rows through the view
      * @param weights n; a row of weight 2 counts as two, one of weight 0 as none
      */
-    static ErrorFloor of(Noise noise, Matrix seen, double[] weights, ContentOrder order, long seed, Workers workers) {
+    static ErrorFloor of(LabelNoise noise, Matrix seen, double[] weights, ContentOrder order, long seed, Workers workers) {
         int classes = noise.answers().columns();
         double[] trust = noise.trust();
         int[] likeliest = new int[trust.length];

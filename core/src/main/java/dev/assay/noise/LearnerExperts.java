@@ -37,13 +37,13 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         CrossFit<Expert> fits = untried.train(data, NoisePath.asTheyAre(data), parts, workers);
         Matrix answers = answers(fits, data, workers);
         double[] plain = NoisePath.plain(answers, data);
-        Noise noise = NoisePath.fit(answers, data, null);
+        LabelNoise noise = NoisePath.fit(answers, data, null);
         List<SeenThrough> outside = IntStream.range(0, parts.count())
                 .mapToObj(part -> new SeenThrough(untried, data, parts, part))
                 .toList();
         for (int turn = 0; turn < NoisePath.TURNS; turn++) {
             progress.checkCancelled();
-            Noise known = noise;
+            LabelNoise known = noise;
             fits = CrossFit.train(parts, part -> outside.get(part).next(known, workers), workers);
             noise = NoisePath.fit(answers(fits, data, workers), data, noise);
         }
@@ -72,7 +72,7 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         }
 
         /** The expert that is trained towards what the labels seem to be now. */
-        Expert next(Noise noise, Workers workers) {
+        Expert next(LabelNoise noise, Workers workers) {
             if (inner.count() > 1) {
                 Matrix answers = answers(experts.train(data, labels, inner, workers), data, workers);
                 labels = noise.judge(answers, noise.scale(), data).corrected(1);
@@ -134,12 +134,12 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         }
 
         @Override
-        public Matrix teach(Partition parts, Noise noise, double sharpness, boolean seenThrough, Workers workers) {
+        public Matrix teach(Partition parts, LabelNoise noise, double sharpness, boolean seenThrough, Workers workers) {
             return answers(tried.train(data, noise.corrected(sharpness), parts, workers), data, workers);
         }
 
         @Override
-        public UnaryOperator<Matrix> teachOne(Noise noise, Workers workers) {
+        public UnaryOperator<Matrix> teachOne(LabelNoise noise, Workers workers) {
             int[] all = IntStream.range(0, data.size()).toArray();
             Expert one = tried.train(data, noise.corrected(1), all, workers);
             return features -> one.answers(features, workers);

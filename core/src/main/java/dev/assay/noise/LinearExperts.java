@@ -73,7 +73,7 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
         }
 
         @Override
-        public Matrix teach(Partition parts, Noise noise, double sharpness, boolean seenThrough, Workers workers) {
+        public Matrix teach(Partition parts, LabelNoise noise, double sharpness, boolean seenThrough, Workers workers) {
             Responses responses = seenThrough ? noise.seenThrough() : noise.corrected(sharpness);
             PartExperts.Trained trained = experts.train(parts, responses, ridge, parameters, TOLERANCE, STEPS, workers);
             parameters = trained.parameters();
@@ -81,7 +81,7 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
         }
 
         @Override
-        public UnaryOperator<Matrix> teachOne(Noise noise, Workers workers) {
+        public UnaryOperator<Matrix> teachOne(LabelNoise noise, Workers workers) {
             double[] one = experts.train(
                             Partition.whole(experts.weights().length),
                             noise.corrected(1),

@@ -38,7 +38,7 @@ final class NoisePath {
         List<Candidate> result = new ArrayList<>();
         @Nullable List<double[]> start = null;
         @Nullable List<double[]> knowing = null;
-        Noise known = null;
+        LabelNoise known = null;
         double best = Double.NEGATIVE_INFINITY;
         double bestPlain = Double.NEGATIVE_INFINITY;
         int falls = 0;
@@ -48,7 +48,7 @@ final class NoisePath {
                     experts.train(parts, asTheyAre(data), ridge, start, TOLERANCE, FIRST_STEPS, workers);
             start = trained.parameters();
             double[] plain = plain(trained.answers(), data);
-            Noise noise = fit(trained.answers(), data, known);
+            LabelNoise noise = fit(trained.answers(), data, known);
             // wrong labels that the experts of a small ridge have taken in are unlearnt less easily than never learnt
             knowing = knowing == null ? start : knowing;
             for (int turn = 0; turn < TURNS; turn++) {
@@ -81,7 +81,7 @@ final class NoisePath {
     }
 
     /** The noise that explains the labels best, starting from what was known of it. */
-    static Noise fit(Matrix answers, Dataset data, @Nullable Noise known) {
+    static LabelNoise fit(Matrix answers, Dataset data, @Nullable LabelNoise known) {
         if (data.targets() instanceof ClassTargets classes) {
             if (known instanceof ClassNoise before) {
                 return ClassNoise.fit(

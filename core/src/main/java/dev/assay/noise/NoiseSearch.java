@@ -51,12 +51,12 @@ final class NoiseSearch {
                     "a quicker look: %d of the rows were judged, the others by their experts",
                     whole.size()));
         }
-        Noise noise = whole.size() == data.size() ? verdict.noise() : spread(verdict.noise(), rounds, whole);
+        LabelNoise noise = whole.size() == data.size() ? verdict.noise() : spread(verdict.noise(), rounds, whole);
         return result(verdict.noisy(), noise, rounds, whole, choice.evidence(), words);
     }
 
     /** The noise of all rows, those that were not judged by experts of those that were. */
-    private Noise spread(Noise noise, TeachingRounds rounds, JudgedRows whole) {
+    private LabelNoise spread(LabelNoise noise, TeachingRounds rounds, JudgedRows whole) {
         progress.phase("all rows", 0);
         List<UnaryOperator<Matrix>> experts = new ArrayList<>();
         for (Pupils pupils : rounds.pupils()) {
@@ -84,7 +84,7 @@ final class NoiseSearch {
 
     private WrongLabels result(
             boolean noisy,
-            Noise noise,
+            LabelNoise noise,
             TeachingRounds rounds,
             JudgedRows whole,
             WrongLabels.Evidence evidence,
@@ -127,9 +127,9 @@ final class NoiseSearch {
     }
 
     /** For each row that is out in the end, the round from which on it was never trusted again; rounds count from 1. */
-    private static int[] wrongSince(boolean noisy, Noise noise, List<Noise> course, boolean all) {
+    private static int[] wrongSince(boolean noisy, LabelNoise noise, List<LabelNoise> course, boolean all) {
         double[] last = noise.trust();
-        List<double[]> trusts = all ? course.stream().map(Noise::trust).toList() : List.of(last);
+        List<double[]> trusts = all ? course.stream().map(LabelNoise::trust).toList() : List.of(last);
         return IntStream.range(0, last.length)
                 .map(i -> {
                     if (!noisy || last[i] >= WrongLabels.LEAST_TRUST) {

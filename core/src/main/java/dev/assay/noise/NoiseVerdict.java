@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param doubt whether the labels that surprise are honest doubt
  * @param noisy whether there are wrong labels beyond doubt
  */
-record NoiseVerdict(Noise noise, boolean doubt, boolean noisy) {
+record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
     private static final double SMALLEST_SHARE = 0.01;
     /** A share below this is not a plateau that an expert could call doubt: few wrong labels among certain rows must show ... */
     private static final double SMALL_SHARE = 0.1;
@@ -35,7 +35,7 @@ record NoiseVerdict(Noise noise, boolean doubt, boolean noisy) {
      * @param gain of allowing for wrong labels
      */
     static NoiseVerdict of(
-            Noise found,
+            LabelNoise found,
             JudgedRows whole,
             Dataset all,
             ContentOrder order,
@@ -43,13 +43,13 @@ record NoiseVerdict(Noise noise, boolean doubt, boolean noisy) {
             long seed,
             Progress progress,
             Workers workers) {
-        Noise noise = simplest(found, whole);
+        LabelNoise noise = simplest(found, whole);
         boolean doubt = noise.share() >= SMALLEST_SHARE && isDoubt(noise, whole, all, order, seed, progress, workers);
         return new NoiseVerdict(noise, doubt, !doubt && isNoisy(noise, whole.data(), gain));
     }
 
     /** One common share where the classes do not explain more than chance by shares of their own, on rows that T was not fitted to. */
-    private static Noise simplest(Noise noise, JudgedRows whole) {
+    private static LabelNoise simplest(LabelNoise noise, JudgedRows whole) {
         if (!(noise instanceof ClassNoise found) || found.answers().columns() == 2) {
             return noise;
         }
@@ -75,7 +75,7 @@ record NoiseVerdict(Noise noise, boolean doubt, boolean noisy) {
 
     /** Whether there is no floor of errors through one of two views. */
     private static boolean isDoubt(
-            Noise noise,
+            LabelNoise noise,
             JudgedRows whole,
             Dataset all,
             ContentOrder order,
@@ -94,7 +94,7 @@ record NoiseVerdict(Noise noise, boolean doubt, boolean noisy) {
                         .isDoubt());
     }
 
-    private static boolean isNoisy(Noise noise, Dataset judged, PairedGain gain) {
+    private static boolean isNoisy(LabelNoise noise, Dataset judged, PairedGain gain) {
         double out = 0;
         double[] trust = noise.trust();
         for (int i = 0; i < trust.length; i++) {

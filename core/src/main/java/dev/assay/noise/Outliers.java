@@ -140,7 +140,7 @@ record Outliers(double deviation, double broad, double anywhere, double above, d
             double[] logDensities,
             double[] trust,
             double[] weights)
-            implements Noise {
+            implements LabelNoise {
         @Override
         public double scale() {
             return 1;

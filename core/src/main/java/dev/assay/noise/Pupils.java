@@ -14,12 +14,12 @@ interface Pupils {
      * Teaches them.
      *
      * @param noise in the labels, as all experts see it
-     * @param sharpness of the posteriors, see {@link Noise#corrected}
+     * @param sharpness of the posteriors, see {@link LabelNoise#corrected}
      * @param seenThrough whether to see the labels through the noise rather than to take the posterior for them, where that is not the same
      * @return of each row, what the expert of its part says, which was not taught with it
      */
-    Matrix teach(Partition parts, Noise noise, double sharpness, boolean seenThrough, Workers workers);
+    Matrix teach(Partition parts, LabelNoise noise, double sharpness, boolean seenThrough, Workers workers);
 
     /** One expert that was taught with all these rows: from features to answers. */
-    UnaryOperator<Matrix> teachOne(Noise noise, Workers workers);
+    UnaryOperator<Matrix> teachOne(LabelNoise noise, Workers workers);
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param pupils of each kind
  * @param scales of their answers in the last round
  */
-record TeachingRounds(List<Noise> course, List<Pupils> pupils, double[] scales) {
+record TeachingRounds(List<LabelNoise> course, List<Pupils> pupils, double[] scales) {
     /** Sharpness of the posteriors in each round: experts with many parameters leave their first doubts only that way. */
     private static final double[] ROUNDS = {4, 8, 4, 2, 1, 1, 1, 1};
     /**
@@ -44,11 +44,11 @@ record TeachingRounds(List<Noise> course, List<Pupils> pupils, double[] scales) 
             pupils.add(expert.experts().on(whole.data(), share, workers));
         }
         int outputs = LinearExperts.outputs(whole.data());
-        Noise noise = NoisePath.fit(
+        LabelNoise noise = NoisePath.fit(
                 first(choice, whole, pupils, workers),
                 whole.data(),
                 experts.get(0).noise());
-        List<Noise> course = new ArrayList<>(List.of(noise));
+        List<LabelNoise> course = new ArrayList<>(List.of(noise));
         double[] schedule = noise.share() < NOTHING ? FEW_ROUNDS : ROUNDS;
         int averaged = Math.min(AVERAGED, schedule.length);
         Matrix sum = new Matrix(whole.size(), outputs);
@@ -65,7 +65,7 @@ record TeachingRounds(List<Noise> course, List<Pupils> pupils, double[] scales) 
             for (int e = 0; e < pupils.size(); e++) {
                 Matrix said = pupils.get(e).teach(parts, noise, schedule[round], seenThrough, workers);
                 if (pupils.size() > 1) {
-                    Noise own = NoisePath.fit(said, whole.data(), noise);
+                    LabelNoise own = NoisePath.fit(said, whole.data(), noise);
                     said = own.answers();
                     scales[e] = own.scale();
                 }
@@ -87,7 +87,7 @@ record TeachingRounds(List<Noise> course, List<Pupils> pupils, double[] scales) 
         int[] own = choice.sample().rows();
         Matrix mean = new Matrix(whole.size(), LinearExperts.outputs(whole.data()));
         for (int e = 0; e < pupils.size(); e++) {
-            Noise noise = choice.experts().get(e).noise();
+            LabelNoise noise = choice.experts().get(e).noise();
             Matrix said = noise.answers();
             if (own.length != whole.size()) {
                 said = pupils.get(e).untaught(noise.scale(), workers);
@@ -105,7 +105,7 @@ record TeachingRounds(List<Noise> course, List<Pupils> pupils, double[] scales) 
     }
 
     /** Of the averaged answers. */
-    Noise noise() {
+    LabelNoise noise() {
         return course.get(course.size() - 1);
     }
 }

@@ -18,6 +18,7 @@ import dev.assay.model.Objective;
 import dev.assay.model.SoftmaxLoss;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
+import dev.assay.noise.HeldOutLikelihood;
 import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
 import dev.assay.work.Series;
@@ -164,7 +165,7 @@ public final class RemovalLoop {
         progress.phase("purify", 0);
         Fit startFit = path.fit();
         int count = data.size() <= FEW_ROWS ? Math.min(data.size(), 2 * settings.folds()) : settings.folds();
-        NestedPaths parts = new NestedPaths(
+        CrossFittedRemoval parts = new CrossFittedRemoval(
                 "part",
                 data,
                 Partition.of(original, count, settings.seed(), workers),

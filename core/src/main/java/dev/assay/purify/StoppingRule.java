@@ -1,5 +1,6 @@
 package dev.assay.purify;
 
+import dev.assay.noise.HeldOutLikelihood;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * by more than chance.
  *
  * <p>V is no help here: it goes on falling long after the model is at its best. Held-out rows tell, see {@link
- * NestedPaths}. A point earns its place if its gain over removing nothing is more than {@value #STANDARD_ERRORS} standard
+ * CrossFittedRemoval}. A point earns its place if its gain over removing nothing is more than {@value #STANDARD_ERRORS} standard
  * errors of that gain, taken over rows; a set where no point does is left alone. The search ends once {@link #PATIENCE} of
  * the rows were removed without a new maximum.
  */

@@ -7,7 +7,7 @@ import dev.assay.linalg.Matrix;
  * What labels look like to someone who knows the experts' answers and that some labels are wrong, fitted to answers of experts that did
  * not see the rows.
  */
-sealed interface Noise permits ClassNoise, Outliers.Fitted {
+sealed interface LabelNoise permits ClassNoise, Outliers.Fitted {
     /** Share of labels that are wrong, from 0 to 1. */
     double share();
 
@@ -32,7 +32,7 @@ sealed interface Noise permits ClassNoise, Outliers.Fitted {
      * @param said n x C log-probabilities, or n x 1 predictions, before any scale
      * @param scale that they are multiplied by
      */
-    Noise judge(Matrix said, double scale, Dataset rows);
+    LabelNoise judge(Matrix said, double scale, Dataset rows);
 
     /** What an expert is trained towards that knows of this noise. */
     Responses seenThrough();
