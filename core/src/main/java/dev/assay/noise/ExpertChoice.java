@@ -59,7 +59,7 @@ record ExpertChoice(
         if (learners.isEmpty()) {
             UncorrelatedView linear = UncorrelatedView.linear(data, order, seed, workers);
             UncorrelatedView straight = ridge == null ? linear : linear.with(List.of(ridge));
-            tried.addAll(NoisePath.down(straight, sample, progress, workers));
+            tried.addAll(LinearExperts.tried(straight, sample, progress, workers));
             if (ridge == null && sample.size() >= RADIAL_SMALLEST) {
                 tried.addAll(radial(data, order, sample, seed, progress, workers));
             }
@@ -79,12 +79,12 @@ record ExpertChoice(
         List<List<Candidate>> paths = new ArrayList<>();
         for (double width : new double[] {1, 0.3}) {
             UncorrelatedView view = UncorrelatedView.radial(data, order, width, seed, workers);
-            paths.add(NoisePath.down(view, sample, progress, workers));
+            paths.add(LinearExperts.tried(view, sample, progress, workers));
         }
         boolean narrower = Candidate.highest(paths.get(1), weights).evidence(weights)
                 > Candidate.highest(paths.get(0), weights).evidence(weights);
         UncorrelatedView beyond = UncorrelatedView.radial(data, order, narrower ? 0.1 : 3, seed, workers);
-        paths.add(NoisePath.down(beyond, sample, progress, workers));
+        paths.add(LinearExperts.tried(beyond, sample, progress, workers));
         return paths.stream().flatMap(List::stream).toList();
     }
 

@@ -1,7 +1,5 @@
 package dev.assay.noise;
 
-import dev.assay.data.ClassTargets;
-import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
@@ -22,9 +20,7 @@ public record HeldOutLikelihood(double total, double wrongShare, double[] rows) 
      * @param answers n x C log-probabilities of the classes, or n x 1 predictions
      */
     public static HeldOutLikelihood of(Matrix answers, Targets targets, double[] weights) {
-        LabelNoise noise = targets instanceof ClassTargets labels
-                ? ClassNoise.fit(answers, labels.codes(), weights, ClassNoise.Kind.EVEN)
-                : Outliers.fit(answers, ((RealTargets) targets).values(), weights);
+        LabelNoise noise = LabelNoise.even(answers, targets, weights);
         double[] rows = noise.logLikelihoods().clone();
         for (int i = 0; i < rows.length; i++) {
             rows[i] *= weights[i];

@@ -34,18 +34,18 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         Dataset data = sample.data();
         Partition parts = sample.parts();
         LearnerExperts untried = new LearnerExperts(learner, seed, List.of());
-        CrossFit<Expert> fits = untried.train(data, NoisePath.asTheyAre(data), parts, workers);
+        CrossFit<Expert> fits = untried.train(data, Responses.asTheyAre(data), parts, workers);
         Matrix answers = answers(fits, data, workers);
-        double[] plain = NoisePath.plain(answers, data);
-        LabelNoise noise = NoisePath.fit(answers, data, null);
+        double[] plain = LabelNoise.plain(answers, data);
+        LabelNoise noise = LabelNoise.fit(answers, data, null);
         List<SeenThrough> outside = IntStream.range(0, parts.count())
                 .mapToObj(part -> new SeenThrough(untried, data, parts, part))
                 .toList();
-        for (int turn = 0; turn < NoisePath.TURNS; turn++) {
+        for (int turn = 0; turn < TURNS; turn++) {
             progress.checkCancelled();
             LabelNoise known = noise;
             fits = CrossFit.train(parts, part -> outside.get(part).next(known, workers), workers);
-            noise = NoisePath.fit(answers(fits, data, workers), data, noise);
+            noise = LabelNoise.fit(answers(fits, data, workers), data, noise);
         }
         return new Candidate(new LearnerExperts(learner, seed, fits.models()), plain, noise);
     }
@@ -68,7 +68,7 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
                             .map(i -> (parts.ofRow()[i] + parts.count() - part - 1) % parts.count() % count)
                             .toArray(),
                     count);
-            this.labels = NoisePath.asTheyAre(this.data);
+            this.labels = Responses.asTheyAre(this.data);
         }
 
         /** The expert that is trained towards what the labels seem to be now. */

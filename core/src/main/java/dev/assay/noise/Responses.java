@@ -2,8 +2,10 @@ package dev.assay.noise;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.RealTargets;
 import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** What experts are trained towards: the loss of a row given what an expert says of it, and its derivative. */
@@ -17,6 +19,16 @@ interface Responses {
      * @param probabilities the C probabilities themselves; only to be read, and not for real targets
      */
     double respond(int row, double[] said, int at, double[] probabilities);
+
+    /** All labels taken for right. */
+    static OfWeightedRows asTheyAre(Dataset data) {
+        if (data.targets() instanceof ClassTargets classes) {
+            return new Labels(classes.codes());
+        }
+        double[] all = new double[data.size()];
+        Arrays.fill(all, 1);
+        return new Numbers(((RealTargets) data.targets()).values(), all);
+    }
 
     /** Those that can be had by nothing but labels and weights, so that any learner can be trained towards them. */
     interface OfWeightedRows extends Responses {

@@ -44,7 +44,7 @@ record TeachingRounds(List<LabelNoise> course, List<Pupils> pupils, double[] sca
             pupils.add(expert.experts().on(whole.data(), share, workers));
         }
         int outputs = LinearExperts.outputs(whole.data());
-        LabelNoise noise = NoisePath.fit(
+        LabelNoise noise = LabelNoise.fit(
                 first(choice, whole, pupils, workers),
                 whole.data(),
                 experts.get(0).noise());
@@ -65,20 +65,20 @@ record TeachingRounds(List<LabelNoise> course, List<Pupils> pupils, double[] sca
             for (int e = 0; e < pupils.size(); e++) {
                 Matrix said = pupils.get(e).teach(parts, noise, schedule[round], seenThrough, workers);
                 if (pupils.size() > 1) {
-                    LabelNoise own = NoisePath.fit(said, whole.data(), noise);
+                    LabelNoise own = LabelNoise.fit(said, whole.data(), noise);
                     said = own.answers();
                     scales[e] = own.scale();
                 }
                 Dense.add(1.0 / pupils.size(), said.values(), mean.values());
             }
-            noise = NoisePath.fit(mean, whole.data(), noise);
+            noise = LabelNoise.fit(mean, whole.data(), noise);
             course.add(noise);
             progress.measured(WRONG, round + 1.0, 100 * noise.share());
             if (round >= schedule.length - averaged) {
                 Dense.add(1.0 / averaged, mean.values(), sum.values());
             }
         }
-        course.add(NoisePath.fit(sum, whole.data(), noise));
+        course.add(LabelNoise.fit(sum, whole.data(), noise));
         return new TeachingRounds(course, pupils, scales);
     }
 

@@ -5,6 +5,9 @@ import dev.assay.work.Workers;
 
 /** Experts of one kind, one for each part of a sample, as the search for the best kind left them. */
 interface TriedExperts {
+    /** How often noise and experts take turns where they are tried. */
+    int TURNS = 2;
+
     /** How reports call what they are; experts of one name differ in their ridge alone. */
     String name();
 

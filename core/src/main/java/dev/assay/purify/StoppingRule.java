@@ -1,6 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.noise.HeldOutLikelihood;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,5 +76,29 @@ final class StoppingRule {
     /** The point to stop at, counted from 0. */
     int stop() {
         return isEarned() ? bestPoint : 0;
+    }
+
+    /** The share of wrong labels that the point to stop at was judged with. */
+    double wrongShare() {
+        HeldOutLikelihood point = isEarned() ? best : start;
+        return point == null ? Double.NaN : point.wrongShare();
+    }
+
+    /** Where to stop and why. */
+    String inWords() {
+        return stop() > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "stopped after %d iterations: there models trained without them explain held-out rows best, by"
+                                + " %.1f nats (standard error %.1f) more than with all rows kept",
+                        stop(),
+                        gain(),
+                        standardError())
+                : String.format(
+                        Locale.ROOT,
+                        "nothing removed: no removal makes held-out rows better explained by more than chance (at most"
+                                + " %.1f nats, standard error %.1f)",
+                        gain(),
+                        standardError());
     }
 }
