@@ -165,8 +165,7 @@ record ErrorFloor(double expected, double observed, double gain, double standard
             Matrix said = trained.answers();
             double value = 0;
             for (int k = 0; k < said.rows(); k++) {
-                value += certain.weights()[k]
-                        * (wrong.get(k, 0) * said.get(k, 0) + wrong.get(k, 1) * said.get(k, 1));
+                value += certain.weights()[k] * (wrong.get(k, 0) * said.get(k, 0) + wrong.get(k, 1) * said.get(k, 1));
             }
             if (value > highest) {
                 highest = value;

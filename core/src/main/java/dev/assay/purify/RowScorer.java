@@ -129,9 +129,7 @@ final class RowScorer {
         Partition parts = folds.select(kept);
         CrossFit<LinearModel> fits = CrossFit.train(parts, part -> without(rest, parts, part, purified), workers);
         Matrix own = fits.answers(
-                logits.columns(),
-                (model, rows) -> model.logits(rest.features().selectRows(rows), workers),
-                workers);
+                logits.columns(), (model, rows) -> model.logits(rest.features().selectRows(rows), workers), workers);
         Matrix left = logits.copy();
         for (int k = 0; k < kept.length; k++) {
             System.arraycopy(own.values(), own.offset(k), left.values(), left.offset(kept[k]), left.columns());

@@ -107,8 +107,7 @@ class HeldOutLikelihoodTest {
                     ? random.nextGaussian()
                     : predictions.get(i, 0) + 0.1 * random.nextGaussian();
         }
-        HeldOutLikelihood found =
-                HeldOutLikelihood.of(predictions, new RealTargets(values, 0, 1), ones(N));
+        HeldOutLikelihood found = HeldOutLikelihood.of(predictions, new RealTargets(values, 0, 1), ones(N));
         assertThat(found.wrongShare()).isEqualTo(0.1, within(0.02));
         assertThat(Arrays.stream(found.rows()).sum()).isEqualTo(found.total(), within(1e-6));
     }
