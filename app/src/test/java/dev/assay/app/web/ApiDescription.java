@@ -62,7 +62,8 @@ final class ApiDescription {
      */
     static void requireFit(String method, String path, int status, String contentType, String body) {
         JsonNode operation = operation(path).path(method.toLowerCase(Locale.ROOT));
-        if (operation.isMissingNode() || (status == 200 && SENT_AS_IT_IS.matcher(path).find())) {
+        if (operation.isMissingNode()
+                || (status == 200 && SENT_AS_IT_IS.matcher(path).find())) {
             return;
         }
         JsonNode answer = operation.path("responses").path(Integer.toString(status));
