@@ -2,7 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.SavedModel;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictions;
 import dev.assay.predict.RealPredictions;

@@ -2,7 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.SavedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.assay.app.result.Numbers;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.SavedModel;
 import dev.assay.linalg.Matrix;
 import dev.assay.predict.Context;
 import dev.assay.predict.Routing;

@@ -4,7 +4,7 @@ import dev.assay.app.result.Comparison;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
-import dev.assay.io.RunDirectory;
+import dev.assay.io.result.RunDirectory;
 import dev.assay.route.Routers;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;

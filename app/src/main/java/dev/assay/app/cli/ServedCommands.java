@@ -4,7 +4,7 @@ import dev.assay.app.result.Version;
 import dev.assay.app.web.Commands;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.ReadSettings;
+import dev.assay.io.read.ReadSettings;
 import dev.assay.work.Progress;
 import java.io.PrintWriter;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.assay.data.Dataset;
 import dev.assay.divide.Block;
 import dev.assay.divide.Division;
 import dev.assay.divide.Verdict;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceView;
 import dev.assay.predict.Evaluation;

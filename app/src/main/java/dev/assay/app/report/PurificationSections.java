@@ -10,7 +10,7 @@ import dev.assay.app.result.ResultTables;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.divide.Verdict;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceMap;
 import dev.assay.potential.InfluenceView;

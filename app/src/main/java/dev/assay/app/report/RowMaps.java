@@ -4,7 +4,7 @@ import dev.assay.app.result.Divided;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.model.PrincipalComponents;
 import dev.assay.work.Workers;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.assay.app.result;
 import dev.assay.compare.SourceComparison;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.SavedModel;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Evaluation;
 import dev.assay.predict.FewLabels;

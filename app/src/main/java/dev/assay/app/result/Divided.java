@@ -11,7 +11,7 @@ import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.divide.Verdict;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.judge.PrevailingRule;
 import dev.assay.potential.LinearPotential;
 import dev.assay.potential.PotentialScale;

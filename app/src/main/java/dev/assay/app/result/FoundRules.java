@@ -9,7 +9,7 @@ import dev.assay.data.FittedEncoder;
 import dev.assay.data.ReadableColumns;
 import dev.assay.data.RealTargets;
 import dev.assay.divide.Division;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.purify.Purification;
 import dev.assay.rules.Condition;
 import dev.assay.rules.RowSet;

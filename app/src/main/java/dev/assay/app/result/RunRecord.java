@@ -2,7 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RowScores;

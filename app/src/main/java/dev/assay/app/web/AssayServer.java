@@ -17,7 +17,7 @@ import dev.assay.app.web.run.RunFolder;
 import dev.assay.app.web.run.RunFolders;
 import dev.assay.app.web.run.WorkspaceLock;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.CleanedData;
+import dev.assay.io.corrected.CleanedData;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

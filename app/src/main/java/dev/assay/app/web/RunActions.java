@@ -6,7 +6,7 @@ import dev.assay.app.web.run.JobState;
 import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.app.web.run.RunFolders;
-import dev.assay.io.CleanedData;
+import dev.assay.io.corrected.CleanedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

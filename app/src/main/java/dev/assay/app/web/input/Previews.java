@@ -2,9 +2,9 @@ package dev.assay.app.web.input;
 
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Views;
-import dev.assay.io.Pictures;
-import dev.assay.io.Preview;
-import dev.assay.io.ReadSettings;
+import dev.assay.io.array.Pictures;
+import dev.assay.io.preview.Preview;
+import dev.assay.io.read.ReadSettings;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,9 @@ package dev.assay.app.web.predict;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.ModelFolder;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.ModelFolder;
+import dev.assay.io.model.SavedModel;
+import dev.assay.io.result.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,11 +27,11 @@ public final class Models {
      * @throws ApiError 409 if it has none
      */
     public synchronized SavedModel of(RunFolder run) {
-        if (!run.has(ModelFolder.FILE)) {
+        if (!run.has(RunDirectory.MODEL)) {
             throw ApiError.conflict("this run has no model: it has not finished, or is no assay run");
         }
         try {
-            FileTime written = Files.getLastModifiedTime(run.file(ModelFolder.FILE));
+            FileTime written = Files.getLastModifiedTime(run.file(RunDirectory.MODEL));
             Loaded known = loaded.get(run.id());
             if (known != null && known.written().equals(written)) {
                 return known.model();

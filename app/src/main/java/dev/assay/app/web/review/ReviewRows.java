@@ -8,7 +8,7 @@ import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.ResultRows;
+import dev.assay.io.result.ResultRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Json;
-import dev.assay.io.RunDirectory;
+import dev.assay.io.result.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
