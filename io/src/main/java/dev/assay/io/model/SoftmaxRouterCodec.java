@@ -1,0 +1,32 @@
+package dev.assay.io.model;
+
+import dev.assay.learn.FeatureMap;
+import dev.assay.route.SoftmaxRouter;
+
+/** Softmax regression. */
+final class SoftmaxRouterCodec extends RouterCodec<SoftmaxRouter, SoftmaxRouterCodec.StoredSoftmax> {
+    SoftmaxRouterCodec() {
+        super("Softmax", SoftmaxRouter.class, StoredSoftmax.class);
+    }
+
+    /** See {@link SoftmaxRouter}. */
+    record StoredSoftmax(int map, double[] shares, String weights) implements StoredRouter {
+        /** Nothing may be left out. */
+        StoredSoftmax {
+            StoredModel.present(shares, "shares");
+            StoredModel.present(weights, "weights");
+        }
+    }
+
+    @Override
+    protected StoredSoftmax write(SoftmaxRouter router, PartWriter to) {
+        return new StoredSoftmax(to.map(router.map()), router.shares(), to.matrix("weights", router.weights()));
+    }
+
+    @Override
+    protected SoftmaxRouter read(StoredSoftmax stored, PartReader from) {
+        FeatureMap map = from.map(stored.map());
+        return new SoftmaxRouter(
+                map, stored.shares(), from.matrix(stored.weights(), stored.shares().length, map.outputDimension()));
+    }
+}
