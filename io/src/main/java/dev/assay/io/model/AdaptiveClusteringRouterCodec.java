@@ -13,15 +13,7 @@ final class AdaptiveClusteringRouterCodec
     /** See {@link AdaptiveClusteringRouter}. */
     record StoredAdaptiveClustering(
             String means, String scales, double[] shares, double[] offsets, double sharpness, boolean perCandidate)
-            implements StoredRouter {
-        /** Nothing may be left out. */
-        StoredAdaptiveClustering {
-            StoredModel.present(means, "means");
-            StoredModel.present(scales, "scales");
-            StoredModel.present(shares, "shares");
-            StoredModel.present(offsets, "offsets");
-        }
-    }
+            implements StoredRouter {}
 
     @Override
     protected StoredAdaptiveClustering write(AdaptiveClusteringRouter router, PartWriter to) {

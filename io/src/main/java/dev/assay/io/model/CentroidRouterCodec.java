@@ -10,15 +10,7 @@ final class CentroidRouterCodec extends RouterCodec<CentroidRouter, CentroidRout
 
     /** See {@link CentroidRouter}. */
     record StoredCentroid(String centre, String means, double[] shares, double[] offsets, double sharpness)
-            implements StoredRouter {
-        /** Nothing may be left out. */
-        StoredCentroid {
-            StoredModel.present(centre, "centre");
-            StoredModel.present(means, "means");
-            StoredModel.present(shares, "shares");
-            StoredModel.present(offsets, "offsets");
-        }
-    }
+            implements StoredRouter {}
 
     @Override
     protected StoredCentroid write(CentroidRouter router, PartWriter to) {

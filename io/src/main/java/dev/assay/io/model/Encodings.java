@@ -5,8 +5,6 @@ import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** Whether an encoding that was read from a file can be one. */
@@ -22,7 +20,6 @@ final class Encodings {
         if (encoding instanceof FittedEncoder table) {
             Set<String> names = new HashSet<>();
             for (ColumnEncoding column : table.columns()) {
-                PartReader.require(named(column), "a column of the encoding has no name");
                 PartReader.require(names.add(column.column()), "column '" + column.column() + "' is encoded twice");
                 check(column);
             }
@@ -73,10 +70,5 @@ final class Encodings {
                 Double.isFinite(center) && scale > 0 && Double.isFinite(scale),
                 name + " is centred by " + center + " and divided by " + scale
                         + ", expected finite numbers and a scale above 0");
-    }
-
-    // a name that was null in a file is null here, whatever the types say
-    private static boolean named(ColumnEncoding column) {
-        return List.of(column).stream().map(ColumnEncoding::column).allMatch(Objects::nonNull);
     }
 }

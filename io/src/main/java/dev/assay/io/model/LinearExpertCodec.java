@@ -1,5 +1,7 @@
 package dev.assay.io.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.assay.learn.Expert;
 import dev.assay.learn.FeatureMap;
 import dev.assay.linalg.Matrix;
@@ -14,12 +16,12 @@ final class LinearExpertCodec extends ExpertCodec<Expert, LinearExpertCodec.Stor
 
     /** See {@link Expert}. */
     record StoredLinear(
-            int map, String theta, double scale, @Nullable Double deviation, double ridge) implements StoredExpert {
-        /** Nothing may be left out. */
-        StoredLinear {
-            StoredModel.present(theta, "theta");
-        }
-    }
+            int map,
+            String theta,
+            double scale,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Double deviation,
+            double ridge)
+            implements StoredExpert {}
 
     @Override
     protected StoredLinear write(Expert expert, PartWriter to) {

@@ -1,6 +1,8 @@
 package dev.assay.io.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,7 +14,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.InvalidInputException;
@@ -23,7 +24,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
@@ -51,35 +51,21 @@ public final class ModelFolder {
                     DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .addMixIn(ColumnEncoding.class, Kinds.class)
-            .addMixIn(FeatureEncoding.class, Kinds.class)
-            .addMixIn(LabelSpace.class, Kinds.class)
-            .addMixIn(MapCodec.StoredMap.class, Kinds.class)
-            .addMixIn(RouterCodec.StoredRouter.class, Kinds.class)
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
+            .addModule(JsonFiles.kinds(ColumnEncoding.class, FeatureEncoding.class, LabelSpace.class))
+            .addMixIn(MapCodec.StoredMap.class, JsonFiles.Kinds.class)
+            .addMixIn(RouterCodec.StoredRouter.class, JsonFiles.Kinds.class)
             .addMixIn(ExpertCodec.StoredExpert.class, OptionalKinds.class)
-            .registerSubtypes(kinds(ColumnEncoding.class))
-            .registerSubtypes(kinds(FeatureEncoding.class))
-            .registerSubtypes(kinds(LabelSpace.class))
             .registerSubtypes(Codecs.MAPS.kinds())
             .registerSubtypes(Codecs.ROUTERS.kinds())
             .build();
 
     private ModelFolder() {}
 
-    /** Which of several kinds a value is. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    private interface Kinds {}
-
-    /** The same of experts, where a linear one does not say it. */
+    /** Which kind an expert is; a linear one does not say it. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "kind", defaultImpl = LinearExpertCodec.StoredLinear.class)
     @JsonTypeIdResolver(ExpertKinds.class)
     private interface OptionalKinds {}
-
-    private static NamedType[] kinds(Class<?> sealedType) {
-        return Arrays.stream(sealedType.getPermittedSubclasses())
-                .map(kind -> new NamedType(kind, kind.getSimpleName()))
-                .toArray(NamedType[]::new);
-    }
 
     /**
      * Writes a model, the matrices first, so that a folder with a model.json holds a whole model.

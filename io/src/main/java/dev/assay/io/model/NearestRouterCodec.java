@@ -11,14 +11,7 @@ final class NearestRouterCodec extends RouterCodec<NearestRouter, NearestRouterC
 
     /** See {@link NearestRouter}. */
     record StoredNearest(String landmarks, String masses, double[] shares, double neighbours, double smoothing)
-            implements StoredRouter {
-        /** Nothing may be left out. */
-        StoredNearest {
-            StoredModel.present(landmarks, "landmarks");
-            StoredModel.present(masses, "masses");
-            StoredModel.present(shares, "shares");
-        }
-    }
+            implements StoredRouter {}
 
     @Override
     protected StoredNearest write(NearestRouter router, PartWriter to) {

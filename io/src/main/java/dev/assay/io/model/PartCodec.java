@@ -5,7 +5,8 @@ package dev.assay.io.model;
  * beside it. What is read must equal what was written, to the bit.
  *
  * @param <P> the part
- * @param <S> a record of plain values; matrices by the names that {@link PartWriter#matrix} gives
+ * @param <S> a record of plain values, none of them null unless annotated {@code @JsonSetter(nulls = Nulls.SET)}; matrices by
+ *     the names that {@link PartWriter#matrix} gives
  */
 public abstract class PartCodec<P, S> {
     private final String kind;

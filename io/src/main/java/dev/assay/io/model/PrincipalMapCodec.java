@@ -9,12 +9,7 @@ final class PrincipalMapCodec extends MapCodec<PrincipalMap, PrincipalMapCodec.S
     }
 
     /** See {@link PrincipalMap}. */
-    record StoredPrincipal(String directions) implements StoredMap {
-        /** Nothing may be left out. */
-        StoredPrincipal {
-            StoredModel.present(directions, "directions");
-        }
-    }
+    record StoredPrincipal(String directions) implements StoredMap {}
 
     @Override
     protected StoredPrincipal write(PrincipalMap map, PartWriter to) {

@@ -9,12 +9,7 @@ final class PriorRouterCodec extends RouterCodec<PriorRouter, PriorRouterCodec.S
     }
 
     /** See {@link PriorRouter}. */
-    record StoredPrior(double[] shares) implements StoredRouter {
-        /** Nothing may be left out. */
-        StoredPrior {
-            StoredModel.present(shares, "shares");
-        }
-    }
+    record StoredPrior(double[] shares) implements StoredRouter {}
 
     @Override
     protected StoredPrior write(PriorRouter router, PartWriter to) {

@@ -11,14 +11,7 @@ final class RadialMapCodec extends MapCodec<RadialMap, RadialMapCodec.StoredRadi
 
     /** See {@link RadialMap}. */
     record StoredRadial(String landmarks, double width, String columnMeans, double overallMean, String projection)
-            implements StoredMap {
-        /** Nothing may be left out. */
-        StoredRadial {
-            StoredModel.present(landmarks, "landmarks");
-            StoredModel.present(columnMeans, "columnMeans");
-            StoredModel.present(projection, "projection");
-        }
-    }
+            implements StoredMap {}
 
     @Override
     protected StoredRadial write(RadialMap map, PartWriter to) {

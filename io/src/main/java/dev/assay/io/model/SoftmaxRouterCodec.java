@@ -10,13 +10,7 @@ final class SoftmaxRouterCodec extends RouterCodec<SoftmaxRouter, SoftmaxRouterC
     }
 
     /** See {@link SoftmaxRouter}. */
-    record StoredSoftmax(int map, double[] shares, String weights) implements StoredRouter {
-        /** Nothing may be left out. */
-        StoredSoftmax {
-            StoredModel.present(shares, "shares");
-            StoredModel.present(weights, "weights");
-        }
-    }
+    record StoredSoftmax(int map, double[] shares, String weights) implements StoredRouter {}
 
     @Override
     protected StoredSoftmax write(SoftmaxRouter router, PartWriter to) {

@@ -1,5 +1,7 @@
 package dev.assay.io.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.RealTargets;
@@ -15,12 +17,11 @@ import dev.assay.predict.SourceShares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of model.json: plain values; matrices by the name of their entry in {@code arrays}. A change of its meaning
- * needs another {@link #VERSION}.
+ * The content of model.json: plain values; matrices by the name of their entry in {@code arrays}. Nothing may be null but
+ * what says so. A change of its meaning needs another {@link #VERSION}.
  *
  * @param format {@link #FORMAT}
  * @param version {@link #VERSION}
@@ -47,28 +48,15 @@ record StoredModel(
         List<MapCodec.StoredMap> maps,
         StoredRouted model,
         Map<String, StoredRouted> rivals,
-        @Nullable StoredRouted oracle,
+        @JsonSetter(nulls = Nulls.SET) @Nullable StoredRouted oracle,
         List<String> sources,
         List<String> blockSources,
-        @Nullable StoredSources sourceShares,
+        @JsonSetter(nulls = Nulls.SET) @Nullable StoredSources sourceShares,
         Map<String, StoredArray> arrays) {
     static final String FORMAT = "assay model";
     static final int VERSION = 3;
     /** What stands for the checksum while it is being computed. */
     static final String NO_CHECKSUM = "0".repeat(64);
-
-    /** Nothing may be left out. */
-    StoredModel {
-        origin = copy(origin, "origin");
-        present(input, "input");
-        present(labels, "labels");
-        maps = List.copyOf(present(maps, "maps"));
-        present(model, "model");
-        sources = List.copyOf(present(sources, "sources"));
-        rivals = copy(rivals, "rivals");
-        blockSources = List.copyOf(present(blockSources, "blockSources"));
-        arrays = copy(arrays, "arrays");
-    }
 
     /** A model whose matrices go to a folder. */
     static StoredModel of(SavedModel model, ModelArrays.Writer arrays) {
@@ -139,19 +127,11 @@ record StoredModel(
     record Input(
             String label,
             List<String> features,
-            @Nullable String id,
-            @Nullable String weight,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String id,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String weight,
             ReadSettings.Header header,
             StoredCells cells,
             FeatureEncoding encoding) {
-        Input {
-            present(label, "label");
-            features = List.copyOf(present(features, "features"));
-            present(header, "header");
-            present(cells, "cells");
-            present(encoding, "encoding");
-        }
-
         static Input of(DataForm form) {
             CellForms cells = form.cells();
             return new Input(
@@ -178,50 +158,19 @@ record StoredModel(
     }
 
     /** A {@link CellForms}. */
-    record StoredCells(List<String> decimalCommas, Map<String, DateOrder> dates, boolean keepLabelMarkers) {
-        StoredCells {
-            decimalCommas = List.copyOf(present(decimalCommas, "decimalCommas"));
-            dates = copy(dates, "dates");
-        }
-    }
+    record StoredCells(List<String> decimalCommas, Map<String, DateOrder> dates, boolean keepLabelMarkers) {}
 
     /** A {@link dev.assay.predict.SourceShares}. */
-    record StoredSources(String column, List<String> names, String shares) {
-        StoredSources {
-            present(column, "column");
-            names = List.copyOf(present(names, "names"));
-            present(shares, "shares");
-        }
-    }
+    record StoredSources(String column, List<String> names, String shares) {}
 
     /** A {@link dev.assay.predict.RoutedModel}. */
     record StoredRouted(
-            List<ExpertCodec.StoredExpert> experts, RouterCodec.StoredRouter router, double unexplainedShare) {
-        StoredRouted {
-            experts = List.copyOf(present(experts, "experts"));
-            present(router, "router");
-        }
-    }
+            List<ExpertCodec.StoredExpert> experts, RouterCodec.StoredRouter router, double unexplainedShare) {}
 
     /**
      * A matrix in a .npy file of the same folder.
      *
      * @param sha256 of the whole file
      */
-    record StoredArray(String file, int rows, int columns, String sha256) {
-        StoredArray {
-            present(file, "file");
-            present(sha256, "sha256");
-        }
-    }
-
-    static <T> T present(@Nullable T value, String name) {
-        return Objects.requireNonNull(value, name + " is missing");
-    }
-
-    private static <V> Map<String, V> copy(@Nullable Map<String, V> map, String name) {
-        Map<String, V> result = new LinkedHashMap<>(present(map, name));
-        result.forEach((key, value) -> present(value, name + "." + key));
-        return result;
-    }
+    record StoredArray(String file, int rows, int columns, String sha256) {}
 }
