@@ -81,7 +81,7 @@ final class DivisionReport {
                     Integer.toString(k + 1),
                     Numbers.number(divided.measures().profiles().get(k + 1).potential()),
                     Numbers.number(block.logLoss()),
-                    block.expert().map().name()));
+                    block.expert().name()));
         }
         screen.title(
                 "The experts, the models of the blocks: log-loss is the mean of -log p(label) on rows that they had not seen");

@@ -2,19 +2,19 @@ package dev.assay.io.model;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.assay.learn.Expert;
+import dev.assay.learn.LinearExpert;
 import dev.assay.learn.FeatureMap;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import org.jspecify.annotations.Nullable;
 
 /** A linear model of what a map sees; without a deviation where classes are predicted. */
-final class LinearExpertCodec extends ExpertCodec<Expert, LinearExpertCodec.StoredLinear> {
+final class LinearExpertCodec extends ExpertCodec<LinearExpert, LinearExpertCodec.StoredLinear> {
     LinearExpertCodec() {
-        super("Linear", Expert.class, StoredLinear.class);
+        super("Linear", LinearExpert.class, StoredLinear.class);
     }
 
-    /** See {@link Expert}. */
+    /** See {@link LinearExpert}. */
     record StoredLinear(
             int map,
             String theta,
@@ -24,7 +24,7 @@ final class LinearExpertCodec extends ExpertCodec<Expert, LinearExpertCodec.Stor
             implements StoredExpert {}
 
     @Override
-    protected StoredLinear write(Expert expert, PartWriter to) {
+    protected StoredLinear write(LinearExpert expert, PartWriter to) {
         return new StoredLinear(
                 to.map(expert.map()),
                 to.matrix("theta", expert.model().parameters()),
@@ -34,7 +34,7 @@ final class LinearExpertCodec extends ExpertCodec<Expert, LinearExpertCodec.Stor
     }
 
     @Override
-    protected Expert read(StoredLinear stored, PartReader from) {
+    protected LinearExpert read(StoredLinear stored, PartReader from) {
         Double deviation = stored.deviation();
         boolean numbers = from.loss().outputCount() == 1;
         PartReader.require(
@@ -46,7 +46,7 @@ final class LinearExpertCodec extends ExpertCodec<Expert, LinearExpertCodec.Stor
                 "an expert has the ridge " + stored.ridge() + ", expected a finite number of at least 0");
         FeatureMap map = from.map(stored.map());
         Matrix theta = from.matrix(stored.theta(), from.loss().logits(), map.outputDimension());
-        return new Expert(
+        return new LinearExpert(
                 map,
                 new LinearModel(from.loss(), theta.columns(), theta.values()),
                 stored.scale(),

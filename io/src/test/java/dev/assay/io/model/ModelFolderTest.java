@@ -14,7 +14,7 @@ import dev.assay.io.read.DataForm;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.NewData;
 import dev.assay.io.result.RunDirectory;
-import dev.assay.learn.Expert;
+import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.route.Router;
 import dev.assay.work.Workers;
@@ -266,8 +266,8 @@ class ModelFolderTest {
             }
             Matrix x = new Matrix(20, d, values);
             for (int k = 0; k < expected.model().blocks(); k++) {
-                Expert one = expected.model().experts().get(k);
-                Expert other = actual.model().experts().get(k);
+                LinearExpert one = (LinearExpert) expected.model().experts().get(k);
+                LinearExpert other = (LinearExpert) actual.model().experts().get(k);
                 assertThat(other.model().theta()).isEqualTo(one.model().theta());
                 assertThat(other.answers(x, workers).values())
                         .isEqualTo(one.answers(x, workers).values());

@@ -9,6 +9,7 @@ import dev.assay.io.read.ReadSettings;
 import dev.assay.learn.Expert;
 import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
+import dev.assay.learn.LinearExpert;
 import dev.assay.learn.PrincipalMap;
 import dev.assay.learn.RadialMap;
 import dev.assay.linalg.Matrix;
@@ -114,10 +115,7 @@ final class SavedModels {
 
     private static RoutedModel alone(Expert expert, Targets labels) {
         return new RoutedModel(
-                LabelSpace.of(labels),
-                List.of(expert),
-                new PriorRouter(new double[] {1}, expert.map().inputDimension()),
-                0);
+                LabelSpace.of(labels), List.of(expert), new PriorRouter(new double[] {1}, expert.inputDimension()), 0);
     }
 
     private static FeatureMap radial(Matrix x, Workers workers) {
@@ -136,7 +134,7 @@ final class SavedModels {
         theta[1] = Double.MIN_VALUE;
         theta[2] = 0.1 + 0.2;
         double deviation = loss.outputCount() == 1 ? 1 / 3.0 : Double.NaN;
-        return new Expert(
+        return new LinearExpert(
                 map,
                 new LinearModel(loss, map.outputDimension(), theta),
                 loss.outputCount() == 1 ? 1 : 1.25,
