@@ -2,8 +2,8 @@ package dev.assay.io.model;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.assay.learn.LinearExpert;
 import dev.assay.learn.FeatureMap;
+import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import org.jspecify.annotations.Nullable;
