@@ -44,6 +44,11 @@ class PackageOrderTest {
             "io",
             "app.result",
             "app.report",
+            "app.web.http",
+            "app.web.run",
+            "app.web.input",
+            "app.web.review",
+            "app.web.predict",
             "app.web",
             "app.cli",
             "bench.rival",
@@ -72,7 +77,10 @@ class PackageOrderTest {
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
-        Set<String> rooms = classes.stream().map(PackageOrderTest::room).collect(Collectors.toUnmodifiableSet());
+        Set<String> rooms = classes.stream()
+                .map(PackageOrderTest::room)
+                .filter(room -> !room.endsWith(".jmh_generated"))
+                .collect(Collectors.toUnmodifiableSet());
 
         assertThat(rooms).isNotEmpty().isSubsetOf(ORDER);
     }

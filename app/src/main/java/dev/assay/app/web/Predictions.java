@@ -1,6 +1,12 @@
 package dev.assay.app.web;
 
 import dev.assay.app.result.PredictionTable;
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.http.Json;
+import dev.assay.app.web.http.Views;
+import dev.assay.app.web.predict.Models;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
