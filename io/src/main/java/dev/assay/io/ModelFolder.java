@@ -18,6 +18,7 @@ import dev.assay.data.FeatureEncoding;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
+import dev.assay.job.ModelSet;
 import dev.assay.model.Loss;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.RoutedModel;
@@ -93,13 +94,13 @@ public final class ModelFolder {
         ModelParts.Writer parts = new ModelParts.Writer(arrays);
         StoredModel.StoredRouted routed = parts.model("", model.model());
         Map<String, StoredModel.StoredRouted> rivals = new LinkedHashMap<>();
-        model.rivals().forEach((name, rival) -> {
+        model.models().rivals().forEach((name, rival) -> {
             String prefix = "rival" + (rivals.size() + 1) + "-";
             rivals.put(name, parts.model(prefix, rival));
         });
-        RoutedModel oracle = model.oracle();
+        RoutedModel oracle = model.models().oracle();
         StoredModel.StoredRouted storedOracle = oracle == null ? null : parts.model("oracle-", oracle);
-        SourceShares sources = model.sourceShares();
+        SourceShares sources = model.models().sourceShares();
         StoredModel.StoredSources storedSources = sources == null
                 ? null
                 : new StoredModel.StoredSources(
@@ -126,8 +127,8 @@ public final class ModelFolder {
                 routed,
                 rivals,
                 storedOracle,
-                model.sources(),
-                model.blockSources(),
+                model.models().sources(),
+                model.models().blockSources(),
                 storedSources,
                 arrays.written());
         String text;
@@ -253,17 +254,21 @@ public final class ModelFolder {
                         input.cells().keepLabelMarkers()));
         return new SavedModel(
                 form,
-                model,
-                rivals,
-                oracle == null ? null : parts.model(stored.labels(), oracle),
-                stored.sources(),
-                stored.blockSources(),
-                sources == null
-                        ? null
-                        : new SourceShares(
-                                sources.column(),
-                                sources.names(),
-                                arrays.read(sources.shares(), sources.names().size(), model.blocks())),
+                new ModelSet(
+                        model,
+                        rivals,
+                        oracle == null ? null : parts.model(stored.labels(), oracle),
+                        stored.sources(),
+                        stored.blockSources(),
+                        sources == null
+                                ? null
+                                : new SourceShares(
+                                        sources.column(),
+                                        sources.names(),
+                                        arrays.read(
+                                                sources.shares(),
+                                                sources.names().size(),
+                                                model.blocks()))),
                 stored.origin());
     }
 }
