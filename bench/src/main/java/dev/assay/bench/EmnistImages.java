@@ -2,9 +2,9 @@ package dev.assay.bench;
 
 import dev.assay.data.EncodingStyle;
 import dev.assay.io.DataReader;
-import dev.assay.io.LoadedData;
-import dev.assay.io.ReadSettings;
-import dev.assay.io.Task;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.ReadSettings;
+import dev.assay.io.read.Task;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,14 +1,13 @@
 package dev.assay.compare;
 
-import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.potential.LinearPotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** How well a model of one source does on another, by training again: five folds, so that no model has seen its judges. */
@@ -35,7 +34,7 @@ final class SourceTransfer {
             long seed,
             Workers workers,
             Progress progress) {
-        int[] folds = ContentOrder.of(data, workers).assign(FOLDS, seed);
+        Partition folds = Partition.of(data, FOLDS, seed, workers);
         double[] weight = new double[sources];
         for (int i = 0; i < source.length; i++) {
             weight[source[i]] += data.weights()[i];
@@ -43,16 +42,17 @@ final class SourceTransfer {
         Matrix result = new Matrix(sources, sources);
         double[] common = new double[sources];
         for (int f = 0; f < FOLDS; f++) {
-            int fold = f;
-            int[] judges = rows(source.length, i -> folds[i] == fold);
+            int[] judges = folds.inside(f);
             Dataset held = data.select(judges);
             int[] heldSource = Arrays.stream(judges).map(i -> source[i]).toArray();
             progress.checkCancelled();
-            add(model, data.select(rows(source.length, i -> folds[i] != fold)), held, heldSource, common, 0, workers);
+            add(model, data.select(folds.outside(f)), held, heldSource, common, 0, workers);
             for (int s = 0; s < sources; s++) {
                 progress.checkCancelled();
                 int one = s;
-                Dataset own = data.select(rows(source.length, i -> folds[i] != fold && source[i] == one));
+                Dataset own = data.select(IntStream.of(folds.outside(f))
+                        .filter(i -> source[i] == one)
+                        .toArray());
                 add(model, own, held, heldSource, result.values(), result.offset(s), workers);
             }
         }
@@ -62,10 +62,6 @@ final class SourceTransfer {
             }
         }
         return result;
-    }
-
-    private static int[] rows(int n, IntPredicate wanted) {
-        return IntStream.range(0, n).filter(wanted).toArray();
     }
 
     /** Trains and adds the losses on each source to {@code sums[offset..]}. */

@@ -1,6 +1,6 @@
 package dev.assay.divide;
 
-import dev.assay.learn.Comparison;
+import dev.assay.learn.PairedGain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,15 +45,15 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
                 several = next;
                 continue;
             }
-            Comparison comparison = Hypothesis.compare(next, several, weights);
-            if (comparison.isBetter(BLOCK_ERRORS, NATS)) {
+            PairedGain gain = Hypothesis.compare(next, several, weights);
+            if (gain.isBetter(BLOCK_ERRORS, NATS)) {
                 several = next;
             }
         }
         Hypothesis chosen = one;
         if (several != null) {
-            Comparison comparison = Hypothesis.compare(several, one, weights);
-            boolean mixed = comparison.isBetter(MIXED_ERRORS, NATS);
+            PairedGain gain = Hypothesis.compare(several, one, weights);
+            boolean mixed = gain.isBetter(MIXED_ERRORS, NATS);
             chosen = mixed ? several : one;
             reasons.add(String.format(
                     Locale.ROOT,
@@ -61,9 +61,9 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
                     several.blocks(),
                     mixed ? "better" : "no better",
                     one.unexplained() ? " and unexplained labels" : "",
-                    comparison.difference(),
-                    comparison.standardError(),
-                    comparison.rows()));
+                    gain.difference(),
+                    gain.standardError(),
+                    gain.rows()));
         }
         return new BlockChoice(chosen, candidates(hypotheses, weights), reasons);
     }
@@ -115,16 +115,16 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
         Hypothesis highest = best;
         return hypotheses.stream()
                 .map(next -> {
-                    Comparison comparison = Hypothesis.compare(highest, next, weights);
-                    int rows = Math.max(1, comparison.rows());
+                    PairedGain gain = Hypothesis.compare(highest, next, weights);
+                    int rows = Math.max(1, gain.rows());
                     return new Candidate(
                             next.blocks(),
                             next.unexplained(),
                             next.view(),
                             next.gate(),
                             next.evidence(weights),
-                            comparison.difference() / rows,
-                            comparison.standardError() / rows);
+                            gain.difference() / rows,
+                            gain.standardError() / rows);
                 })
                 .toList();
     }

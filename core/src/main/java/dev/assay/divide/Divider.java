@@ -5,7 +5,9 @@ import dev.assay.data.Dataset;
 import dev.assay.learn.Expert;
 import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
+import dev.assay.learn.LinearExpert;
 import dev.assay.learn.PrincipalMap;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.mixture.MixtureFitter;
 import dev.assay.mixture.MixtureSearch;
@@ -231,7 +233,7 @@ public final class Divider {
         for (int b = 0; b < k; b++) {
             LinearModel model = sampleFitter.finish(state, b, workers);
             models.add(model);
-            Matrix answers = Expert.answers(model, state.scales()[b], seen.features(), workers);
+            Matrix answers = LinearExpert.answers(model, state.scales()[b], seen.features(), workers);
             logLikelihoods.add(Expert.logLikelihoods(answers, data.targets(), state.deviations()[b]));
         }
         double[] joint = new double[k + 1];
@@ -247,7 +249,7 @@ public final class Divider {
                                 ? Math.log(state.shares()[b] + TINY)
                                 : Math.log1p(-state.shares()[0] + TINY) + gate.get(i, b - 1));
             }
-            double norm = MixtureFitter.logSum(joint, 1);
+            double norm = LogSumExp.of(joint);
             for (int b = 0; b <= k; b++) {
                 responsibilities.set(i, b, Math.exp(joint[b] - norm));
             }

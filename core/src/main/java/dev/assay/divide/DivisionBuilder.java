@@ -3,13 +3,13 @@ package dev.assay.divide;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.learn.BlockExperts;
-import dev.assay.learn.Comparison;
-import dev.assay.learn.ExpertView;
-import dev.assay.learn.TrainedExpert;
+import dev.assay.learn.CrossFittedExpert;
+import dev.assay.learn.FeatureView;
+import dev.assay.learn.LearnerChoice;
+import dev.assay.learn.PairedGain;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.mixture.Gate;
-import dev.assay.mixture.MixtureFitter;
 import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -37,10 +37,10 @@ final class DivisionBuilder {
     private final Dataset data;
     private final Matrix seen;
     private final ContentOrder order;
-    private final List<TrainedExpert> experts;
+    private final List<CrossFittedExpert> experts;
     private final int classes;
 
-    private DivisionBuilder(Dataset data, Matrix seen, ContentOrder order, List<TrainedExpert> experts) {
+    private DivisionBuilder(Dataset data, Matrix seen, ContentOrder order, List<CrossFittedExpert> experts) {
         this.data = data;
         this.seen = seen;
         this.order = order;
@@ -81,8 +81,8 @@ final class DivisionBuilder {
             weights.add(own);
         }
         progress.phase("train the experts", 0);
-        List<TrainedExpert> experts = BlockExperts.train(data, weights, seed, progress, workers);
-        Matrix seen = ExpertView.linear(data, workers).seen(workers);
+        List<CrossFittedExpert> experts = LearnerChoice.train(data, weights, List.of(), seed, progress, workers);
+        Matrix seen = FeatureView.linear(data, workers).seen(workers);
         DivisionBuilder builder = new DivisionBuilder(data, seen, ContentOrder.of(data, workers), experts);
         List<String> words = new ArrayList<>(explanation);
         Matrix known = labels == null || k > 1 ? null : Judgement.trusted(labels);
@@ -115,15 +115,15 @@ final class DivisionBuilder {
         Gate.Fitted fitted = null;
         for (int round = 0; round < GATE_ROUNDS; round++) {
             fitted = Gate.fit(seen, data.weights(), current.posteriors(), logLikelihoods, order, seed + round, workers);
-            Comparison comparison = Comparison.of(fitted.logLikelihoods(), fitted.constant(), explained(current));
-            boolean pays = comparison.isBetter(GATE_ERRORS, 2);
+            PairedGain gain = PairedGain.of(fitted.logLikelihoods(), fitted.constant(), explained(current));
+            boolean pays = gain.isBetter(GATE_ERRORS, 2);
             if (round == 0) {
                 words.add(String.format(
                         Locale.ROOT,
                         "the shares of the blocks %s: %+.1f nats (standard error %.1f) on labels that the gate did not see",
                         pays ? "depend on the features" : "are taken as constant",
-                        comparison.difference(),
-                        comparison.standardError()));
+                        gain.difference(),
+                        gain.standardError()));
             }
             if (!pays) {
                 return constant;
@@ -191,7 +191,7 @@ final class DivisionBuilder {
                                     ? Math.log(shares[b] + TINY)
                                     : Math.log1p(-shares[0] + TINY) + gate.get(i, b - 1));
                 }
-                double norm = MixtureFitter.logSum(joint, 1);
+                double norm = LogSumExp.of(joint);
                 for (int b = 0; b <= k; b++) {
                     next.set(i, b, Math.exp(joint[b] - norm));
                 }
@@ -232,7 +232,7 @@ final class DivisionBuilder {
                 }
             }
         }
-        List<TrainedExpert> ordered =
+        List<CrossFittedExpert> ordered =
                 Arrays.stream(order).map(b -> experts.get(b - 1)).toList();
         List<Block> blocks = new ArrayList<>();
         List<String> words = new ArrayList<>(explanation);
@@ -274,7 +274,7 @@ final class DivisionBuilder {
         return result;
     }
 
-    private BlockAnswers answers(List<TrainedExpert> ordered) {
+    private BlockAnswers answers(List<CrossFittedExpert> ordered) {
         int n = data.size();
         Matrix suggestion = new Matrix(n, ordered.size());
         Matrix probability = new Matrix(n, ordered.size());
@@ -295,7 +295,7 @@ final class DivisionBuilder {
     private record Mixture(double[] suggestion, double[] probability) {}
 
     /** What the mixture expects of each row. */
-    private Mixture mixture(List<TrainedExpert> ordered, Matrix logShares) {
+    private Mixture mixture(List<CrossFittedExpert> ordered, Matrix logShares) {
         int n = data.size();
         double[] suggestion = new double[n];
         double[] probability = new double[n];
@@ -322,7 +322,7 @@ final class DivisionBuilder {
         return new Mixture(suggestion, probability);
     }
 
-    private Block block(TrainedExpert expert, int number, double share, int[] assigned) {
+    private Block block(CrossFittedExpert expert, int number, double share, int[] assigned) {
         int size = 0;
         double weight = 0;
         double loss = 0;

@@ -1,6 +1,6 @@
 package dev.assay.divide;
 
-import dev.assay.learn.Comparison;
+import dev.assay.learn.PairedGain;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
  */
 record Hypothesis(int blocks, boolean unexplained, String view, String gate, int[] rows, double[] logLikelihoods) {
     /** Both on the rows that both have judged; the weights are those of all rows. */
-    static Comparison compare(Hypothesis first, Hypothesis second, double[] weights) {
+    static PairedGain compare(Hypothesis first, Hypothesis second, double[] weights) {
         int[] common = IntStream.of(first.rows)
                 .filter(row -> Arrays.binarySearch(second.rows, row) >= 0)
                 .toArray();
-        return Comparison.of(
+        return PairedGain.of(
                 first.at(common),
                 second.at(common),
                 IntStream.of(common).mapToDouble(i -> weights[i]).toArray());

@@ -2,7 +2,7 @@ package dev.assay.judge;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.learn.Expert;
+import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.noise.WrongLabels;
 import dev.assay.potential.LinearPotential;
@@ -30,7 +30,7 @@ public final class PrevailingRule {
         if (!LinearPotential.isKnown(data)) {
             return new OneRule(new Matrix(data.size(), potential.loss().outputCount()), classes ? Double.NaN : 1);
         }
-        Matrix answers = Expert.answers(potential.fit(data, workers).model(), 1, data.features(), workers);
+        Matrix answers = LinearExpert.answers(potential.fit(data, workers).model(), 1, data.features(), workers);
         if (classes) {
             return new OneRule(answers, Double.NaN);
         }

@@ -2,6 +2,7 @@ package dev.assay.learn;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Targets;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 
 /**
@@ -56,7 +57,7 @@ public record Calibration(double scale, double deviation, double[] logLikelihood
         for (int k = 0; k < values.length; k++) {
             values[k] *= scale;
         }
-        Expert.normalise(result);
+        LogSumExp.normaliseRows(result);
         return result;
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.learn;
 
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
@@ -21,7 +22,7 @@ final class CrossFittedPath {
 
     private final Loss loss;
     private final int dimension;
-    private final int size;
+    private final Partition split;
     private final List<PartData> parts;
     private final @Nullable List<double[]> centres;
     private final ProductCurvature.Inputs inputs;
@@ -35,9 +36,9 @@ final class CrossFittedPath {
      * A part's expert.
      *
      * @param weights of the rows that experts are trained on, 0 for those that this one does not see; null if nothing has weight
-     * @param own the rows it answers for
+     * @param ownSeen what it sees of the rows it answers for
      */
-    private record PartData(double @Nullable [] weights, int[] own, Matrix ownSeen) {}
+    private record PartData(double @Nullable [] weights, Matrix ownSeen) {}
 
     /**
      * What the experts of one ridge say.
@@ -55,29 +56,30 @@ final class CrossFittedPath {
      * @param seed of the sample that radial experts are trained with where the rows are many
      */
     CrossFittedPath(
-            ExpertView view,
-            ExpertCandidate.Scope scope,
+            FeatureView view,
+            ViewCandidate.Scope scope,
             @Nullable List<double[]> centres,
             @Nullable List<double[]> start,
             long seed,
             Workers workers) {
         Dataset data = scope.data();
         double[] weights = scope.weights();
-        Parts split = scope.parts();
+        this.split = scope.parts();
         this.loss = Loss.forTargets(data.targets());
         Matrix seen = view.seen(workers);
         this.dimension = seen.columns();
-        this.size = data.size();
         this.centres = centres;
         this.inputs = ProductCurvature.Inputs.of(seen, weights, loss.logits(), workers);
         List<int[]> outside = workers.mapBlocks(
-                split.count(), 1, (part, ignored) -> view.training(data, split.outside(part, weights), seed, workers));
+                split.count(),
+                1,
+                (part, ignored) -> view.training(data, Learner.positive(split.outside(part), weights), seed, workers));
         int[] rows = outside.stream()
                 .flatMapToInt(Arrays::stream)
                 .sorted()
                 .distinct()
                 .toArray();
-        this.training = rows.length == size ? seen : seen.selectRows(rows);
+        this.training = rows.length == data.size() ? seen : seen.selectRows(rows);
         this.targets = data.targets().select(rows);
         this.parts = new ArrayList<>();
         for (int part = 0; part < split.count(); part++) {
@@ -85,8 +87,7 @@ final class CrossFittedPath {
             for (int row : outside.get(part)) {
                 its[Arrays.binarySearch(rows, row)] = weights[row];
             }
-            int[] own = split.inside(part);
-            parts.add(new PartData(outside.get(part).length == 0 ? null : its, own, seen.selectRows(own)));
+            parts.add(new PartData(outside.get(part).length == 0 ? null : its, seen.selectRows(split.inside(part))));
         }
         List<double[]> beginning = new ArrayList<>();
         for (int part = 0; part < split.count(); part++) {
@@ -116,16 +117,13 @@ final class CrossFittedPath {
         for (int part = 0; part < parts.size(); part++) {
             next.add(parts.get(part).weights() == null ? parameters.get(part) : fitted.next());
         }
-        Matrix answers = new Matrix(size, loss.outputCount());
-        workers.forEachBlock(parts.size(), 1, (part, ignored) -> {
-            LinearModel model = new LinearModel(loss, dimension, next.get(part));
-            Matrix said = Expert.answers(model, 1, parts.get(part).ownSeen(), workers);
-            int[] own = parts.get(part).own();
-            for (int k = 0; k < own.length; k++) {
-                System.arraycopy(
-                        said.values(), said.offset(k), answers.values(), answers.offset(own[k]), said.columns());
-            }
-        });
+        Matrix answers = split.gather(
+                loss.outputCount(),
+                part -> {
+                    LinearModel model = new LinearModel(loss, dimension, next.get(part));
+                    return LinearExpert.answers(model, 1, parts.get(part).ownSeen(), workers);
+                },
+                workers);
         parameters = next;
         return new Step(ridge, answers, parameters);
     }

@@ -3,59 +3,37 @@ package dev.assay.learn;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.LinearModel;
 import dev.assay.work.Workers;
-import java.util.Arrays;
+import java.util.Map;
 
 /**
- * A model of one block: p(y|x) = softmax(a z) with z its logits, or N(y; z, s^2) in standardised units.
- *
- * @param map how it sees the features
- * @param model linear in what it sees
- * @param scale a, above 0: calibrates the logits of rows that it was not trained with; 1 for regression
- * @param deviation s, the standard deviation of the targets about its predictions; NaN for classes
- * @param ridge with which it was fitted
+ * The rule of a block, learned: what p(y|x) is for rows. Nothing else is asked of it, so that it may be a linear model, a tree, a network or
+ * anything else that says probabilities. Plain numbers that can be stored; immutable.
  */
-public record Expert(FeatureMap map, LinearModel model, double scale, double deviation, double ridge) {
+public interface Expert {
+    /** How reports call its kind, for example {@code linear}. */
+    String name();
+
+    /** d, the features it takes, the bias included. */
+    int inputDimension();
+
+    /** C, the number of classes; 1 for regression. */
+    int outputs();
+
     /**
-     * Checks that the parts fit together.
+     * What it says of rows.
      *
-     * @throws IllegalArgumentException if the model takes other features than the map gives, or the scale is not above 0
+     * @param x n x d, the bias last
+     * @return n x C log-probabilities of the classes, in nats; n x 1 standardised predictions for regression
      */
-    public Expert {
-        if (model.features() != map.outputDimension()) {
-            throw new IllegalArgumentException(
-                    "the model takes " + model.features() + " features, its map gives " + map.outputDimension());
-        }
-        if (!(scale > 0) || Double.isInfinite(scale)) {
-            throw new IllegalArgumentException("scale is " + scale + ", expected a finite number above 0");
-        }
-    }
+    Matrix answers(Matrix x, Workers workers);
 
-    /** n x C log-probabilities of the classes, in nats; n x 1 standardised predictions for regression. */
-    public Matrix answers(Matrix x, Workers workers) {
-        return answers(model, scale, map.apply(x, workers), workers);
-    }
+    /** s, the standard deviation of the targets about its predictions, in standardised units; NaN for classes. */
+    double deviation();
 
-    /** The same for a model and features that it sees as they are. */
-    public static Matrix answers(LinearModel model, double scale, Matrix seen, Workers workers) {
-        Matrix logits = model.logits(seen, workers);
-        int outputs = model.loss().outputCount();
-        if (outputs == 1) {
-            return logits;
-        }
-        Matrix result = logits;
-        if (logits.columns() != outputs) {
-            // one logit for two classes: that of the second, the first being 0
-            result = new Matrix(seen.rows(), outputs);
-            for (int i = 0; i < seen.rows(); i++) {
-                result.set(i, 1, logits.get(i, 0));
-            }
-        }
-        double[] values = result.values();
-        Arrays.setAll(values, k -> scale * values[k]);
-        normalise(result);
-        return result;
+    /** Numbers that reports tell of it, by names that are stable; none but {@link #name} where there are none. */
+    default Map<String, Number> settings() {
+        return Map.of();
     }
 
     /**
@@ -64,7 +42,7 @@ public record Expert(FeatureMap map, LinearModel model, double scale, double dev
      *
      * @param answers what {@link #answers} gave for these examples
      */
-    public static double[] logLikelihoods(Matrix answers, Targets targets, double deviation) {
+    static double[] logLikelihoods(Matrix answers, Targets targets, double deviation) {
         double[] result = new double[targets.size()];
         boolean classes = targets instanceof ClassTargets;
         double constant = -Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
@@ -77,23 +55,5 @@ public record Expert(FeatureMap map, LinearModel model, double scale, double dev
             }
         }
         return result;
-    }
-
-    /** Makes logits log-probabilities, row by row, in place. */
-    public static void normalise(Matrix logits) {
-        for (int i = 0; i < logits.rows(); i++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < logits.columns(); c++) {
-                largest = Math.max(largest, logits.get(i, c));
-            }
-            double sum = 0;
-            for (int c = 0; c < logits.columns(); c++) {
-                sum += Math.exp(logits.get(i, c) - largest);
-            }
-            double norm = largest + Math.log(sum);
-            for (int c = 0; c < logits.columns(); c++) {
-                logits.set(i, c, logits.get(i, c) - norm);
-            }
-        }
     }
 }

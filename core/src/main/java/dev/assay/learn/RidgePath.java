@@ -1,7 +1,7 @@
 package dev.assay.learn;
 
-import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RowSpace;
@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +98,8 @@ public record RidgePath(List<Double> ridges) {
         List<Double> tried = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         @Nullable
-        FoldFits folds = leaveOneOut
-                ? null
-                : new FoldFits(reduced, loss, ContentOrder.of(data, workers).assign(FOLDS, seed), workers);
+        FoldFits folds =
+                leaveOneOut ? null : new FoldFits(reduced, loss, Partition.of(data, FOLDS, seed, workers), workers);
         double @Nullable [] start = null;
         int best = 0;
         @Nullable Fit bestFit = null;
@@ -185,24 +183,20 @@ public record RidgePath(List<Double> ridges) {
     private static final class FoldFits {
         private final Dataset data;
         private final Loss loss;
-        private final int[] folds;
+        private final Partition folds;
         private final ProductCurvature.Inputs inputs;
         private final Workers workers;
         private final List<double[]> weights = new ArrayList<>();
         private List<double @Nullable []> thetas = new ArrayList<>(Arrays.asList(new double[FOLDS][]));
 
-        FoldFits(Dataset data, Loss loss, int[] folds, Workers workers) {
+        FoldFits(Dataset data, Loss loss, Partition folds, Workers workers) {
             this.data = data;
             this.loss = loss;
             this.folds = folds;
             this.workers = workers;
             this.inputs = ProductCurvature.Inputs.of(data.features(), data.weights(), loss.logits(), workers);
             for (int fold = 0; fold < FOLDS; fold++) {
-                double[] its = data.weights().clone();
-                for (int i = 0; i < its.length; i++) {
-                    its[i] = folds[i] == fold ? 0 : its[i];
-                }
-                weights.add(its);
+                weights.add(folds.outside(fold, data.weights()));
             }
         }
 
@@ -223,10 +217,7 @@ public record RidgePath(List<Double> ridges) {
                             workers));
             double sum = 0;
             for (int fold = 0; fold < FOLDS; fold++) {
-                int own = fold;
-                int[] rows = IntStream.range(0, folds.length)
-                        .filter(i -> folds[i] == own)
-                        .toArray();
+                int[] rows = folds.inside(fold);
                 double[] theta = Objects.requireNonNull(thetas.get(fold));
                 Matrix logits = new LinearModel(loss, data.dimension(), theta)
                         .logits(data.features().selectRows(rows), workers);

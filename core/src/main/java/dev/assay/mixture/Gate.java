@@ -2,8 +2,10 @@ package dev.assay.mixture;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.data.RealTargets;
-import dev.assay.learn.Expert;
+import dev.assay.learn.CrossFit;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.model.NewtonTrainer;
@@ -79,7 +81,7 @@ public record Gate(double[] logShares, Matrix theta) {
         double all = total;
         double[] logShares =
                 Arrays.stream(shares).map(share -> Math.log(share / all + TINY)).toArray();
-        int[] parts = order.assign(PARTS, seed);
+        Partition parts = Partition.of(order, PARTS, seed);
         Dataset data = Dataset.of(
                 x, new RealTargets(IntStream.range(0, n).asDoubleStream().toArray(), 0, 1));
         SoftLabelLoss loss = new SoftLabelLoss(masses, logShares);
@@ -88,27 +90,28 @@ public record Gate(double[] logShares, Matrix theta) {
         double highest = Double.NEGATIVE_INFINITY;
         List<double[]> starts = List.of();
         for (double ridge : RIDGES) {
-            Matrix heldOut = new Matrix(n, k);
             List<double[]> before = starts;
-            List<double[]> fits = workers.mapBlocks(PARTS, 1, (part, ignored) -> {
-                int[] others = IntStream.range(0, n)
-                        .filter(i -> parts[i] != part && counts[i] > TINY)
-                        .toArray();
-                double[] theta = train(
-                        data.select(others),
-                        loss,
-                        ridge,
-                        mass(counts, others),
-                        before.isEmpty() ? null : before.get(part),
-                        workers);
-                int[] own = IntStream.range(0, n).filter(i -> parts[i] == part).toArray();
-                Matrix its = new Gate(logShares, full(theta, k, x.columns())).logShares(x.selectRows(own), workers);
-                for (int i = 0; i < own.length; i++) {
-                    System.arraycopy(its.values(), its.offset(i), heldOut.values(), heldOut.offset(own[i]), k);
-                }
-                return theta;
-            });
-            starts = fits;
+            CrossFit<double[]> fits = CrossFit.train(
+                    parts,
+                    part -> {
+                        int[] others = IntStream.of(parts.outside(part))
+                                .filter(i -> counts[i] > TINY)
+                                .toArray();
+                        return train(
+                                data.select(others),
+                                loss,
+                                ridge,
+                                mass(counts, others),
+                                before.isEmpty() ? null : before.get(part),
+                                workers);
+                    },
+                    workers);
+            starts = fits.models();
+            Matrix heldOut = fits.answers(
+                    k,
+                    (theta, rows) ->
+                            new Gate(logShares, full(theta, k, x.columns())).logShares(x.selectRows(rows), workers),
+                    workers);
             double[] judged = logLikelihoods(expertLogLikelihoods, heldOut, logShares);
             double gain = 0;
             for (int i = 0; i < n; i++) {
@@ -118,7 +121,7 @@ public record Gate(double[] logShares, Matrix theta) {
                 highest = gain;
                 int[] everything =
                         IntStream.range(0, n).filter(i -> counts[i] > TINY).toArray();
-                double[] theta = train(data.select(everything), loss, ridge, all, fits.get(0), workers);
+                double[] theta = train(data.select(everything), loss, ridge, all, starts.get(0), workers);
                 best = new Fitted(new Gate(logShares, full(theta, k, x.columns())), heldOut, judged, constant, gain);
             }
         }
@@ -157,7 +160,7 @@ public record Gate(double[] logShares, Matrix theta) {
             for (int b = 0; b < joint.length; b++) {
                 joint[b] = experts.get(i, b) + (gate == null ? logShares[b] : gate.get(i, b));
             }
-            result[i] = MixtureFitter.logSum(joint, 1);
+            result[i] = LogSumExp.of(joint);
         }
         return result;
     }
@@ -171,7 +174,7 @@ public record Gate(double[] logShares, Matrix theta) {
                 logits.set(i, b, logits.get(i, b) + logShares[b]);
             }
         }
-        Expert.normalise(logits);
+        LogSumExp.normaliseRows(logits);
         return logits;
     }
 }

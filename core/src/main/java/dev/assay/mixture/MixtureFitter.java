@@ -3,10 +3,14 @@ package dev.assay.mixture;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.data.Targets;
 import dev.assay.learn.Calibration;
+import dev.assay.learn.CrossFit;
 import dev.assay.learn.Expert;
+import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Dense;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.DirectionalTrainer;
 import dev.assay.model.LinearModel;
@@ -121,7 +125,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
 
     private Judged inSample(MixtureState state, int block, Workers workers) {
         LinearModel model = train(state, block, null, IN_SAMPLE_STEPS, workers).get(0);
-        Matrix answers = Expert.answers(model, 1, data.features(), workers);
+        Matrix answers = LinearExpert.answers(model, 1, data.features(), workers);
         double deviation = state.deviations()[block];
         if (!isClasses()) {
             deviation = Calibration.of(answers, data.targets(), weights(state, block))
@@ -141,7 +145,8 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     }
 
     /** Models of the block from the rows outside of each part; one from all rows where there are no parts. */
-    private List<LinearModel> train(MixtureState state, int block, int @Nullable [] parts, int steps, Workers workers) {
+    private List<LinearModel> train(
+            MixtureState state, int block, @Nullable Partition parts, int steps, Workers workers) {
         double[] weights = weights(state, block);
         int[] rows = IntStream.range(0, weights.length)
                 .filter(i -> weights[i] > SMALLEST_WEIGHT)
@@ -153,7 +158,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         for (int part = 0; part < count; part++) {
             int left = parts == null ? -1 : part;
             double[] chosen = IntStream.of(rows)
-                    .mapToDouble(i -> parts != null && parts[i] == left ? 0 : weights[i])
+                    .mapToDouble(i -> parts != null && parts.ofRow()[i] == left ? 0 : weights[i])
                     .toArray();
             double total = Arrays.stream(chosen).sum();
             if (total > 0) {
@@ -199,7 +204,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         }
         for (int round = 0; round < rounds; round++) {
             progress.checkCancelled();
-            List<CrossFit> fits = crossFit(state, seed + SEED_STEP * round, workers);
+            List<Answered> fits = crossFit(state, seed + SEED_STEP * round, workers);
             boolean last = round == rounds - 1;
             List<Matrix> answers = new ArrayList<>();
             for (int b = 0; b < k; b++) {
@@ -214,31 +219,21 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     }
 
     /** Out-of-fold answers of a block, and the model of the first part. */
-    record CrossFit(LinearModel model, Matrix answers) {}
+    private record Answered(LinearModel model, Matrix answers) {}
 
     /** Each block's answers by models that did not see the row. */
-    private List<CrossFit> crossFit(MixtureState state, long seed, Workers workers) {
+    private List<Answered> crossFit(MixtureState state, long seed, Workers workers) {
         int k = state.blocks();
-        int[] parts = order.assign(PARTS, seed);
-        List<int[]> own = new ArrayList<>();
-        for (int part = 0; part < PARTS; part++) {
-            int number = part;
-            own.add(IntStream.range(0, parts.length)
-                    .filter(i -> parts[i] == number)
-                    .toArray());
-        }
+        Partition parts = Partition.of(order, PARTS, seed);
         return workers.mapBlocks(k, 1, (block, ignored) -> {
             List<LinearModel> models = train(state, block, parts, CROSS_FIT_STEPS, workers);
-            Matrix answers = new Matrix(data.size(), loss.outputCount());
-            for (int part = 0; part < PARTS; part++) {
-                int[] rows = own.get(part);
-                Matrix its = Expert.answers(models.get(part), 1, data.features().selectRows(rows), workers);
-                for (int i = 0; i < rows.length; i++) {
-                    System.arraycopy(
-                            its.values(), its.offset(i), answers.values(), answers.offset(rows[i]), its.columns());
-                }
-            }
-            return new CrossFit(models.get(0), answers);
+            Matrix answers = new CrossFit<>(parts, models)
+                    .answers(
+                            loss.outputCount(),
+                            (model, rows) -> LinearExpert.answers(
+                                    model, 1, data.features().selectRows(rows), workers),
+                            workers);
+            return new Answered(models.get(0), answers);
         });
     }
 
@@ -249,7 +244,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     }
 
     /** Calibration, shares and responsibilities for given answers, in turn. */
-    private MixtureState settle(MixtureState before, List<CrossFit> fits, List<Matrix> answers, boolean unexplained) {
+    private MixtureState settle(MixtureState before, List<Answered> fits, List<Matrix> answers, boolean unexplained) {
         MixtureState state = before;
         for (int round = 0; round < SHARE_ROUNDS; round++) {
             List<Judged> judged = new ArrayList<>();
@@ -298,10 +293,13 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
                                 ? Math.log(shares[b] + TINY)
                                 : Math.log1p(-shares[0] + TINY) + gate.heldOut().get(i, b - 1));
             }
-            logLikelihoods[i] = logSum(joint, 1);
-            double norm = exponent == 1 ? logLikelihoods[i] : logSum(joint, exponent);
+            logLikelihoods[i] = LogSumExp.of(joint);
             for (int b = 0; b <= k; b++) {
-                responsibilities.set(i, b, Math.exp(exponent * joint[b] - norm));
+                joint[b] *= exponent;
+            }
+            double norm = exponent == 1 ? logLikelihoods[i] : LogSumExp.of(joint);
+            for (int b = 0; b <= k; b++) {
+                responsibilities.set(i, b, Math.exp(joint[b] - norm));
             }
         }
         return new MixtureState(
@@ -352,18 +350,5 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
             }
         }
         return shares;
-    }
-
-    /** log sum exp(exponent * values). */
-    public static double logSum(double[] values, double exponent) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double value : values) {
-            largest = Math.max(largest, exponent * value);
-        }
-        double sum = 0;
-        for (double value : values) {
-            sum += Math.exp(exponent * value - largest);
-        }
-        return largest + Math.log(sum);
     }
 }

@@ -3,8 +3,11 @@ package dev.assay.mixture;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.learn.Comparison;
+import dev.assay.data.Partition;
 import dev.assay.learn.Expert;
+import dev.assay.learn.LinearExpert;
+import dev.assay.learn.PairedGain;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.work.Progress;
@@ -15,7 +18,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * Mixtures of growing size, each judged by rows that had no part in it: everything - starts, restarts, the choice among them,
@@ -59,17 +61,11 @@ public final class MixtureSearch {
         this.workers = workers;
         this.whole = new MixtureLine(MixtureFitter.of(data, order, progress), seed + 17L * OUTER_PARTS);
         this.outer = new ArrayList<>();
-        int[] parts = order.assign(OUTER_PARTS, seed - 1);
+        Partition parts = Partition.of(order, OUTER_PARTS, seed - 1);
         for (int part = 0; part < OUTER_PARTS; part++) {
-            int number = part;
-            int[] own = IntStream.range(0, parts.length)
-                    .filter(i -> parts[i] == number)
-                    .toArray();
-            int[] others = IntStream.range(0, parts.length)
-                    .filter(i -> parts[i] != number)
-                    .toArray();
+            int[] others = parts.outside(part);
             MixtureFitter fitter = MixtureFitter.of(data.select(others), order.select(others), progress);
-            outer.add(new Outer(own, new MixtureLine(fitter, seed + 17L * part)));
+            outer.add(new Outer(parts.inside(part), new MixtureLine(fitter, seed + 17L * part)));
         }
     }
 
@@ -283,7 +279,7 @@ public final class MixtureSearch {
 
     /** By more than chance: tiny gains would lead on and on. */
     private static boolean isBetter(double[] next, double[] best, double[] weights) {
-        return Comparison.of(next, best, weights).isBetter(1, NATS);
+        return PairedGain.of(next, best, weights).isBetter(1, NATS);
     }
 
     /** log p(y_i | x_i) of rows that the mixture never saw. */
@@ -300,7 +296,7 @@ public final class MixtureSearch {
         Matrix gate = shares == null ? null : shares.gate().logShares(own.features(), workers);
         for (int b = 0; b < k; b++) {
             LinearModel model = fitter.finish(state, b, workers);
-            Matrix answers = Expert.answers(model, state.scales()[b], own.features(), workers);
+            Matrix answers = LinearExpert.answers(model, state.scales()[b], own.features(), workers);
             double[] its = Expert.logLikelihoods(answers, own.targets(), state.deviations()[b]);
             for (int i = 0; i < own.size(); i++) {
                 joint[i][b + 1] = its[i]
@@ -309,8 +305,6 @@ public final class MixtureSearch {
                                 : Math.log1p(-state.shares()[0] + TINY) + gate.get(i, b));
             }
         }
-        return Arrays.stream(joint)
-                .mapToDouble(row -> MixtureFitter.logSum(row, 1))
-                .toArray();
+        return Arrays.stream(joint).mapToDouble(LogSumExp::of).toArray();
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.noise;
 
 import dev.assay.data.ContentOrder;
+import dev.assay.data.Partition;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -91,9 +92,8 @@ record ErrorFloor(double expected, double observed, double gain, double standard
             wrong.set(k, 1, 1 - trust[i]);
             weight[k] = weights[i];
         }
-        int[] dealt = order.select(certain).assign(PARTS, seed);
-        PartExperts.Parts parts = new PartExperts.Parts(dealt, PARTS);
-        double[] base = base(wrong, weight, group, dealt, groups);
+        Partition parts = Partition.of(order.select(certain), PARTS, seed);
+        double[] base = base(wrong, weight, group, parts.ofRow(), groups);
         PartExperts experts = new PartExperts(inputs, weight, 2);
         Matrix best = new Matrix(0, 0);
         double highest = Double.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@ package dev.assay.noise;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.data.RealTargets;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
@@ -59,7 +60,7 @@ final class NoisePath {
      * @param parts of the rows
      */
     static List<Candidate> down(
-            NoiseView view, Matrix seen, Dataset data, PartExperts.Parts parts, Progress progress, Workers workers) {
+            NoiseView view, Matrix seen, Dataset data, Partition parts, Progress progress, Workers workers) {
         double[] weights = data.weights();
         int outputs = outputs(data);
         PartExperts experts = new PartExperts(seen, weights, outputs);

@@ -3,6 +3,7 @@ package dev.assay.noise;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.data.RealTargets;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
@@ -89,15 +90,14 @@ final class NoiseSearch {
     }
 
     /** Rows, and their parts. */
-    private record Scope(int[] rows, Dataset data, ContentOrder order, PartExperts.Parts parts) {}
+    private record Scope(int[] rows, Dataset data, ContentOrder order, Partition parts) {}
 
     private Scope scope(int size) {
         int[] rows = order.sample(size, seed);
         boolean all = rows.length == data.size();
         ContentOrder own = all ? order : order.select(rows);
         int parts = Math.max(2, Math.min(rows.length, rows.length < FEW_ROWS ? PARTS_OF_FEW : PARTS));
-        return new Scope(
-                rows, all ? data : data.select(rows), own, new PartExperts.Parts(own.assign(parts, seed - 1), parts));
+        return new Scope(rows, all ? data : data.select(rows), own, Partition.of(own, parts, seed - 1));
     }
 
     WrongLabels run() {
@@ -262,9 +262,7 @@ final class NoiseSearch {
                     && schedule.length > FEW_ROUNDS.length
                     && schedule.length - round <= SEEN_THROUGH;
             Responses responses = seenThrough ? noise.seenThrough() : noise.corrected(schedule[round]);
-            PartExperts.Parts parts = new PartExperts.Parts(
-                    whole.order().assign(whole.parts().count(), seed + SEED_STEP * (round + 1)),
-                    whole.parts().count());
+            Partition parts = Partition.of(whole.order(), whole.parts().count(), seed + SEED_STEP * (round + 1));
             for (int e = 0; e < experts.size(); e++) {
                 PartExperts.Trained trained = trainers.get(e)
                         .train(
@@ -480,7 +478,7 @@ final class NoiseSearch {
             PartExperts trainer =
                     new PartExperts(rounds.seen().get(e), whole.data().weights(), outputs);
             parameters.add(trainer.train(
-                            PartExperts.Parts.whole(whole.rows().length),
+                            Partition.whole(whole.rows().length),
                             responses,
                             rounds.members().get(e).ridge(),
                             null,

@@ -1,5 +1,7 @@
 package dev.assay.noise;
 
+import dev.assay.data.Partition;
+import dev.assay.learn.CrossFit;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
@@ -46,28 +48,13 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
     record Trained(List<double[]> parameters, Matrix answers) {}
 
     /**
-     * How the rows are dealt.
-     *
-     * @param ofRow the part of each row; -1 for none: such a row trains all experts, and none answers for it
-     * @param count number of experts
-     */
-    record Parts(int[] ofRow, int count) {
-        /** One expert of all rows. */
-        static Parts whole(int n) {
-            int[] none = new int[n];
-            Arrays.fill(none, -1);
-            return new Parts(none, 1);
-        }
-    }
-
-    /**
      * Trains.
      *
      * @param start parameters of each part's expert to start from, or null for zero
      * @param limit steps at the most
      */
     Trained train(
-            Parts parts,
+            Partition parts,
             Responses responses,
             double ridge,
             @Nullable List<double[]> start,
@@ -122,7 +109,7 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
     }
 
     private Trained descend(
-            Parts parts,
+            Partition parts,
             Responses responses,
             double ridge,
             double[] squares,
@@ -163,8 +150,8 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
             active = still;
         }
         List<double[]> parameters = searches.stream().map(Search::best).toList();
-        Matrix answers = new Matrix(x.rows(), outputs);
-        answer(parts, parameters, answers, workers);
+        Matrix answers = new CrossFit<>(parts, parameters)
+                .answers(outputs, (own, rows) -> answers(own, x.selectRows(rows), outputs, workers), workers);
         return new Trained(parameters, answers);
     }
 
@@ -180,27 +167,10 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
         return result;
     }
 
-    private void answer(Parts parts, List<double[]> parameters, Matrix answers, Workers workers) {
-        List<int[]> members = new ArrayList<>();
-        for (int part = 0; part < parts.count(); part++) {
-            int number = part;
-            members.add(IntStream.range(0, x.rows())
-                    .filter(i -> parts.ofRow()[i] == number)
-                    .toArray());
-        }
-        workers.forEachBlock(parts.count(), 1, (part, ignored) -> {
-            int[] own = members.get(part);
-            Matrix its = answers(parameters.get(part), x.selectRows(own), outputs, workers);
-            for (int k = 0; k < own.length; k++) {
-                System.arraycopy(its.values(), its.offset(k), answers.values(), answers.offset(own[k]), outputs);
-            }
-        });
-    }
-
     /** Losses and gradients of all experts that are still under way. */
     private record Sum(double[] losses, double[] curvatures, Matrix gradient) {}
 
-    private Sum evaluate(Parts parts, List<Integer> active, Matrix trial, Responses responses, Workers workers) {
+    private Sum evaluate(Partition parts, List<Integer> active, Matrix trial, Responses responses, Workers workers) {
         Matrix columns = trial.transpose();
         int width = columns.columns();
         int[] which = active.stream().mapToInt(Integer::intValue).toArray();

@@ -5,8 +5,9 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Division;
 import dev.assay.learn.Expert;
 import dev.assay.learn.IdentityMap;
+import dev.assay.learn.LearnerChoice;
+import dev.assay.learn.LinearExpert;
 import dev.assay.learn.RidgePath;
-import dev.assay.learn.SingleExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.model.Loss;
@@ -34,7 +35,7 @@ public final class Baselines {
     }
 
     /**
-     * One strong model: what an expert is, of all rows ({@link SingleExpert}). Where the division is one block of all rows it is
+     * One strong model: what an expert is, of all rows ({@link LearnerChoice#single}). Where the division is one block of all rows it is
      * that block's expert.
      *
      * @throws dev.assay.work.CancelledException if the progress was cancelled
@@ -44,7 +45,7 @@ public final class Baselines {
                 division.data(),
                 isWhole(division)
                         ? division.blocks().get(0).expert()
-                        : SingleExpert.train(division.data(), seed, progress, workers));
+                        : LearnerChoice.single(division.data(), List.of(), seed, progress, workers));
     }
 
     /** Whether one block holds all rows: nothing was divided, and no label set apart. */
@@ -121,6 +122,6 @@ public final class Baselines {
             double free = Math.max(1, data.size() - data.dimension());
             deviation = Math.max(SMALLEST_DEVIATION, Math.sqrt(squares / data.totalWeight() * data.size() / free));
         }
-        return new Expert(new IdentityMap(data.dimension()), fit.model(), 1, deviation, fit.ridge());
+        return new LinearExpert(new IdentityMap(data.dimension()), fit.model(), 1, deviation, fit.ridge());
     }
 }

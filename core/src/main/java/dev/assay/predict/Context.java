@@ -3,6 +3,7 @@ package dev.assay.predict;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.learn.Expert;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.route.Shares;
 import dev.assay.work.Workers;
@@ -49,14 +50,14 @@ public record Context(double[] posterior, int rows) {
         for (int k = 0; k < blocks; k++) {
             logs[k] = Math.log(shares[k]);
             for (int j = 0; j < labelled.size(); j++) {
-                double label = Predictor.logSum(new double[] {
+                double label = LogSumExp.of(new double[] {
                     Math.log1p(-unexplained) + explained.get(k)[j],
                     Math.log(unexplained) + logUnexplained(model.labels(), labelled, j)
                 });
                 logs[k] += labelled.weights()[j] * (logShares.get(j, k) - Math.log(shares[k]) + label);
             }
         }
-        double total = Predictor.logSum(logs);
+        double total = LogSumExp.of(logs);
         for (int k = 0; k < blocks; k++) {
             logs[k] = Math.exp(logs[k] - total);
         }

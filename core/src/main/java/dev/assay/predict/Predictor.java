@@ -1,10 +1,10 @@
 package dev.assay.predict;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -65,24 +65,11 @@ public record Predictor(RoutedModel model) {
                     for (int k = 0; k < blocks; k++) {
                         terms[k] = logBlocks.get(i, k) + answers.get(k).get(i, c);
                     }
-                    result.set(i, c, logSum(terms));
+                    result.set(i, c, LogSumExp.of(terms));
                 }
             }
         });
         return result;
-    }
-
-    /** log sum_k exp(terms_k); minus infinity where all are. */
-    static double logSum(double[] terms) {
-        double largest = Arrays.stream(terms).max().orElse(Double.NEGATIVE_INFINITY);
-        if (!(largest > Double.NEGATIVE_INFINITY)) {
-            return largest;
-        }
-        double sum = 0;
-        for (double term : terms) {
-            sum += Math.exp(term - largest);
-        }
-        return largest + Math.log(sum);
     }
 
     private static Matrix exponentials(Matrix logs) {

@@ -2,6 +2,7 @@ package dev.assay.predict;
 
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 
 /**
@@ -59,7 +60,7 @@ public record RealPredictions(Matrix experts, double[] spreads, Matrix blocks) i
                 double z = (value - experts.get(i, k)) / spreads[k];
                 terms[k] = Math.log(blocks.get(i, k)) - Math.log(spreads[k]) - 0.5 * (z * z + Math.log(2 * Math.PI));
             }
-            result[i] = Predictor.logSum(terms);
+            result[i] = LogSumExp.of(terms);
         }
         return result;
     }

@@ -30,13 +30,13 @@ public record RoutedModel(LabelSpace labels, List<Expert> experts, Router router
                 labels instanceof LabelSpace.Classes classes ? classes.names().size() : 1;
         for (int k = 0; k < experts.size(); k++) {
             Expert expert = experts.get(k);
-            if (expert.map().inputDimension() != router.inputDimension()) {
+            if (expert.inputDimension() != router.inputDimension()) {
                 throw new IllegalArgumentException("the expert of block " + (k + 1) + " takes "
-                        + expert.map().inputDimension() + " features, the router " + router.inputDimension());
+                        + expert.inputDimension() + " features, the router " + router.inputDimension());
             }
-            if (expert.model().loss().outputCount() != outputs) {
-                throw new IllegalArgumentException("the expert of block " + (k + 1) + " gives "
-                        + expert.model().loss().outputCount() + " outputs, expected " + outputs);
+            if (expert.outputs() != outputs) {
+                throw new IllegalArgumentException("the expert of block " + (k + 1) + " gives " + expert.outputs()
+                        + " outputs, expected " + outputs);
             }
             if (outputs == 1 && !(expert.deviation() > 0)) {
                 throw new IllegalArgumentException("the expert of block " + (k + 1) + " has standard deviation "

@@ -1,6 +1,7 @@
 package dev.assay.predict;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.route.Shares;
 import dev.assay.work.Workers;
@@ -55,7 +56,7 @@ public sealed interface Routing {
                 for (int k = 0; k < row.length; k++) {
                     row[k] = result.get(i, k) + Math.log(shares.get(sources[i], k)) - Math.log(common[k]);
                 }
-                double norm = Predictor.logSum(row);
+                double norm = LogSumExp.of(row);
                 for (int k = 0; k < row.length; k++) {
                     result.set(i, k, row[k] - norm);
                 }

@@ -1,5 +1,6 @@
 package dev.assay.predict;
 
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.route.Shares;
 import dev.assay.work.Workers;
@@ -104,7 +105,7 @@ public record ShareAdaptation(double[] before, double[] after, double gain, int 
             for (int k = 0; k < terms.length; k++) {
                 terms[k] = logShares.get(i, k) + Math.log(shares[k]) - Math.log(before[k]);
             }
-            sum += Predictor.logSum(terms);
+            sum += LogSumExp.of(terms);
         }
         return sum;
     }

@@ -1,8 +1,9 @@
 package dev.assay.predict;
 
 import dev.assay.compare.GroupShares;
-import dev.assay.data.ContentOrder;
+import dev.assay.data.Partition;
 import dev.assay.divide.Division;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.route.Shares;
 import dev.assay.work.Workers;
@@ -79,7 +80,7 @@ public record SourceShares(String column, List<String> names, Matrix shares) {
             Workers workers) {
         double[] counts = GroupShares.explained(division);
         Matrix likelihoods = division.expertLogLikelihoods();
-        int[] folds = ContentOrder.of(division.data(), workers).assign(FOLDS, seed);
+        int[] folds = Partition.of(division.data(), FOLDS, seed, workers).ofRow();
         double[] without = logLikelihoods(gate, likelihoods, null, null);
         List<double[]> gains = workers.mapBlocks(PRIORS.length, 1, (p, ignored) -> {
             double[] gain = new double[sources.length];
@@ -131,7 +132,7 @@ public record SourceShares(String column, List<String> names, Matrix shares) {
                         + (ratios == null || sources == null || sources[i] < 0 ? 0 : ratios.get(sources[i], k));
                 joint[k] = moved[k] + likelihoods.get(i, k);
             }
-            result[i] = Predictor.logSum(joint) - Predictor.logSum(moved);
+            result[i] = LogSumExp.of(joint) - LogSumExp.of(moved);
         }
         return result;
     }

@@ -2,6 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.learn.RidgePath;
 import dev.assay.linalg.Dense;
 import dev.assay.model.Fit;
@@ -105,7 +106,7 @@ public final class JudgedPurification {
                         workers);
         progress.phase("score the rows", 0);
         // its folds are for probabilities that are already known
-        RowScores scored = new RowScorer(data, loss, new Folds(1, new int[data.size()]), workers)
+        RowScores scored = new RowScorer(data, loss, Partition.whole(data.size()), workers)
                 .scores(start, purified.fit(), removedAt, null, rows.outOfFoldProbability());
         RowScores scores = rows.isJudged() ? scored.judged(rows) : scored;
         List<String> all = new ArrayList<>(explanation);

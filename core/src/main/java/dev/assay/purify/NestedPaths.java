@@ -1,6 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Loss;
 import dev.assay.work.Progress;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class NestedPaths {
     private final Dataset data;
     private final Loss loss;
-    private final int[][] folds;
+    private final Partition partition;
     private final Matrix[] foldFeatures;
     private final List<RemovalPath> paths;
 
@@ -31,19 +32,18 @@ final class NestedPaths {
     NestedPaths(
             String key,
             Dataset data,
-            Folds partition,
+            Partition partition,
             RemovalPath.Manner manner,
             @Nullable List<double[]> starts,
             PurifyJournal journal,
             Workers workers) {
         this.data = data;
         this.loss = manner.loss();
+        this.partition = partition;
         int count = partition.count();
-        this.folds = new int[count][];
         this.foldFeatures = new Matrix[count];
         for (int k = 0; k < count; k++) {
-            folds[k] = partition.inside(k);
-            foldFeatures[k] = data.features().selectRows(folds[k]);
+            foldFeatures[k] = data.features().selectRows(partition.inside(k));
         }
         this.paths = workers.mapBlocks(count, 1, (k, ignored) -> {
             RemovalPath.Manner own = new RemovalPath.Manner(
@@ -79,14 +79,8 @@ final class NestedPaths {
 
     /** How well the paths' models explain the folds that they never saw. */
     HeldOutLikelihood judge(Workers workers) {
-        Matrix logits = new Matrix(data.size(), loss.logits());
-        for (int k = 0; k < folds.length; k++) {
-            Matrix own = paths.get(k).logits(foldFeatures[k], workers);
-            for (int i = 0; i < folds[k].length; i++) {
-                System.arraycopy(
-                        own.values(), own.offset(i), logits.values(), logits.offset(folds[k][i]), loss.logits());
-            }
-        }
+        Matrix logits =
+                partition.gather(loss.logits(), part -> paths.get(part).logits(foldFeatures[part], workers), workers);
         return HeldOutLikelihood.of(loss, data.targets(), data.weights(), logits, workers);
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.purify;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Partition;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RowSpace;
@@ -111,7 +112,7 @@ public final class RemovalLoop {
      */
     public Purification run() {
         List<String> explanation = new ArrayList<>();
-        Folds folds = Folds.of(original, settings.folds(), settings.seed(), workers);
+        Partition folds = Partition.of(original, settings.folds(), settings.seed(), workers);
         double ridge = ridge(folds, explanation);
         RemovalPath.Manner manner = manner(settings.criterion(), settings.method(), ridge);
         RemovalPath path = new RemovalPath("all", data, manner, null, journal, workers);
@@ -143,7 +144,7 @@ public final class RemovalLoop {
         return runToStop(path, folds, ridge, explanation);
     }
 
-    private double ridge(Folds folds, List<String> explanation) {
+    private double ridge(Partition folds, List<String> explanation) {
         Double given = settings.ridge();
         if (given != null) {
             explanation.add(String.format(Locale.ROOT, "ridge %.3g, as given", given));
@@ -159,14 +160,14 @@ public final class RemovalLoop {
         return choice.ridge();
     }
 
-    private Purification runToStop(RemovalPath path, Folds folds, double ridge, List<String> explanation) {
+    private Purification runToStop(RemovalPath path, Partition folds, double ridge, List<String> explanation) {
         progress.phase("purify", 0);
         Fit startFit = path.fit();
         int count = data.size() <= FEW_ROWS ? Math.min(data.size(), 2 * settings.folds()) : settings.folds();
         NestedPaths parts = new NestedPaths(
                 "part",
                 data,
-                Folds.of(original, count, settings.seed(), workers),
+                Partition.of(original, count, settings.seed(), workers),
                 partManner(settings.criterion(), ridge),
                 null,
                 journal,
@@ -351,7 +352,7 @@ public final class RemovalLoop {
             int stop,
             double wrongShare,
             List<String> explanation,
-            Folds folds) {
+            Partition folds) {
         int[] removedAt = new int[data.size()];
         for (TrajectoryPoint point : trajectory.subList(1, stop + 1)) {
             for (int example : point.removed()) {

@@ -1,6 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class RidgeSearch {
 
     static Choice choose(
             Dataset data,
-            Folds folds,
+            Partition folds,
             MannerForRidge manners,
             PurifyJournal journal,
             Workers workers,

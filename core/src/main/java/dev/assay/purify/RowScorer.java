@@ -2,6 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.influence.Curvature;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
@@ -24,10 +25,10 @@ final class RowScorer {
 
     private final Dataset data;
     private final Loss loss;
-    private final Folds folds;
+    private final Partition folds;
     private final Workers workers;
 
-    RowScorer(Dataset data, Loss loss, Folds folds, Workers workers) {
+    RowScorer(Dataset data, Loss loss, Partition folds, Workers workers) {
         this.data = data;
         this.loss = loss;
         this.folds = folds;
@@ -110,10 +111,10 @@ final class RowScorer {
         Matrix left = logits.copy();
         workers.forEachBlock(folds.count(), 1, (fold, ignored) -> {
             int[] training = IntStream.range(0, data.size())
-                    .filter(i -> removedAt[i] == 0 && folds.ofExample()[i] != fold)
+                    .filter(i -> removedAt[i] == 0 && folds.ofRow()[i] != fold)
                     .toArray();
             int[] kept = IntStream.range(0, data.size())
-                    .filter(i -> removedAt[i] == 0 && folds.ofExample()[i] == fold)
+                    .filter(i -> removedAt[i] == 0 && folds.ofRow()[i] == fold)
                     .toArray();
             if (training.length == 0 || kept.length == 0) {
                 return;

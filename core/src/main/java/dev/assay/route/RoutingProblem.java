@@ -2,6 +2,7 @@ package dev.assay.route;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.divide.Division;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -116,16 +117,12 @@ public record RoutingProblem(
     /** log sum_k g_k(x_i) p_k(y_i|x_i) of each row, in nats; higher = better explained. */
     double[] logLikelihoods(Matrix logShares) {
         double[] result = new double[size()];
+        double[] joint = new double[blocks()];
         for (int i = 0; i < result.length; i++) {
-            double largest = Double.NEGATIVE_INFINITY;
             for (int k = 0; k < blocks(); k++) {
-                largest = Math.max(largest, logShares.get(i, k) + expertLogLikelihoods.get(i, k));
+                joint[k] = logShares.get(i, k) + expertLogLikelihoods.get(i, k);
             }
-            double sum = 0;
-            for (int k = 0; k < blocks(); k++) {
-                sum += Math.exp(logShares.get(i, k) + expertLogLikelihoods.get(i, k) - largest);
-            }
-            result[i] = largest + Math.log(sum);
+            result[i] = LogSumExp.of(joint);
         }
         return result;
     }

@@ -1,6 +1,6 @@
 package dev.assay.route;
 
-import dev.assay.learn.Expert;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import java.util.Arrays;
 
@@ -67,7 +67,7 @@ public final class Shares {
                 scores.set(i, k, scores.get(i, k) - largest + Math.log(shares[k]));
             }
         }
-        Expert.normalise(scores);
+        LogSumExp.normaliseRows(scores);
         return scores;
     }
 
@@ -82,7 +82,7 @@ public final class Shares {
                 result.set(i, k, result.get(i, k) + Math.log(other[k]) - Math.log(shares[k]));
             }
         }
-        Expert.normalise(result);
+        LogSumExp.normaliseRows(result);
         return result;
     }
 }

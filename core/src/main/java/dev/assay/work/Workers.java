@@ -26,6 +26,7 @@ public final class Workers implements AutoCloseable {
 
     private final int threads;
     private final @Nullable ExecutorService pool;
+    private volatile boolean closed;
 
     private Workers(int threads) {
         this.threads = threads;
@@ -48,6 +49,16 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
         }
         return new Workers(threads);
+    }
+
+    /** Workers on all processors, for all who need nothing else: they are made once, and closing them does nothing. */
+    public static Workers shared() {
+        return Shared.WORKERS;
+    }
+
+    /** Made when first asked for. */
+    private static final class Shared {
+        private static final Workers WORKERS = new Workers(Runtime.getRuntime().availableProcessors());
     }
 
     /** Number of threads, the calling one included. */
@@ -129,6 +140,10 @@ public final class Workers implements AutoCloseable {
     }
 
     private void runAll(int blocks, Indexed task) {
+        if (closed) {
+            throw new IllegalStateException(
+                    "these workers are closed: compute before close(), or with Workers.shared(), which nobody has to close");
+        }
         if (pool == null || blocks <= 1 || INSIDE.get()) {
             for (int index = 0; index < blocks; index++) {
                 task.run(index);
@@ -207,9 +222,13 @@ public final class Workers implements AutoCloseable {
         return (int) Math.min(count, ((long) index + 1) * blockSize);
     }
 
-    /** Ends the threads; blocks that are running finish first. */
+    /** Ends the threads, but for {@link #shared}; blocks that are running finish first. */
     @Override
     public void close() {
+        if (this == Shared.WORKERS) {
+            return;
+        }
+        closed = true;
         if (pool != null) {
             pool.shutdown();
         }

@@ -85,8 +85,11 @@ class DividerTest {
 
         assertThat(two.posteriors().values()).isEqualTo(one.posteriors().values());
         assertThat(two.outOfFoldProbability()).isEqualTo(one.outOfFoldProbability());
-        assertThat(two.blocks().get(0).expert().model().theta())
-                .isEqualTo(one.blocks().get(0).expert().model().theta());
+        Matrix x = data.features();
+        try (Workers workers = Workers.of(1)) {
+            assertThat(two.blocks().get(0).expert().answers(x, workers).values())
+                    .isEqualTo(one.blocks().get(0).expert().answers(x, workers).values());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.assay.divide;
 import dev.assay.data.Dataset;
 import dev.assay.learn.Expert;
 import dev.assay.learn.IdentityMap;
+import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Loss;
 import dev.assay.model.NewtonTrainer;
@@ -27,7 +28,7 @@ public final class KnownDivision {
             int block = k;
             int[] rows = IntStream.range(0, n).filter(i -> assigned[i] == block).toArray();
             Objective objective = new Objective(data.select(rows), Loss.forTargets(data.targets()), 0.01);
-            Expert expert = new Expert(
+            Expert expert = new LinearExpert(
                     new IdentityMap(data.dimension()),
                     new NewtonTrainer().fit(objective, workers).model(),
                     1,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.linalg.Cholesky;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RandomMatrices;
@@ -60,12 +61,12 @@ class PartExpertsTest {
         return result;
     }
 
-    private static PartExperts.Parts parts(int n) {
-        return new PartExperts.Parts(IntStream.range(0, n).map(i -> i % PARTS).toArray(), PARTS);
+    private static Partition parts(int n) {
+        return new Partition(IntStream.range(0, n).map(i -> i % PARTS).toArray(), PARTS);
     }
 
     private static PartExperts.Trained train(
-            Matrix x, double[] weights, int outputs, PartExperts.Parts parts, Responses responses) {
+            Matrix x, double[] weights, int outputs, Partition parts, Responses responses) {
         return new PartExperts(x, weights, outputs).train(parts, responses, RIDGE, null, TIGHT, MANY, WORKERS);
     }
 
@@ -170,11 +171,7 @@ class PartExpertsTest {
         }
         PartExperts.Trained soft = train(x, ones(ROWS), CLASSES, parts(ROWS), new Responses.SoftLabels(shares));
         PartExperts.Trained hard = train(
-                x.selectRows(repeated),
-                weights,
-                CLASSES,
-                new PartExperts.Parts(dealt, PARTS),
-                new Responses.Labels(codes));
+                x.selectRows(repeated), weights, CLASSES, new Partition(dealt, PARTS), new Responses.Labels(codes));
         for (int part = 0; part < PARTS; part++) {
             assertClose(soft.parameters().get(part), hard.parameters().get(part), 1e-7);
         }
@@ -189,7 +186,7 @@ class PartExpertsTest {
                 x,
                 ones(ROWS),
                 CLASSES,
-                PartExperts.Parts.whole(ROWS),
+                Partition.whole(ROWS),
                 new Responses.SeenThrough(transitions.transpose(), codes));
         double[] theta = trained.parameters().get(0);
         double step = 1e-5;
@@ -234,7 +231,7 @@ class PartExpertsTest {
                 x.selectRows(repeated),
                 ones(repeated.length),
                 CLASSES,
-                new PartExperts.Parts(IntStream.of(repeated).map(i -> i % PARTS).toArray(), PARTS),
+                new Partition(IntStream.of(repeated).map(i -> i % PARTS).toArray(), PARTS),
                 new Responses.Labels(IntStream.of(repeated).map(i -> codes[i]).toArray()));
         for (int part = 0; part < PARTS; part++) {
             assertClose(weighted.parameters().get(part), copied.parameters().get(part), 1e-7);
@@ -287,8 +284,7 @@ class PartExpertsTest {
     void oneExpertOfAllRowsAnswersForNone() {
         Matrix x = inputs(ROWS);
         int[] codes = codes(x);
-        PartExperts.Trained trained =
-                train(x, ones(ROWS), CLASSES, PartExperts.Parts.whole(ROWS), new Responses.Labels(codes));
+        PartExperts.Trained trained = train(x, ones(ROWS), CLASSES, Partition.whole(ROWS), new Responses.Labels(codes));
         double[] oracle = new NewtonTrainer(1e-13, 100)
                 .fit(
                         new Objective(Dataset.of(x, new ClassTargets(codes, NAMES)), new SoftmaxLoss(CLASSES), RIDGE),

@@ -7,7 +7,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.influence.Curvature;
 import dev.assay.influence.DirectInfluence;
-import dev.assay.learn.Expert;
+import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.model.GeneratedData;
@@ -166,7 +166,7 @@ class InfluenceViewTest {
         Fit rule = new NewtonTrainer().fit(Objective.of(one, 0.01), workers);
         ReferencePotential oneRule = ReferencePotential.ofOneRule(
                 LinearPotential.of(mixture.data(), workers),
-                new OneRule(Expert.answers(rule.model(), 1, x, workers), Double.NaN),
+                new OneRule(LinearExpert.answers(rule.model(), 1, x, workers), Double.NaN),
                 5,
                 workers,
                 Progress.NONE);

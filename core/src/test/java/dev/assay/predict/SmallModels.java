@@ -2,6 +2,7 @@ package dev.assay.predict;
 
 import dev.assay.learn.Expert;
 import dev.assay.learn.IdentityMap;
+import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.model.LogisticLoss;
@@ -43,11 +44,11 @@ final class SmallModels {
 
     private static Expert logistic(double slope) {
         LinearModel model = new LinearModel(new LogisticLoss(), 2, new double[] {slope, 0});
-        return new Expert(new IdentityMap(2), model, 1, Double.NaN, 0.01);
+        return new LinearExpert(new IdentityMap(2), model, 1, Double.NaN, 0.01);
     }
 
     private static Expert linear(double slope, double deviation) {
         LinearModel model = new LinearModel(new SquaredLoss(), 2, new double[] {slope, 0});
-        return new Expert(new IdentityMap(2), model, 1, deviation, 0.01);
+        return new LinearExpert(new IdentityMap(2), model, 1, deviation, 0.01);
     }
 }

@@ -2,13 +2,14 @@ package dev.assay.predict;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.divide.Block;
 import dev.assay.divide.Division;
 import dev.assay.divide.Verdict;
-import dev.assay.learn.ExpertTrainer;
-import dev.assay.learn.TrainedExpert;
+import dev.assay.learn.CrossFittedExpert;
+import dev.assay.learn.LinearLearner;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ record TwoConventions(Dataset data, int[] sources) {
                 weights[i] = sources[i] == k + 1 ? 1 : 0;
                 size += (int) weights[i];
             }
-            TrainedExpert expert = ExpertTrainer.automatic(1).linearOnly().train(data, weights, workers);
+            CrossFittedExpert expert =
+                    new LinearLearner(false).crossFit(data, weights, Partition.of(data, 4, 1, workers), 1, workers);
             for (int i = 0; i < n; i++) {
                 logLikelihoods.set(i, k, expert.logLikelihoods()[i]);
                 posteriors.set(i, k + 1, weights[i]);

@@ -88,4 +88,25 @@ class WorkersTest {
                     .isEqualTo(42);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void closedWorkersSayWhatToDo(int threads) {
+        Workers workers = Workers.of(threads);
+        workers.close();
+
+        assertThatThrownBy(() -> workers.mapBlocks(10, 1, (from, to) -> from))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed")
+                .hasMessageContaining("Workers.shared()");
+    }
+
+    @Test
+    void closingTheSharedWorkersDoesNothing() {
+        try (Workers workers = Workers.shared()) {
+            assertThat(workers.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        }
+
+        assertThat(Workers.shared().mapBlocks(3, 1, (from, to) -> from)).containsExactly(0, 1, 2);
+    }
 }

@@ -1,4 +1,4 @@
-/** Tables, arrays and images in; scores and run directories out. */
+/** The doors: a reader of files of any format, and rows that are given one by one. */
 @NullMarked
 package dev.assay.io;
 

@@ -2,6 +2,11 @@ package dev.assay.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.io.corrected.CorrectedWriter;
+import dev.assay.io.read.DataForm;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.ReadSettings;
+import dev.assay.io.table.RowTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.io.array.TestArrays;
+import dev.assay.io.read.DataForm;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.NewData;
+import dev.assay.io.read.ReadSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.EncodingStyle;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.ReadSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.io.array.TestArrays;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.ReadSettings;
 import dev.assay.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;

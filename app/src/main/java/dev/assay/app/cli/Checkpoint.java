@@ -1,7 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.RunDirectory;
+import dev.assay.io.result.RunDirectory;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.work.Progress;
 import dev.assay.work.Series;

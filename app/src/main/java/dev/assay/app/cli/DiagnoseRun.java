@@ -7,7 +7,7 @@ import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
 import dev.assay.divide.Verdict;
-import dev.assay.io.RunDirectory;
+import dev.assay.io.result.RunDirectory;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.Finding;
 import dev.assay.job.PurifyOutcome;

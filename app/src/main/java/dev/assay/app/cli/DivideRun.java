@@ -10,7 +10,7 @@ import dev.assay.app.result.RunRecord;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Verdict;
-import dev.assay.io.RunDirectory;
+import dev.assay.io.result.RunDirectory;
 import dev.assay.job.DivideRequest;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;

@@ -83,7 +83,7 @@ final class DivisionReport {
                     Numbers.number(
                             divided.outcome().measures().profiles().get(k + 1).potential()),
                     Numbers.number(block.logLoss()),
-                    block.expert().map().name()));
+                    block.expert().name()));
         }
         screen.title(
                 "The experts, the models of the blocks: log-loss is the mean of -log p(label) on rows that they had not seen");

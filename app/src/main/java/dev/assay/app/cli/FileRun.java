@@ -1,7 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.RunRecord;
-import dev.assay.io.RunDirectory;
+import dev.assay.io.result.RunDirectory;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import org.jspecify.annotations.Nullable;

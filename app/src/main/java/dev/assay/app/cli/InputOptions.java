@@ -2,7 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.ReadSettings;
+import dev.assay.io.read.ReadSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.PredictionTable;
 import dev.assay.io.DataReader;
-import dev.assay.io.ModelFolder;
-import dev.assay.io.NewData;
-import dev.assay.io.ResultFile;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.ModelFolder;
+import dev.assay.io.model.SavedModel;
+import dev.assay.io.read.NewData;
+import dev.assay.io.result.ResultFile;
 import dev.assay.job.KnownBlocks;
 import dev.assay.job.PredictOutcome;
 import dev.assay.job.PredictRequest;

@@ -3,7 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;
 import dev.assay.app.result.RoutingWords;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.SavedModel;
 import dev.assay.job.PredictOutcome;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictions;

@@ -2,11 +2,11 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.CellSettings;
-import dev.assay.io.DateOrder;
-import dev.assay.io.DecimalMark;
-import dev.assay.io.ReadSettings;
-import dev.assay.io.Task;
+import dev.assay.io.cell.CellSettings;
+import dev.assay.io.cell.DateOrder;
+import dev.assay.io.cell.DecimalMark;
+import dev.assay.io.read.ReadSettings;
+import dev.assay.io.read.Task;
 import java.util.Locale;
 
 /** How to read a file, as the command line and the page write it. */

@@ -4,7 +4,7 @@ import dev.assay.app.result.Choice;
 import dev.assay.app.result.RoutingWords;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.SavedModel;
 import dev.assay.job.KnownBlocks;
 import dev.assay.job.RoutingPlan;
 import dev.assay.predict.LabelSpace;

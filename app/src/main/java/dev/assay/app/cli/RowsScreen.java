@@ -2,8 +2,8 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Numbers;
 import dev.assay.data.ClassTargets;
-import dev.assay.io.LoadedData;
-import dev.assay.io.RecordLines;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.table.RecordLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

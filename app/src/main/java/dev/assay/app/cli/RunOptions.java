@@ -1,7 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.RunDirectory;
+import dev.assay.io.result.RunDirectory;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

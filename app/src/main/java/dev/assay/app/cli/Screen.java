@@ -1,6 +1,6 @@
 package dev.assay.app.cli;
 
-import dev.assay.io.RunDirectory;
+import dev.assay.io.result.RunDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

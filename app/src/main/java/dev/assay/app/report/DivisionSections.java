@@ -15,7 +15,7 @@ import dev.assay.data.ContentOrder;
 import dev.assay.divide.Block;
 import dev.assay.divide.Division;
 import dev.assay.divide.Verdict;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.job.DivideOutcome;
 import dev.assay.job.ModelComparison;
 import dev.assay.job.RunOutcome;

@@ -1,6 +1,6 @@
 package dev.assay.app.report;
 
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.potential.InfluenceMap;
 import java.util.ArrayList;
 import java.util.HashSet;

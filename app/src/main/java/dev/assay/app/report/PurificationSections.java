@@ -9,7 +9,7 @@ import dev.assay.app.result.RuleWords;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.divide.Verdict;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.job.Finding;
 import dev.assay.job.PurifyMeasures;
 import dev.assay.job.PurifyOutcome;

@@ -1,7 +1,7 @@
 package dev.assay.app.report;
 
-import dev.assay.io.JsonFiles;
-import dev.assay.io.RunDirectory;
+import dev.assay.io.file.JsonFiles;
+import dev.assay.io.result.RunDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

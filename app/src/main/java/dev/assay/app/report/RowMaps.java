@@ -3,7 +3,7 @@ package dev.assay.app.report;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.job.Sources;
 import dev.assay.model.PrincipalComponents;
 import dev.assay.work.Workers;

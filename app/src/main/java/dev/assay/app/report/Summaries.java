@@ -2,7 +2,7 @@ package dev.assay.app.report;
 
 import dev.assay.app.result.Choice;
 import dev.assay.data.ClassTargets;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.purify.RowScores;
 import dev.assay.rules.Rule;
 import java.math.BigDecimal;

@@ -7,7 +7,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.EqualRows;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.SolePredictor;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;

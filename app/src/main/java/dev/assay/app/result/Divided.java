@@ -2,7 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.compare.BlockColumn;
 import dev.assay.divide.Verdict;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.job.DivideOutcome;
 import dev.assay.purify.EnoughRows;
 import java.util.ArrayList;

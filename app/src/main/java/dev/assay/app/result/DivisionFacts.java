@@ -8,6 +8,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.divide.Block;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;
+import dev.assay.learn.Expert;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,19 +76,20 @@ public final class DivisionFacts {
                     "meanTarget", profile.meanTarget(),
                     "distinctions", profile.distinctions(),
                     "rules", RuleWords.facts(divided.outcome().rules().blocks().get(k)),
-                    "expert",
-                            RunRecord.entry(
-                                    "view", block.expert().map().name(),
-                                    "features", block.expert().map().outputDimension(),
-                                    "ridge", block.expert().ridge(),
-                                    "scale", block.expert().scale(),
-                                    "deviation", block.expert().deviation()),
+                    "expert", expert(block.expert()),
                     "note", block.note());
             if (!matched.isEmpty()) {
                 entry.put("source", matched.get(k).isEmpty() ? null : matched.get(k));
             }
             result.add(entry);
         }
+        return result;
+    }
+
+    private static Map<String, @Nullable Object> expert(Expert expert) {
+        Map<String, @Nullable Object> result = RunRecord.entry("view", expert.name());
+        result.putAll(expert.settings());
+        result.put("deviation", expert.deviation());
         return result;
     }
 

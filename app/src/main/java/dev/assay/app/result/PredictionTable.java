@@ -3,7 +3,7 @@ package dev.assay.app.result;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
-import dev.assay.io.ResultColumn;
+import dev.assay.io.result.ResultColumn;
 import dev.assay.linalg.Matrix;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictions;

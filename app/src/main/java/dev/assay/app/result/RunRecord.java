@@ -2,7 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.io.LoadedData;
+import dev.assay.io.read.LoadedData;
 import dev.assay.job.PurifyMeasures;
 import dev.assay.job.PurifyOutcome;
 import dev.assay.purify.Purification;

@@ -1,8 +1,14 @@
 package dev.assay.app.web;
 
-import dev.assay.io.CleanedData;
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.review.ReviewLog;
+import dev.assay.app.web.review.Reviews;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
+import dev.assay.app.web.run.RunFolders;
 import dev.assay.io.DataReader;
-import dev.assay.io.DataSource;
+import dev.assay.io.corrected.CleanedData;
+import dev.assay.io.read.DataSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.assay.app.web;
 
-import dev.assay.io.ReadSettings;
+import dev.assay.io.read.ReadSettings;
 import dev.assay.work.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;

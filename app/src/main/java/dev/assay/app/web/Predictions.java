@@ -1,14 +1,20 @@
 package dev.assay.app.web;
 
 import dev.assay.app.result.PredictionTable;
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.http.Json;
+import dev.assay.app.web.http.Views;
+import dev.assay.app.web.predict.Models;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
-import dev.assay.io.NewData;
-import dev.assay.io.ReadSettings;
-import dev.assay.io.ResultFile;
-import dev.assay.io.ResultRows;
-import dev.assay.io.SavedModel;
+import dev.assay.io.model.SavedModel;
+import dev.assay.io.read.NewData;
+import dev.assay.io.read.ReadSettings;
+import dev.assay.io.result.ResultFile;
+import dev.assay.io.result.ResultRows;
 import dev.assay.linalg.Matrix;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictor;

@@ -1,6 +1,16 @@
 package dev.assay.app.web;
 
-import dev.assay.io.ModelFolder;
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.http.Views;
+import dev.assay.app.web.input.Uploads;
+import dev.assay.app.web.review.Reviews;
+import dev.assay.app.web.run.JobProgress;
+import dev.assay.app.web.run.JobState;
+import dev.assay.app.web.run.ReportPage;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
+import dev.assay.app.web.run.RunFolders;
+import dev.assay.io.result.RunDirectory;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +62,7 @@ final class Runs {
      */
     RunFolder newestWithModel() {
         return folders.all().stream()
-                .filter(run -> run.has(ModelFolder.FILE) && found(run).facts() != null)
+                .filter(run -> run.has(RunDirectory.MODEL) && found(run).facts() != null)
                 .max(Comparator.comparingLong(
                         run -> run.file(RunFolder.RECORD).toFile().lastModified()))
                 .orElseThrow(() -> ApiError.missing("there is no run with a model yet; make one with assay run"));
@@ -137,7 +147,7 @@ final class Runs {
                                 : record == null ? null : uploads.withoutPlaces(record.error()),
                 "place", queue.place(run.id()),
                 "decisionsOf", record == null ? null : record.decisionsOf(),
-                "hasModel", facts != null && run.has(ModelFolder.FILE),
+                "hasModel", facts != null && run.has(RunDirectory.MODEL),
                 "hasReport", facts != null && ReportPage.isThere(run),
                 "hasReview", facts != null && (run.has(RunFolder.REPORT_DATA) || run.has(RunFolder.ROWS)),
                 "decisions", facts == null ? 0 : reviews.decisions(run),

@@ -1,14 +1,17 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.Views;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
-import dev.assay.io.DataSource;
-import dev.assay.io.Pictures;
-import dev.assay.io.ResultRows;
-import dev.assay.io.RowTexts;
-import dev.assay.io.SavedModel;
+import dev.assay.io.array.Pictures;
+import dev.assay.io.model.SavedModel;
+import dev.assay.io.read.DataSource;
+import dev.assay.io.result.ResultRows;
+import dev.assay.io.table.RowTexts;
 import dev.assay.predict.NearestRows;
 import dev.assay.work.Workers;
 import java.util.ArrayList;

@@ -1,0 +1,56 @@
+package dev.assay.learn;
+
+import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
+import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
+import java.util.stream.IntStream;
+
+/**
+ * Learns the rule of rows: settings in, a new expert out. A further one is this class, its expert and, to be stored, a codec for that expert.
+ * Immutable.
+ */
+public interface Learner {
+    /** Rows of less weight do not take part: they would cost time and change nothing. */
+    double SMALLEST_WEIGHT = 1e-6;
+
+    /** How reports call it. */
+    String name();
+
+    /**
+     * An expert of rows, each of which counts by its weight.
+     *
+     * @param seed of whatever is drawn
+     */
+    Expert train(Dataset data, long seed, Workers workers);
+
+    /**
+     * An expert of the rows of a block, with what experts made in the same way, without the rows of a part, say of these. One expert for each
+     * part and one for all, each calibrated by what was said of rows out of fold.
+     *
+     * @param weights n, of each row in the block: its posterior probability times its own weight
+     * @param parts of the rows
+     */
+    default CrossFittedExpert crossFit(Dataset data, double[] weights, Partition parts, long seed, Workers workers) {
+        Dataset weighted = data.withWeights(weights);
+        Matrix x = data.features();
+        CrossFit<Expert> fits = CrossFit.train(
+                parts, part -> train(weighted.select(positive(parts.outside(part), weights)), seed, workers), workers);
+        Expert whole = train(
+                weighted.select(positive(IntStream.range(0, weights.length).toArray(), weights)), seed, workers);
+        Matrix answers =
+                fits.answers(whole.outputs(), (expert, rows) -> expert.answers(x.selectRows(rows), workers), workers);
+        Calibration calibration = Calibration.of(answers, data.targets(), weights);
+        return new CrossFittedExpert(
+                new CalibratedExpert(whole, calibration.scale(), calibration.deviation()),
+                Calibration.scaled(answers, calibration.scale()),
+                calibration.logLikelihoods(),
+                false,
+                name() + " expert");
+    }
+
+    /** Those of some rows, ascending, that have a weight worth the time. */
+    static int[] positive(int[] rows, double[] weights) {
+        return IntStream.of(rows).filter(i -> weights[i] > SMALLEST_WEIGHT).toArray();
+    }
+}

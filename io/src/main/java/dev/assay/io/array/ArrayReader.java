@@ -1,0 +1,383 @@
+package dev.assay.io.array;
+
+import dev.assay.data.Column;
+import dev.assay.data.Dataset;
+import dev.assay.data.FittedArrayEncoder;
+import dev.assay.data.InvalidInputException;
+import dev.assay.data.Targets;
+import dev.assay.io.cell.CellForms;
+import dev.assay.io.cell.Numerals;
+import dev.assay.io.file.InputFile;
+import dev.assay.io.file.Memory;
+import dev.assay.io.file.SourceContent;
+import dev.assay.io.read.DataForm;
+import dev.assay.io.read.DataSource;
+import dev.assay.io.read.Labels;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.MissingLabels;
+import dev.assay.io.read.NewData;
+import dev.assay.io.read.ReadSettings;
+import dev.assay.io.read.TestData;
+import dev.assay.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads arrays and images. */
+public final class ArrayReader {
+
+    private static final double PIXEL = 255;
+
+    private final InputFile file;
+    private final ReadSettings settings;
+
+    public ArrayReader(InputFile file, ReadSettings settings) {
+        this.file = file;
+        this.settings = settings;
+        refuseTableSettings();
+    }
+
+    private void refuseTableSettings() {
+        if (!settings.drop().isEmpty()
+                || !settings.numeric().isEmpty()
+                || !settings.categorical().isEmpty()) {
+            throw new InvalidInputException("drop, numeric and categorical name columns of tables, but " + file.path()
+                    + " holds arrays; leave them out");
+        }
+        if (settings.features().size() > 1) {
+            throw new InvalidInputException(
+                    "features names one array of " + file.path() + ", got " + String.join(",", settings.features()));
+        }
+    }
+
+    /** Reads data to learn from. */
+    public LoadedData read() {
+        try (ArrayFile arrays = ArrayFile.open(file);
+                ArrayFile labelArrays = labelArrays()) {
+            ArrayChooser.Choice choice = chooser(arrays, labelArrays, true)
+                    .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays());
+            Examples examples = examples(choice, true);
+            List<String> notes = new ArrayList<>(choice.notes());
+            notes.addAll(examples.unlabelled().notes());
+            Labels labels =
+                    Labels.of(examples.labels(), settings.task(), examples.weights(), cells(), examples.unlabelled());
+            requireMemory(choice.features(), examples.rows().length);
+            ArrayStatistics statistics = ArrayStatistics.of(choice.features(), examples.rows(), examples.weights());
+            FittedArrayEncoder encoder = fit(choice.features().header(), statistics, notes);
+            Dataset dataset = dataset(choice.features(), examples, encoder, labels.targets());
+            DataSource source = source(choice);
+            return new LoadedData(
+                    dataset,
+                    encoder,
+                    cells(),
+                    source,
+                    settings,
+                    labels.task(),
+                    labels.reason(),
+                    notes,
+                    examples.ids(),
+                    examples.sources());
+        }
+    }
+
+    private CellForms cells() {
+        return CellForms.plain(settings.cells().keepLabelMarkers());
+    }
+
+    /** Where the data comes from. */
+    public DataSource locate() {
+        try (ArrayFile arrays = ArrayFile.open(file);
+                ArrayFile labelArrays = labelArrays()) {
+            return source(chooser(arrays, labelArrays, true)
+                    .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays()));
+        }
+    }
+
+    private DataSource source(ArrayChooser.Choice choice) {
+        return new DataSource(
+                file.path(),
+                file.format(),
+                file.gzipped(),
+                settings.labelsFile(),
+                choice.features().header().examples(),
+                List.of(choice.features().key()),
+                choice.labels().key(),
+                settings.id(),
+                settings.weight(),
+                null,
+                SourceContent.UNKNOWN);
+    }
+
+    /** Reads labelled data to be encoded like other data. */
+    public TestData readLike(DataForm form) {
+        FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
+        try (ArrayFile arrays = ArrayFile.open(file);
+                ArrayFile labelArrays = labelArrays()) {
+            ArrayChooser.Choice choice = chooser(arrays, labelArrays, false)
+                    .chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
+            requireShape(choice.features(), encoder);
+            Examples examples = examples(choice, false);
+            requireMemory(choice.features(), examples.rows().length);
+            ArrayStatistics.of(choice.features(), examples.rows(), null);
+            Targets targets = Labels.like(form.labels(), examples.labels(), form.cells(), file.path());
+            List<String> notes = new ArrayList<>(choice.notes());
+            notes.addAll(examples.unlabelled().notes());
+            return new TestData(
+                    dataset(choice.features(), examples, encoder, targets), examples.ids(), examples.sources(), notes);
+        }
+    }
+
+    /**
+     * Reads every example, whether it has a label or not.
+     *
+     * @param required whether the array of sources must be there, where one was named
+     */
+    public NewData readNew(DataForm form, boolean required) {
+        FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
+        try (ArrayFile arrays = ArrayFile.open(file)) {
+            ArrayChooser chooser = chooser(arrays, null, false);
+            ArrayEntry features = chooser.featuresLike(arrays.arrays(), form);
+            requireShape(features, encoder);
+            requireExamples(features);
+            int count = features.header().examples();
+            int[] rows = IntStream.range(0, count).toArray();
+            requireMemory(features, count);
+            ArrayStatistics.of(features, rows, null);
+            ArrayEntry ids = form.id() != null && ArrayChooser.hasExamples(arrays.arrays(), form.id())
+                    ? chooser.named(form.id(), "id", arrays.arrays())
+                    : null;
+            ArrayEntry sources = settings.source() == null
+                            || (!required && !ArrayChooser.hasExamples(arrays.arrays(), settings.source()))
+                    ? null
+                    : chooser.named(settings.source(), "source", arrays.arrays());
+            return new NewData(
+                    features(features, rows, encoder),
+                    perExample(ids, "ids", count, rows),
+                    perExample(sources, "sources", count, rows),
+                    List.of());
+        }
+    }
+
+    private static void requireShape(ArrayEntry features, FittedArrayEncoder encoder) {
+        List<Integer> shape = features.header().shape();
+        List<Integer> perExample = shape.isEmpty() ? shape : shape.subList(1, shape.size());
+        if (!perExample.equals(encoder.shape())) {
+            throw new InvalidInputException(features.name() + " differs from the training data: one example has the"
+                    + " shape " + perExample + ", expected " + encoder.shape());
+        }
+    }
+
+    private ArrayChooser chooser(ArrayFile arrays, @Nullable ArrayFile labelArrays, boolean learning) {
+        Map<String, InvalidInputException> unreadable = new TreeMap<>(arrays.unreadable());
+        if (labelArrays != null) {
+            unreadable.putAll(labelArrays.unreadable());
+        }
+        return new ArrayChooser(file, settings, unreadable, learning);
+    }
+
+    private @Nullable ArrayFile labelArrays() {
+        if (settings.labelsFile() == null) {
+            return null;
+        }
+        return ArrayFile.open(InputFile.at(settings.labelsFile()));
+    }
+
+    /** The examples that have a label. */
+    private record Examples(
+            int[] rows,
+            Column.Texts labels,
+            @Nullable List<String> ids,
+            double @Nullable [] weights,
+            @Nullable List<String> sources,
+            MissingLabels unlabelled) {}
+
+    private Examples examples(ArrayChooser.Choice choice, boolean learning) {
+        requireExamples(choice.features());
+        int count = choice.features().header().examples();
+        String[] labels = texts(choice.labels(), count, "labels");
+        // a number that is none is never the name of a class
+        CellForms forms = CellForms.plain(settings.cells().keepLabelMarkers()
+                && choice.labels().header().type().isText());
+        Map<String, Integer> markers = new TreeMap<>();
+        int[] rows = new int[count];
+        int kept = 0;
+        Column.Texts.Builder builder = new Column.Texts.Builder(labelName(choice), count);
+        for (int row = 0; row < count; row++) {
+            if (!forms.isLabel(labels[row])) {
+                if (!labels[row].isBlank()) {
+                    markers.merge(labels[row].strip(), 1, Integer::sum);
+                }
+                continue;
+            }
+            rows[kept++] = row;
+            builder.add(labels[row]);
+        }
+        if (kept == 0) {
+            throw new InvalidInputException(choice.labels().name() + ": all " + count + " labels are missing");
+        }
+        rows = Arrays.copyOf(rows, kept);
+        int missing = count - kept;
+        MissingLabels unlabelled = MissingLabels.of("example", missing, markers, learning);
+        return new Examples(
+                rows,
+                builder.build(),
+                perExample(choice.ids(), "ids", count, rows),
+                weights(choice, count, rows),
+                perExample(choice.sources(), "sources", count, rows),
+                unlabelled);
+    }
+
+    private static void requireExamples(ArrayEntry features) {
+        if (features.header().shape().isEmpty() || features.header().examples() == 0) {
+            throw new InvalidInputException(features.name() + " has no examples: its shape is "
+                    + features.header().shapeText());
+        }
+        if (features.header().type().isText()) {
+            throw new InvalidInputException(features.name() + " holds texts, features must be numbers");
+        }
+    }
+
+    private String labelName(ArrayChooser.Choice choice) {
+        return choice.labels().key().isEmpty() ? "labels" : choice.labels().key();
+    }
+
+    private static @Nullable List<String> perExample(@Nullable ArrayEntry array, String what, int count, int[] rows) {
+        if (array == null) {
+            return null;
+        }
+        String[] texts = texts(array, count, what);
+        return Arrays.stream(rows).mapToObj(row -> texts[row]).toList();
+    }
+
+    private static double @Nullable [] weights(ArrayChooser.Choice choice, int count, int[] rows) {
+        if (choice.weights() == null) {
+            return null;
+        }
+        String[] texts = texts(choice.weights(), count, "weights");
+        double[] weights = new double[rows.length];
+        double sum = 0;
+        for (int index = 0; index < rows.length; index++) {
+            double weight = Numerals.parse(texts[rows[index]]).orElse(Double.NaN);
+            if (!(weight >= 0) || Double.isInfinite(weight)) {
+                throw new InvalidInputException(choice.weights().name() + ", example " + (rows[index] + 1) + ": "
+                        + texts[rows[index]] + ", expected a number of at least 0");
+            }
+            weights[index] = weight;
+            sum += weight;
+        }
+        if (!(sum > 0)) {
+            throw new InvalidInputException(choice.weights().name() + ": all weights are 0");
+        }
+        return weights;
+    }
+
+    /** One text for each example. */
+    private static String[] texts(ArrayEntry array, int examples, String what) {
+        ArrayHeader header = array.header();
+        if (header.shape().isEmpty() || header.entriesPerExample() != 1) {
+            throw new InvalidInputException(array.name() + " has the shape " + header.shapeText() + ", but " + what
+                    + " must be one value per example, such as (" + examples + ",)");
+        }
+        if (header.examples() != examples) {
+            throw new InvalidInputException("features and " + what + " differ in length: " + examples
+                    + " examples, but " + header.examples() + " in " + array.name() + "; they must be equally many");
+        }
+        String[] texts = new String[examples];
+        array.forEach((example, entry, bytes) -> texts[example] = header.type().text(bytes, header.characters()));
+        return texts;
+    }
+
+    private static void requireMemory(ArrayEntry features, int examples) {
+        // the method has a copy of its own
+        long numbers = features.header().entriesPerExample() + 1;
+        Memory.require(features.name(), examples, numbers, 2 * numbers);
+    }
+
+    private FittedArrayEncoder fit(ArrayHeader header, ArrayStatistics statistics, List<String> notes) {
+        List<Integer> shape = header.shape().subList(1, header.shape().size());
+        double divisor = divisor(header, statistics);
+        List<Integer> kept = new ArrayList<>();
+        List<Double> centers = new ArrayList<>();
+        List<Double> scales = new ArrayList<>();
+        for (int entry = 0; entry < statistics.size(); entry++) {
+            boolean constant = statistics.isConstant(entry);
+            if (constant && settings.style().dropConstantFeatures()) {
+                continue;
+            }
+            kept.add(entry);
+            boolean standardised = divisor == 0 && !constant;
+            centers.add(standardised ? statistics.center(entry) : 0);
+            scales.add(standardised ? statistics.scale(entry) : divisor == 0 ? 1 : divisor);
+        }
+        if (kept.isEmpty()) {
+            throw new InvalidInputException(
+                    "no feature is left: each of the " + statistics.size() + " entries has one value only");
+        }
+        int dropped = statistics.size() - kept.size();
+        if (dropped > 0) {
+            notes.add(dropped + " of " + statistics.size()
+                    + " entries of an example have one value only and are left out");
+        }
+        if (divisor > 0 && divisor != 1) {
+            notes.add("entries are divided by " + (divisor == PIXEL ? "255" : Double.toString(divisor)));
+        }
+        return new FittedArrayEncoder(shape, kept, centers, scales);
+    }
+
+    /** What all entries are divided by if they are pixels of one scale, or 0 if each has a scale of its own. */
+    private double divisor(ArrayHeader header, ArrayStatistics statistics) {
+        double low = statistics.low();
+        double high = statistics.high();
+        boolean stack = header.shape().size() > 2;
+        boolean bytes = header.type() == ElementType.UNSIGNED_8;
+        boolean looksLikePixels = header.type().isWhole() && low >= 0 && high > 127 && high <= PIXEL;
+        if (bytes && (stack || looksLikePixels || !settings.style().standardiseNumbers())) {
+            return PIXEL;
+        }
+        if (stack) {
+            return looksLikePixels ? PIXEL : Math.max(1, Math.max(Math.abs(low), Math.abs(high)));
+        }
+        return settings.style().standardiseNumbers() ? 0 : 1;
+    }
+
+    private static Dataset dataset(
+            ArrayEntry features, Examples examples, FittedArrayEncoder encoder, Targets targets) {
+        double[] weights = examples.weights();
+        if (weights == null) {
+            weights = new double[examples.rows().length];
+            Arrays.fill(weights, 1);
+        }
+        return new Dataset(
+                features(features, examples.rows(), encoder),
+                targets,
+                weights,
+                examples.rows(),
+                encoder.featureNames());
+    }
+
+    private static Matrix features(ArrayEntry features, int[] rows, FittedArrayEncoder encoder) {
+        int[] placeOf = places(features.header().examples(), rows);
+        FittedArrayEncoder.Filler filler = encoder.filler(rows.length);
+        ElementType type = features.header().type();
+        features.forEach((example, entry, bytes) -> {
+            if (placeOf[example] >= 0) {
+                filler.put(placeOf[example], entry, type.number(bytes));
+            }
+        });
+        return filler.features();
+    }
+
+    /** The place of each example among the kept ones, or -1. */
+    static int[] places(int examples, int[] rows) {
+        int[] placeOf = new int[examples];
+        Arrays.fill(placeOf, -1);
+        for (int place = 0; place < rows.length; place++) {
+            placeOf[rows[place]] = place;
+        }
+        return placeOf;
+    }
+}

@@ -1,0 +1,275 @@
+package dev.assay.io.model;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import dev.assay.data.ClassTargets;
+import dev.assay.data.ColumnEncoding;
+import dev.assay.data.FeatureEncoding;
+import dev.assay.data.InvalidInputException;
+import dev.assay.data.RealTargets;
+import dev.assay.data.Targets;
+import dev.assay.io.cell.CellForms;
+import dev.assay.io.file.JsonFiles;
+import dev.assay.io.read.DataForm;
+import dev.assay.io.result.RunDirectory;
+import dev.assay.job.ModelSet;
+import dev.assay.model.Loss;
+import dev.assay.predict.LabelSpace;
+import dev.assay.predict.RoutedModel;
+import dev.assay.predict.SourceShares;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A model as a folder: model.json with all that is small, and a .npy file of 64-bit numbers for each matrix. What is read
+ * equals what was written, to the bit. Nothing of a folder is believed: every file has a checksum, every number is looked at,
+ * and whatever does not fit ends with one line that names it.
+ */
+public final class ModelFolder {
+    static final String DAMAGED = "; the model is damaged or was edited: get the original, or train again";
+
+    private static final long LARGEST = 1L << 28;
+    private static final int DEEPEST = 30;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .addMixIn(ColumnEncoding.class, Kinds.class)
+            .addMixIn(FeatureEncoding.class, Kinds.class)
+            .addMixIn(LabelSpace.class, Kinds.class)
+            .addMixIn(StoredModel.StoredMap.class, Kinds.class)
+            .addMixIn(StoredModel.StoredRouter.class, Kinds.class)
+            .registerSubtypes(kinds(ColumnEncoding.class))
+            .registerSubtypes(kinds(FeatureEncoding.class))
+            .registerSubtypes(kinds(LabelSpace.class))
+            .registerSubtypes(kinds(StoredModel.StoredMap.class))
+            .registerSubtypes(kinds(StoredModel.StoredRouter.class))
+            .build();
+
+    private ModelFolder() {}
+
+    /** Which of a closed set of kinds a value is. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface Kinds {}
+
+    private static NamedType[] kinds(Class<?> sealedType) {
+        return Arrays.stream(sealedType.getPermittedSubclasses())
+                .map(kind -> new NamedType(kind, kind.getSimpleName()))
+                .toArray(NamedType[]::new);
+    }
+
+    /**
+     * Writes a model, the matrices first, so that a folder with a model.json holds a whole model.
+     *
+     * @return model.json
+     */
+    public static Path write(RunDirectory directory, SavedModel model) {
+        ModelArrays.Writer arrays = new ModelArrays.Writer(directory);
+        ModelParts.Writer parts = new ModelParts.Writer(arrays);
+        StoredModel.StoredRouted routed = parts.model("", model.model());
+        Map<String, StoredModel.StoredRouted> rivals = new LinkedHashMap<>();
+        model.models().rivals().forEach((name, rival) -> {
+            String prefix = "rival" + (rivals.size() + 1) + "-";
+            rivals.put(name, parts.model(prefix, rival));
+        });
+        RoutedModel oracle = model.models().oracle();
+        StoredModel.StoredRouted storedOracle = oracle == null ? null : parts.model("oracle-", oracle);
+        SourceShares sources = model.models().sourceShares();
+        StoredModel.StoredSources storedSources = sources == null
+                ? null
+                : new StoredModel.StoredSources(
+                        sources.column(), sources.names(), arrays.write("source-shares", sources.shares()));
+        DataForm form = model.form();
+        StoredModel stored = new StoredModel(
+                StoredModel.FORMAT,
+                StoredModel.VERSION,
+                StoredModel.NO_CHECKSUM,
+                model.origin(),
+                new StoredModel.Input(
+                        form.label(),
+                        form.featureColumns(),
+                        form.id(),
+                        form.weight(),
+                        form.header(),
+                        new StoredModel.StoredCells(
+                                form.cells().decimalCommas(),
+                                form.cells().dates(),
+                                form.cells().keepLabelMarkers()),
+                        form.encoding()),
+                model.model().labels(),
+                parts.maps(),
+                routed,
+                rivals,
+                storedOracle,
+                model.models().sources(),
+                model.models().blockSources(),
+                storedSources,
+                arrays.written());
+        String text;
+        try {
+            text = MAPPER.writer(JsonFiles.printer()).writeValueAsString(stored) + "\n";
+        } catch (JsonProcessingException problem) {
+            throw new IllegalArgumentException(
+                    "this model cannot be written: " + problem.getOriginalMessage(), problem);
+        }
+        String checksum = ModelArrays.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return directory.writeText(RunDirectory.MODEL, sealed(text, StoredModel.NO_CHECKSUM, checksum));
+    }
+
+    private static String sealed(String text, String old, String checksum) {
+        int place = text.indexOf(old);
+        return text.substring(0, place) + checksum + text.substring(place + old.length());
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws InvalidInputException with one clear line if there is none, or anything about it is not as it was written
+     */
+    public static SavedModel read(Path folder) {
+        Path file = folder.resolve(RunDirectory.MODEL);
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidInputException(
+                    (Files.exists(folder) ? folder + " is a file" : "there is no folder " + folder)
+                            + ", expected the folder of a model, as assay run writes it");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException(folder + " holds no model (no " + RunDirectory.MODEL
+                    + "); make one with assay run, and name its folder here");
+        }
+        StoredModel stored = parsed(file);
+        try {
+            return model(folder, stored);
+        } catch (IllegalArgumentException | ArithmeticException misfit) {
+            throw new InvalidInputException(file + " does not fit together: " + misfit.getMessage() + DAMAGED, misfit);
+        }
+    }
+
+    private static StoredModel parsed(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new InvalidInputException(
+                        file + " has " + Files.size(file) + " bytes, at most " + LARGEST + " are read");
+            }
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            JsonNode tree = MAPPER.readTree(text);
+            requireKnown(file, tree);
+            String checksum = tree.path("checksum").asText();
+            if (checksum.length() != StoredModel.NO_CHECKSUM.length()
+                    || !ModelArrays.sha256(sealed(text, checksum, StoredModel.NO_CHECKSUM)
+                                    .getBytes(StandardCharsets.UTF_8))
+                            .equals(checksum)) {
+                throw new InvalidInputException(file + " was changed after the model was written (its checksum does not"
+                        + " fit); get the original, or train again");
+            }
+            return MAPPER.readValue(text, StoredModel.class);
+        } catch (JsonMappingException misfit) {
+            throw new InvalidInputException(
+                    file + " is not what was expected" + place(misfit) + ": " + firstLine(misfit.getOriginalMessage())
+                            + DAMAGED,
+                    misfit);
+        } catch (JsonProcessingException damaged) {
+            throw new InvalidInputException(
+                    file + " is truncated or no JSON: " + firstLine(damaged.getOriginalMessage()) + DAMAGED, damaged);
+        } catch (IOException problem) {
+            throw new InvalidInputException(file + " cannot be read: " + problem.getMessage(), problem);
+        }
+    }
+
+    private static void requireKnown(Path file, JsonNode tree) {
+        if (!tree.isObject() || !tree.path("format").asText().equals(StoredModel.FORMAT)) {
+            throw new InvalidInputException(file + " is not the description of an Assay model" + " (no \"format\" : \""
+                    + StoredModel.FORMAT + "\")");
+        }
+        if (!tree.path("version").isInt() || tree.path("version").asInt() != StoredModel.VERSION) {
+            throw new InvalidInputException(file + " is in version " + tree.path("version")
+                    + " of the model format, this Assay reads version " + StoredModel.VERSION
+                    + "; read it with the Assay that wrote it, or train again");
+        }
+    }
+
+    private static String place(JsonMappingException problem) {
+        String place = problem.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining());
+        return place.isEmpty() ? "" : " at " + (place.startsWith(".") ? place.substring(1) : place);
+    }
+
+    private static String firstLine(String message) {
+        String line = message.lines().findFirst().orElse("").replaceAll("dev\\.assay\\.[a-zA-Z.]*[.$]", "");
+        return line.length() <= 200 ? line : line.substring(0, 200) + "...";
+    }
+
+    private static SavedModel model(Path folder, StoredModel stored) {
+        Encodings.check(stored.input().encoding());
+        Targets labels = stored.labels() instanceof LabelSpace.Reals reals
+                ? new RealTargets(new double[0], reals.mean(), reals.scale())
+                : new ClassTargets(new int[0], ((LabelSpace.Classes) stored.labels()).names());
+        int features = stored.input().encoding().featureNames().size();
+        ModelArrays.Reader arrays = new ModelArrays.Reader(folder, stored.arrays());
+        ModelParts.Reader parts = new ModelParts.Reader(arrays, stored.maps(), Loss.forTargets(labels), features);
+        RoutedModel model = parts.model(stored.labels(), stored.model());
+        Map<String, RoutedModel> rivals = new LinkedHashMap<>();
+        stored.rivals().forEach((name, rival) -> rivals.put(name, parts.model(stored.labels(), rival)));
+        StoredModel.StoredRouted oracle = stored.oracle();
+        StoredModel.StoredSources sources = stored.sourceShares();
+        StoredModel.Input input = stored.input();
+        DataForm form = new DataForm(
+                input.encoding(),
+                labels,
+                input.label(),
+                input.features(),
+                input.id(),
+                input.weight(),
+                input.header(),
+                new CellForms(
+                        input.cells().decimalCommas(),
+                        input.cells().dates(),
+                        input.cells().keepLabelMarkers()));
+        return new SavedModel(
+                form,
+                new ModelSet(
+                        model,
+                        rivals,
+                        oracle == null ? null : parts.model(stored.labels(), oracle),
+                        stored.sources(),
+                        stored.blockSources(),
+                        sources == null
+                                ? null
+                                : new SourceShares(
+                                        sources.column(),
+                                        sources.names(),
+                                        arrays.read(
+                                                sources.shares(),
+                                                sources.names().size(),
+                                                model.blocks()))),
+                stored.origin());
+    }
+}

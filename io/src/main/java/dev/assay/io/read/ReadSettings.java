@@ -1,0 +1,310 @@
+package dev.assay.io.read;
+
+import dev.assay.data.EncodingStyle;
+import dev.assay.io.cell.CellSettings;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a data set is to be read. Start from {@link #automatic()} and change what differs.
+ *
+ * @param label the column (or the key of the array) with the labels; null to guess it, which works for arrays only
+ * @param id the column with the user's own name of each row, or null
+ * @param weight the column with the weight of each row, or null for equal weights
+ * @param source the column that says where each row comes from, which is no feature, or null
+ * @param features the columns that become features, or the one key of the features array; empty for all that is left
+ * @param drop columns that are left out
+ * @param numeric columns to be taken as numbers where the encoder would take them as categories
+ * @param categorical columns to be taken as categories
+ * @param labelsFile the file with the labels where they are not in the file of the features, or null
+ * @param task what is to be predicted
+ * @param header whether the first line of a CSV or TSV file names the columns
+ * @param cells what the texts of cells mean
+ * @param style how columns become features
+ */
+public record ReadSettings(
+        @Nullable String label,
+        @Nullable String id,
+        @Nullable String weight,
+        @Nullable String source,
+        List<String> features,
+        List<String> drop,
+        List<String> numeric,
+        List<String> categorical,
+        @Nullable Path labelsFile,
+        Task task,
+        Header header,
+        CellSettings cells,
+        EncodingStyle style) {
+
+    /** Whether the first line of a text table names the columns. */
+    public enum Header {
+        /** It does unless each of its fields is a number; 0, 1, 2, ... and 1, 2, 3, ... are names. */
+        AUTO,
+        /** It does. */
+        PRESENT,
+        /** It does not; the columns are named by their position: 1, 2, ... */
+        ABSENT
+    }
+
+    /** Copies the lists. */
+    public ReadSettings {
+        features = List.copyOf(features);
+        drop = List.copyOf(drop);
+        numeric = List.copyOf(numeric);
+        categorical = List.copyOf(categorical);
+    }
+
+    /** Nothing said: everything is decided from the data. */
+    public static ReadSettings automatic() {
+        return new ReadSettings(
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                Task.AUTO,
+                Header.AUTO,
+                CellSettings.automatic(),
+                EncodingStyle.automatic());
+    }
+
+    /** The same with another label column or key. */
+    public ReadSettings withLabel(@Nullable String newLabel) {
+        return new ReadSettings(
+                newLabel,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another id column. */
+    public ReadSettings withId(@Nullable String newId) {
+        return new ReadSettings(
+                label,
+                newId,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another weight column. */
+    public ReadSettings withWeight(@Nullable String newWeight) {
+        return new ReadSettings(
+                label,
+                id,
+                newWeight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another source column. */
+    public ReadSettings withSource(@Nullable String newSource) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                newSource,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another feature columns or key. */
+    public ReadSettings withFeatures(List<String> newFeatures) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                newFeatures,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another columns left out. */
+    public ReadSettings withDrop(List<String> newDrop) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                newDrop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another columns forced to be numbers. */
+    public ReadSettings withNumeric(List<String> newNumeric) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                newNumeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another columns forced to be categories. */
+    public ReadSettings withCategorical(List<String> newCategorical) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                newCategorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another file of the labels. */
+    public ReadSettings withLabelsFile(@Nullable Path newLabelsFile) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                newLabelsFile,
+                task,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another task. */
+    public ReadSettings withTask(Task newTask) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                newTask,
+                header,
+                cells,
+                style);
+    }
+
+    /** The same with another word on the first line. */
+    public ReadSettings withHeader(Header newHeader) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                newHeader,
+                cells,
+                style);
+    }
+
+    /** The same with another encoding style. */
+    public ReadSettings withStyle(EncodingStyle newStyle) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                cells,
+                newStyle);
+    }
+
+    /** The same with another word on the texts of cells. */
+    public ReadSettings withCells(CellSettings newCells) {
+        return new ReadSettings(
+                label,
+                id,
+                weight,
+                source,
+                features,
+                drop,
+                numeric,
+                categorical,
+                labelsFile,
+                task,
+                header,
+                newCells,
+                style);
+    }
+}

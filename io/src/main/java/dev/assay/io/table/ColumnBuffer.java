@@ -1,0 +1,137 @@
+package dev.assay.io.table;
+
+import dev.assay.data.Column;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.duckdb.DuckDBReadableVector;
+
+/** Collects one column of a table, chunk by chunk. */
+public abstract class ColumnBuffer {
+
+    final String name;
+    int filled;
+
+    private ColumnBuffer(String name) {
+        this.name = name;
+    }
+
+    /** Takes the cells of a chunk whose rows are to be kept. */
+    abstract void add(DuckDBReadableVector cells, boolean[] kept, int count);
+
+    /** The column of the cells so far; the buffer is not to be used again. */
+    public abstract Column build();
+
+    public static final class Numbers extends ColumnBuffer {
+        private final double[] values;
+        private final BitSet missing = new BitSet();
+
+        public Numbers(String name, int capacity) {
+            super(name);
+            this.values = new double[capacity];
+        }
+
+        @Override
+        void add(DuckDBReadableVector cells, boolean[] kept, int count) {
+            for (int row = 0; row < count; row++) {
+                if (!kept[row]) {
+                    continue;
+                }
+                double value = cells.isNull(row) ? Double.NaN : cells.getDouble(row);
+                if (Double.isNaN(value)) {
+                    missing.set(filled);
+                } else {
+                    values[filled] = value;
+                }
+                filled++;
+            }
+        }
+
+        @Override
+        public Column build() {
+            return new Column.Numbers(name, filled == values.length ? values : Arrays.copyOf(values, filled), missing);
+        }
+    }
+
+    public static final class Times extends ColumnBuffer {
+        private final long[] values;
+        private final BitSet missing = new BitSet();
+
+        public Times(String name, int capacity) {
+            super(name);
+            this.values = new long[capacity];
+        }
+
+        @Override
+        void add(DuckDBReadableVector cells, boolean[] kept, int count) {
+            for (int row = 0; row < count; row++) {
+                if (!kept[row]) {
+                    continue;
+                }
+                if (cells.isNull(row)) {
+                    missing.set(filled);
+                } else {
+                    values[filled] = cells.getLong(row);
+                }
+                filled++;
+            }
+        }
+
+        @Override
+        public Column build() {
+            return new Column.Timestamps(
+                    name, filled == values.length ? values : Arrays.copyOf(values, filled), missing);
+        }
+    }
+
+    public static final class Truths extends ColumnBuffer {
+        private final BitSet values = new BitSet();
+        private final BitSet missing = new BitSet();
+
+        public Truths(String name) {
+            super(name);
+        }
+
+        @Override
+        void add(DuckDBReadableVector cells, boolean[] kept, int count) {
+            for (int row = 0; row < count; row++) {
+                if (!kept[row]) {
+                    continue;
+                }
+                if (cells.isNull(row)) {
+                    missing.set(filled);
+                } else {
+                    values.set(filled, cells.getBoolean(row));
+                }
+                filled++;
+            }
+        }
+
+        @Override
+        public Column build() {
+            return new Column.Booleans(name, filled, values, missing);
+        }
+    }
+
+    public static final class Texts extends ColumnBuffer {
+        private final Column.Texts.Builder builder;
+
+        public Texts(String name, int capacity) {
+            super(name);
+            this.builder = new Column.Texts.Builder(name, capacity);
+        }
+
+        @Override
+        void add(DuckDBReadableVector cells, boolean[] kept, int count) {
+            for (int row = 0; row < count; row++) {
+                if (kept[row]) {
+                    builder.add(cells.isNull(row) ? null : cells.getString(row));
+                }
+            }
+        }
+
+        @Override
+        public Column.Texts build() {
+            return builder.build();
+        }
+    }
+}
