@@ -32,6 +32,7 @@ class PackageOrderTest {
             "judge",
             "route",
             "predict",
+            "job",
             "io.file",
             "io.cell",
             "io.read",

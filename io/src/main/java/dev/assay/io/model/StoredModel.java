@@ -10,6 +10,7 @@ import dev.assay.io.cell.CellForms;
 import dev.assay.io.cell.DateOrder;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.ModelSet;
 import dev.assay.model.Loss;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.RoutedModel;
@@ -61,13 +62,14 @@ record StoredModel(
     /** A model whose matrices go to a folder. */
     static StoredModel of(SavedModel model, ModelArrays.Writer arrays) {
         PartWriter parts = new PartWriter(arrays);
+        ModelSet models = model.models();
         StoredRouted routed = parts.model("", model.model());
         Map<String, StoredRouted> rivals = new LinkedHashMap<>();
-        model.rivals()
+        models.rivals()
                 .forEach((name, rival) -> rivals.put(name, parts.model("rival" + (rivals.size() + 1) + "-", rival)));
-        RoutedModel oracle = model.oracle();
+        RoutedModel oracle = models.oracle();
         StoredRouted storedOracle = oracle == null ? null : parts.model("oracle-", oracle);
-        SourceShares sources = model.sourceShares();
+        SourceShares sources = models.sourceShares();
         StoredSources storedSources = sources == null
                 ? null
                 : new StoredSources(sources.column(), sources.names(), arrays.write("source-shares", sources.shares()));
@@ -82,8 +84,8 @@ record StoredModel(
                 routed,
                 rivals,
                 storedOracle,
-                model.sources(),
-                model.blockSources(),
+                models.sources(),
+                models.blockSources(),
                 storedSources,
                 arrays.written());
     }
@@ -104,8 +106,7 @@ record StoredModel(
         Map<String, RoutedModel> others = new LinkedHashMap<>();
         rivals.forEach((name, rival) -> others.put(name, parts.model(labels, rival)));
         DataForm form = input.form(targets);
-        return new SavedModel(
-                form,
+        ModelSet set = new ModelSet(
                 routed,
                 others,
                 oracle == null ? null : parts.model(labels, oracle),
@@ -119,8 +120,8 @@ record StoredModel(
                                 matrices.read(
                                         sourceShares.shares(),
                                         sourceShares.names().size(),
-                                        routed.blocks())),
-                origin);
+                                        routed.blocks())));
+        return new SavedModel(form, set, origin);
     }
 
     /** How the training data was read, see {@link DataForm}. */

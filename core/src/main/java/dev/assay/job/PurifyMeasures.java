@@ -1,4 +1,4 @@
-package dev.assay.app.result;
+package dev.assay.job;
 
 import dev.assay.data.Dataset;
 import dev.assay.divide.Judgement;
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * How mixed the data is, before and after, between labels of one rule and labels that mean nothing: the one V, that of
  * {@link LinearPotential}. Under the paper's preset V before and after are those of the paper's own training instead.
  *
- * @param model in words, the model whose V {@link #before} and {@link #after} are
+ * @param paper whether {@link #before} and {@link #after} are of the paper's own training
  * @param scale V of all rows between its marks
  * @param before V of all rows: that of the scale, but under the paper's preset
  * @param after V of the kept rows; that of all where nothing was removed
  * @param pictures what a report shows, or null where nobody asked for one
  */
-public record Measures(
-        String model,
+public record PurifyMeasures(
+        boolean paper,
         PotentialScale scale,
         double before,
         double after,
@@ -51,7 +51,7 @@ public record Measures(
      *
      * @param pictured whether a report will be made
      */
-    public static Measures of(
+    static PurifyMeasures of(
             Purified purified, PurifySettings settings, boolean pictured, Workers workers, Progress progress) {
         Purification purification = purified.purification();
         Judgement judgement = purified.judgement();
@@ -73,20 +73,10 @@ public record Measures(
         if (settings.paperPreset()) {
             TrajectoryPoint first = purification.trajectory().get(0);
             TrajectoryPoint last = purification.trajectory().get(purification.stop());
-            return new Measures(
-                    "the paper's: its own training, damping 0.01; the marks are of the same features with the training of"
-                            + " all other commands",
-                    scale,
-                    first.potential(),
-                    last.potential(),
-                    pictures);
+            return new PurifyMeasures(true, scale, first.potential(), last.potential(), pictures);
         }
-        return new Measures(
-                PotentialWords.MODEL,
-                scale,
-                scale.potential(),
-                removed ? model.variance(rest, workers) : scale.potential(),
-                pictures);
+        return new PurifyMeasures(
+                false, scale, scale.potential(), removed ? model.variance(rest, workers) : scale.potential(), pictures);
     }
 
     private static Pictures pictures(
@@ -104,6 +94,6 @@ public record Measures(
         return new Pictures(
                 InfluenceView.of(all.objective().at(all.model().theta(), workers), groups, 2, seed, workers),
                 kept,
-                PotentialWords.directions(model));
+                model.picturedDirections());
     }
 }

@@ -1,4 +1,4 @@
-package dev.assay.app.result;
+package dev.assay.job;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Column;
@@ -9,9 +9,7 @@ import dev.assay.data.FittedEncoder;
 import dev.assay.data.ReadableColumns;
 import dev.assay.data.RealTargets;
 import dev.assay.divide.Division;
-import dev.assay.io.read.LoadedData;
 import dev.assay.purify.Purification;
-import dev.assay.rules.Condition;
 import dev.assay.rules.RowSet;
 import dev.assay.rules.Rule;
 import dev.assay.rules.RuleFinder;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -32,12 +29,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unexplained rules of the rows whose label nothing explains, or that do not fit the rest; the label may stand in them
  * @param blocks rules of blocks 1, 2, ... among the rows that a block explains; empty for a single block, which is all of them
- * @param note why no rules were looked for, or null
+ * @param obstacle why no rules were looked for, or null
  */
 public record FoundRules(
         List<Rule> unexplained,
         List<List<Rule>> blocks,
-        @Nullable String note) {
+        @Nullable Obstacle obstacle) {
+
+    /** Why a data set has no rules that a person could check. */
+    public sealed interface Obstacle {}
+
+    /** Single entries of an array of several dimensions say little. */
+    public record ArrayOfDimensions(int dimensions) implements Obstacle {}
+
+    /** There are more columns than {@link RuleFinder#MOST_COLUMNS}. */
+    public record TooManyColumns(int columns) implements Obstacle {}
 
     /** Copies the lists. */
     public FoundRules {
@@ -46,11 +52,11 @@ public record FoundRules(
     }
 
     /** Rules of the blocks of a division, and of its block 0. */
-    public static FoundRules of(LoadedData data, Division division, long seed, Workers workers) {
+    static FoundRules of(TrainingData data, Division division, long seed, Workers workers) {
         int count = division.blocks().size();
-        String reason = reasonAgainst(data);
-        if (reason != null) {
-            return new FoundRules(List.of(), none(count), reason);
+        Obstacle obstacle = obstacle(data);
+        if (obstacle != null) {
+            return new FoundRules(List.of(), none(count), obstacle);
         }
         Sampled sampled = Sampled.of(data, seed, workers);
         int[] assigned = division.assigned();
@@ -75,10 +81,10 @@ public record FoundRules(
     }
 
     /** Rules of the rows that a purification removed. */
-    public static FoundRules of(LoadedData data, Purification purification, long seed, Workers workers) {
-        String reason = reasonAgainst(data);
-        if (reason != null) {
-            return new FoundRules(List.of(), List.of(), reason);
+    static FoundRules of(TrainingData data, Purification purification, long seed, Workers workers) {
+        Obstacle obstacle = obstacle(data);
+        if (obstacle != null) {
+            return new FoundRules(List.of(), List.of(), obstacle);
         }
         Sampled sampled = Sampled.of(data, seed, workers);
         RowSet removed = RowSet.certain(
@@ -96,62 +102,19 @@ public record FoundRules(
         return explained > 0 ? Math.min(1, division.posteriors().get(row, block) / explained) : 0;
     }
 
-    /** Why rows cannot be told in conditions, or null. */
-    private static @Nullable String reasonAgainst(LoadedData data) {
+    private static @Nullable Obstacle obstacle(TrainingData data) {
         if (data.encoding() instanceof FittedArrayEncoder array && array.shape().size() > 1) {
-            return "No rules are looked for: single entries of an array of "
-                    + array.shape().size() + " dimensions say little.";
+            return new ArrayOfDimensions(array.shape().size());
         }
         int columns = data.encoding() instanceof FittedEncoder encoder
                 ? encoder.requiredColumns().size()
                 : data.dataset().dimension() - 1;
-        return columns > RuleFinder.MOST_COLUMNS
-                ? "No rules are looked for: " + columns + " columns are more than the " + RuleFinder.MOST_COLUMNS
-                        + " that a person can check."
-                : null;
-    }
-
-    /** What run.json says of rules. */
-    public static List<Object> facts(List<Rule> rules) {
-        List<Object> result = new ArrayList<>();
-        for (Rule rule : rules) {
-            result.add(RunRecord.entry(
-                    "rule", rule.text(),
-                    "conditions",
-                            rule.conditions().stream().map(FoundRules::facts).toList(),
-                    "coverage", rule.coverage(),
-                    "precision", rule.precision(),
-                    "baseRate", rule.baseRate(),
-                    "rows", rule.rows(),
-                    "hits", rule.hits(),
-                    "members", rule.members(),
-                    "heldOutRows", rule.heldOut(),
-                    "chance", rule.chance()));
-        }
-        return result;
-    }
-
-    private static Map<String, @Nullable Object> facts(Condition condition) {
-        if (condition instanceof Condition.Levels levels) {
-            return RunRecord.entry(
-                    "column", levels.column(),
-                    "condition", levels.text(),
-                    "levels", levels.levels(),
-                    "missing", levels.missing(),
-                    "negated", levels.negated());
-        }
-        Condition.Range range = (Condition.Range) condition;
-        return RunRecord.entry(
-                "column", range.column(),
-                "condition", range.text(),
-                "above", Double.isInfinite(range.above()) ? null : range.above(),
-                "upTo", Double.isInfinite(range.upTo()) ? null : range.upTo(),
-                "missing", range.orMissing());
+        return columns > RuleFinder.MOST_COLUMNS ? new TooManyColumns(columns) : null;
     }
 
     /** The rows that rules are found with and judged on, in the units of the file. */
-    private record Sampled(LoadedData data, RuleRows rows) {
-        static Sampled of(LoadedData data, long seed, Workers workers) {
+    private record Sampled(TrainingData data, RuleRows rows) {
+        static Sampled of(TrainingData data, long seed, Workers workers) {
             return new Sampled(data, RuleRows.of(ContentOrder.of(data.dataset(), workers), seed));
         }
 
@@ -160,20 +123,18 @@ public record FoundRules(
             Dataset dataset = data.dataset();
             List<Column> columns =
                     new ArrayList<>(ReadableColumns.of(data.encoding(), dataset.features(), rows.examples()));
-            List<String> sources = data.sources();
-            String name = data.settings().source();
-            if (sources != null
-                    && name != null
-                    && columns.stream().noneMatch(one -> one.name().equals(name))) {
-                Column.Texts.Builder texts = new Column.Texts.Builder(name, rows.examples().length);
-                Arrays.stream(rows.examples()).forEach(i -> texts.add(sources.get(i)));
+            Sources sources = data.sources();
+            if (sources != null && columns.stream().noneMatch(one -> one.name().equals(sources.column()))) {
+                Column.Texts.Builder texts = new Column.Texts.Builder(sources.column(), rows.examples().length);
+                Arrays.stream(rows.examples())
+                        .forEach(i -> texts.add(sources.rows().get(i)));
                 columns.add(texts.build());
             }
             return new RuleFinder(columns, values(i -> dataset.weights()[i]), rows.heldOut());
         }
 
         Column label() {
-            String name = data.source().label();
+            String name = data.label();
             if (data.dataset().targets() instanceof ClassTargets classes) {
                 Column.Texts.Builder texts = new Column.Texts.Builder(name, rows.examples().length);
                 Arrays.stream(rows.examples())
