@@ -2,17 +2,13 @@ package dev.assay.divide;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.learn.Expert;
 import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
-import dev.assay.learn.LinearExpert;
 import dev.assay.learn.PrincipalMap;
-import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.mixture.MixtureFitter;
 import dev.assay.mixture.MixtureSearch;
 import dev.assay.mixture.MixtureState;
-import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.noise.WrongLabels;
 import dev.assay.purify.EnoughRows;
@@ -222,8 +218,8 @@ public final class Divider {
         }
         progress.phase("all rows", 0);
         Dataset seen = see(data, map, workers);
-        MixtureState finished =
-                MixtureFitter.of(seen.select(sample), order.select(sample), progress).finish(state, workers);
+        MixtureState finished = MixtureFitter.of(seen.select(sample), order.select(sample), progress)
+                .finish(state, workers);
         // a prior's strength is in rows: with more rows it counts for less by itself
         return MixtureFitter.of(seen, order, progress)
                 .crossFitted(

@@ -10,7 +10,6 @@ import dev.assay.learn.CrossFit;
 import dev.assay.learn.Expert;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Dense;
-import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.DirectionalTrainer;
 import dev.assay.model.LinearModel;
@@ -51,6 +50,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     private static final double SMALLEST_CHANGE = 5e-4;
     /** ... after so many rounds that were not annealed: a start at random leaves its saddle slowly. */
     private static final int WHOLE_ROUNDS = 3;
+
     private static final double SMALLEST_DEVIATION = 1e-3;
 
     /** A fitter with the loss that suits the targets. */
@@ -270,7 +270,6 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         Mixture mixture = Mixture.of(data, before.responsibilities(), unexplained);
         Mixture.Explained explained =
                 mixture.explain(data.targets(), said, gate == null ? null : gate.heldOut(), exponent);
-        return new MixtureState(
-                explained.posteriors(), members, mixture, explained.logLikelihoods(), said, gate);
+        return new MixtureState(explained.posteriors(), members, mixture, explained.logLikelihoods(), said, gate);
     }
 }

@@ -4,7 +4,6 @@ import dev.assay.data.ContentOrder;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -155,7 +154,8 @@ public final class MixtureLine {
             }
             before = evidence;
             tried++;
-            MixtureState state = ends.get(s).withUnexplained(UNEXPLAINED_AT_FIRST).withStrength(JUDGED_STRENGTH);
+            MixtureState state =
+                    ends.get(s).withUnexplained(UNEXPLAINED_AT_FIRST).withStrength(JUDGED_STRENGTH);
             state = fitter.crossFitted(state, JUDGED_ROUNDS, 2, true, seed + 31L * s, workers);
             if (best == null || state.evidence(weights()) > best.state().evidence(weights())) {
                 best = new Started(blocks, starts.get(s), state, starts.size(), dropped);

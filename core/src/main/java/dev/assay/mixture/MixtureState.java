@@ -46,8 +46,7 @@ public record MixtureState(
      * @param deviation of the targets about its predictions; NaN for classes
      * @param strength the prior's: its ridge times the rows it has
      */
-    record Member(
-            @Nullable LinearModel model, double scale, double deviation, double strength) {
+    record Member(@Nullable LinearModel model, double scale, double deviation, double strength) {
         Member withModel(LinearModel other) {
             return new Member(other, scale, deviation, strength);
         }
@@ -141,13 +140,10 @@ public record MixtureState(
                 said.set(i, b, own[i]);
             }
         }
-        Shares shares = gate == null
-                ? null
-                : new Shares(gate.gate(), gate.gate().logShares(rows.features(), workers));
-        Mixture.Explained explained =
-                mixture.explain(rows.targets(), said, shares == null ? null : shares.heldOut());
-        return new MixtureState(
-                explained.posteriors(), members, mixture, explained.logLikelihoods(), said, shares);
+        Shares shares =
+                gate == null ? null : new Shares(gate.gate(), gate.gate().logShares(rows.features(), workers));
+        Mixture.Explained explained = mixture.explain(rows.targets(), said, shares == null ? null : shares.heldOut());
+        return new MixtureState(explained.posteriors(), members, mixture, explained.logLikelihoods(), said, shares);
     }
 
     /** The same with other responsibilities. */
