@@ -122,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
                                 .withStyle(EncodingStyle.automatic()),
                         devices.test(),
                         null,
-                        new DivideSettings(DivideSettings.Method.MIXTURE, DEVICES_AND_ONE_MORE, run.seed),
+                        DivideSettings.AUTOMATIC.withMaxBlocks(DEVICES_AND_ONE_MORE).withSeed(run.seed),
                         Routers.AUTO,
                         Session.commandLine(self),
                         workers.threads())

@@ -55,7 +55,7 @@ public record TrainedModel(SavedModel saved, RouterChoice choice, SourceShares.@
         Dataset data = division.data();
         Map<String, RoutedModel> rivals = new LinkedHashMap<>();
         if (!Baselines.isWhole(division)) {
-            rivals.put(Comparison.STRONG, Baselines.strongSingle(division, seed, progress, workers));
+            rivals.put(Comparison.STRONG, Baselines.strongSingle(division, List.of(), seed, progress, workers));
             progress.checkCancelled();
         }
         rivals.put(Comparison.ONE, Baselines.oneModel(data, seed, workers));
