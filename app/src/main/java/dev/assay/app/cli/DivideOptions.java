@@ -33,7 +33,9 @@ final class DivideOptions {
         if (maxBlocks < 1) {
             throw new InvalidInputException("--max-blocks is " + maxBlocks + ", expected at least 1");
         }
-        return new DivideSettings(
-                Choice.of("--method", method, DivideSettings.Method.values()), maxBlocks, seed, List.of());
+        return DivideSettings.AUTOMATIC
+                .withMethod(Choice.of("--method", method, DivideSettings.Method.values()))
+                .withMaxBlocks(maxBlocks)
+                .withSeed(seed);
     }
 }
