@@ -3,11 +3,11 @@ package dev.assay.compare;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Division;
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.potential.GroupInfluence;
-import dev.assay.potential.LinearPotential;
+import dev.assay.potential.linear.LinearPotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -102,11 +102,8 @@ public record SourceComparison(
         Matrix chance = unknown(names.size());
         if (LinearPotential.isKnown(seen)) {
             Fit pictured = potential.pictured(seen, workers);
-            GroupInfluence groups = GroupInfluence.of(
-                    Curvature.of(pictured.objective().at(pictured.model().theta(), workers), workers),
-                    source,
-                    names.size(),
-                    workers);
+            GroupInfluence groups =
+                    GroupInfluence.of(LinearGradientSpace.of(pictured, workers), source, names.size(), workers);
             influence = groups.means();
             chance = groups.chance();
         }

@@ -18,7 +18,7 @@ import dev.assay.divide.Division;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
 import dev.assay.linalg.Matrix;
-import dev.assay.potential.InfluenceView;
+import dev.assay.potential.InfluenceSummary;
 import dev.assay.predict.Evaluation;
 import dev.assay.purify.LabelEvidence;
 import dev.assay.purify.RowScores;
@@ -204,7 +204,7 @@ public final class DivisionSections {
                     List.of(),
                     List.of("There is no pair of rows whose influence on each other could be measured."));
         }
-        InfluenceView whole = influence.whole();
+        InfluenceSummary whole = influence.whole();
         double scale = InfluencePictures.scale(whole.map());
         List<String> names =
                 new ArrayList<>(groupNames().subList(1, groupNames().size()));

@@ -13,7 +13,7 @@ import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
 import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceMap;
-import dev.assay.potential.InfluenceView;
+import dev.assay.potential.InfluenceSummary;
 import dev.assay.purify.LabelEvidence;
 import dev.assay.purify.Purification;
 import dev.assay.purify.RemovalCurve;
@@ -198,7 +198,7 @@ public final class PurificationSections {
                     List.of(),
                     List.of("There is no pair of rows whose influence on each other could be measured."));
         }
-        InfluenceView all = seen.all();
+        InfluenceSummary all = seen.all();
         double scale = InfluencePictures.scale(all.map());
         List<ReportData.InfluencePicture> pictures = new ArrayList<>();
         pictures.add(InfluencePictures.of(

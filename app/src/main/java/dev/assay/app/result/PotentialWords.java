@@ -1,8 +1,8 @@
 package dev.assay.app.result;
 
 import dev.assay.data.Dataset;
-import dev.assay.potential.LinearPotential;
-import dev.assay.potential.PotentialScale;
+import dev.assay.potential.linear.LinearPotential;
+import dev.assay.potential.linear.PotentialScale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 import dev.assay.data.Dataset;
 import dev.assay.influence.CompactForm;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Cholesky;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.KroneckerSum;
@@ -9,6 +10,8 @@ import dev.assay.linalg.Matrix;
 import dev.assay.linalg.QuadraticForms;
 import dev.assay.model.Linearization;
 import dev.assay.model.Loss;
+import dev.assay.potential.PairWeights;
+import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -46,7 +49,7 @@ final class FastLeaveOneOut {
     private final double total;
     /** W - mean weight: the total weight after leaving out an average example. */
     private final double rest;
-    /** sum a_i, with a_i as in {@link Copies}. */
+    /** sum a_i, with a_i as in {@link PairWeights}. */
     private final double excess;
     /** Ordered pairs of the rest, again without an average example. */
     private final double pairs;
@@ -64,14 +67,15 @@ final class FastLeaveOneOut {
         this.c = residuals.columns();
         this.total = data.totalWeight();
         this.rest = total - total / n;
-        this.excess = Copies.excess(data);
+        this.excess = PairWeights.selfPairs(weights);
         this.pairs = rest * rest - (excess - excess / n);
     }
 
     static double[] of(Linearization original, Workers workers, Progress progress) {
         Linearization compact = CompactForm.of(original, workers);
         progress.phase("leave one out", 5);
-        double whole = Potential.ofCompact(compact, workers).variance();
+        double whole =
+                Potential.of(LinearGradientSpace.of(compact, workers), workers).variance();
         progress.step(1);
         return new FastLeaveOneOut(compact, workers).run(whole, progress);
     }
@@ -366,7 +370,7 @@ final class FastLeaveOneOut {
 
         /** V of the rest at the parameters of the whole. */
         double variance(Base base) {
-            double own = Copies.excess(weight);
+            double own = PairWeights.selfPairs(weight);
             double[] secondR = SmallMatrices.multiplyVector(second, r, c);
             // F' K M K F and F' K M K M K F with M without this example
             double[] secondRest = second.clone();

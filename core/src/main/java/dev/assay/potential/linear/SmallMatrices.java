@@ -1,4 +1,4 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 /** Products of c x c matrices, row by row in plain arrays, with c the number of logits: too small for native calls. */
 final class SmallMatrices {
