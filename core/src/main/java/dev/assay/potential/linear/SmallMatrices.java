@@ -49,6 +49,17 @@ final class SmallMatrices {
         return result;
     }
 
+    /** trace(A A). */
+    static double traceOfSquare(double[] a, int c) {
+        double result = 0;
+        for (int i = 0; i < c; i++) {
+            for (int j = 0; j < c; j++) {
+                result += a[i * c + j] * a[j * c + i];
+            }
+        }
+        return result;
+    }
+
     /** target += scale * u v'. */
     static void addOuter(double scale, double[] u, double[] v, double[] target) {
         for (int i = 0; i < u.length; i++) {

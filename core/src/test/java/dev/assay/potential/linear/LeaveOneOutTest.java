@@ -10,7 +10,6 @@ import dev.assay.data.SyntheticSample;
 import dev.assay.influence.CompactForm;
 import dev.assay.influence.DirectInfluence;
 import dev.assay.influence.LinearGradientSpace;
-import dev.assay.linalg.Matrix;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.Linearization;
 import dev.assay.model.LogisticLoss;
@@ -99,9 +98,8 @@ class LeaveOneOutTest {
     void theAdjointIsTheGradientOfV(int n, int d, int classes) {
         Objective objective = Objective.of(GeneratedData.of(n, d, classes, false, 23), 0.05);
         Linearization compact = CompactForm.of(fitted(objective), workers);
-        int c = compact.residuals().columns();
-        FastLeaveOneOut fast = new FastLeaveOneOut(compact, workers);
-        double[] gradient = fast.removalsAndExpansion(fast.base(Progress.NONE), 0, new double[n], new Matrix(n, c))
+        double[] gradient = FastLeaveOneOut.ofCompact(compact, workers, Progress.NONE)
+                .removals(0)
                 .gradient()
                 .values();
         for (int k = 0; k < gradient.length; k++) {
