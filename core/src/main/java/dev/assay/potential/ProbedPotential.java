@@ -38,80 +38,100 @@ public record ProbedPotential(double variance, double standardError, int probes,
     public static ProbedPotential of(GradientOperators gradients, long seed, Workers workers) {
         double[] weights = gradients.weights();
         double pairs = PairWeights.pairs(weights);
-        int n = gradients.size();
         SplittableRandom random = new SplittableRandom(seed);
-        double[] sum = new double[n];
-        double[] sumOfSquares = new double[n];
-        // by probe: t_i, for the standard error
-        double[][] probes = new double[MOST_PROBES][];
+        Probes probes = new Probes(gradients.size());
         double total = Double.NaN;
-        int count = 0;
-        while (count < MOST_PROBES) {
-            // the first row of the first batch asks for s' H^-1 s
-            int first = count == 0 ? 1 : 0;
-            Matrix factors = new Matrix(BATCH + first, n);
-            for (int i = 0; i < n && first > 0; i++) {
-                factors.set(0, i, weights[i]);
-            }
-            for (int k = first; k < factors.rows(); k++) {
-                for (int i = 0; i < n; i++) {
-                    factors.set(k, i, random.nextBoolean() ? Math.sqrt(weights[i]) : -Math.sqrt(weights[i]));
-                }
-            }
+        do {
+            Matrix factors = factors(weights, probes.count == 0, random);
             Matrix combined = gradients.combinations(factors, workers);
             Matrix solved = gradients.solve(combined, workers);
-            if (first > 0) {
+            if (probes.count == 0) {
                 total = Dense.dot(combined.values(), 0, solved.values(), 0, combined.columns());
             }
-            Matrix influences = gradients.products(solved, workers);
-            for (int k = first; k < factors.rows(); k++) {
-                double[] t = new double[n];
-                for (int i = 0; i < n; i++) {
-                    t[i] = factors.get(k, i) * influences.get(i, k);
-                    sum[i] += t[i];
-                    sumOfSquares[i] += t[i] * t[i];
-                }
-                probes[count++] = t;
-            }
-            if (relativeError(probes, count, sum) <= RELATIVE_ERROR) {
-                break;
-            }
-        }
-        double[] squares = new double[n];
+            probes.add(factors, gradients.products(solved, workers));
+        } while (probes.count < MOST_PROBES && !(probes.relativeError() <= RELATIVE_ERROR));
+        double[] squares = new double[weights.length];
         double second = 0;
         double self = 0;
-        for (int i = 0; i < n; i++) {
-            double mean = sum[i] / count;
-            double variance = Math.max(0, (sumOfSquares[i] - count * mean * mean) / (count - 1));
+        for (int i = 0; i < squares.length; i++) {
+            double mean = probes.mean(i);
+            double variance = probes.variance(i);
             squares[i] = variance;
             if (weights[i] > 0) {
                 self += PairWeights.selfPairs(weights[i]) / weights[i] * mean;
                 // (w^2 - a) q^2, and mean^2 is q^2 w^2 plus the variance of the mean
                 squares[i] += (1 - PairWeights.selfPairs(weights[i]) / (weights[i] * weights[i]))
-                        * Math.max(0, mean * mean - variance / count);
+                        * Math.max(0, mean * mean - variance / probes.count);
             }
             second += squares[i];
         }
         double mean = -(total - self) / pairs;
         return new ProbedPotential(
-                second / pairs - mean * mean, relativeError(probes, count, sum) * second / pairs, count, squares);
+                second / pairs - mean * mean, probes.relativeError() * second / pairs, probes.count, squares);
     }
 
-    /** Standard error of the estimated sum of squares over the probes, relative to it. */
-    private static double relativeError(double[][] probes, int count, double[] sum) {
-        double[] each = new double[count];
-        double mean = 0;
-        for (int k = 0; k < count; k++) {
-            for (int i = 0; i < sum.length; i++) {
-                double deviation = probes[k][i] - sum[i] / count;
-                each[k] += deviation * deviation;
+    /** A batch of random signs times sqrt(w_i), one row each; in the first batch a row before them that asks for s' H^-1 s. */
+    private static Matrix factors(double[] weights, boolean first, SplittableRandom random) {
+        Matrix result = new Matrix(BATCH + (first ? 1 : 0), weights.length);
+        for (int k = 0; k < result.rows(); k++) {
+            for (int i = 0; i < weights.length; i++) {
+                double root = first && k == 0 ? weights[i] : Math.sqrt(weights[i]);
+                result.set(k, i, first && k == 0 || random.nextBoolean() ? root : -root);
             }
-            mean += each[k] / count;
         }
-        double squares = 0;
-        for (double one : each) {
-            squares += (one - mean) * (one - mean);
+        return result;
+    }
+
+    /** t_i of all probes so far. */
+    private static final class Probes {
+        private final double[][] values = new double[MOST_PROBES][];
+        private final double[] sum;
+        private final double[] sumOfSquares;
+        private int count;
+
+        Probes(int n) {
+            sum = new double[n];
+            sumOfSquares = new double[n];
         }
-        return mean > 0 ? Math.sqrt(squares / (count - 1) / count) / mean : 0;
+
+        /** The last rows of {@code factors}, a batch, and what came of them. */
+        void add(Matrix factors, Matrix influences) {
+            for (int k = factors.rows() - BATCH; k < factors.rows(); k++) {
+                double[] t = new double[sum.length];
+                for (int i = 0; i < t.length; i++) {
+                    t[i] = factors.get(k, i) * influences.get(i, k);
+                    sum[i] += t[i];
+                    sumOfSquares[i] += t[i] * t[i];
+                }
+                values[count++] = t;
+            }
+        }
+
+        double mean(int i) {
+            return sum[i] / count;
+        }
+
+        /** Sample variance of t_i. */
+        double variance(int i) {
+            return Math.max(0, (sumOfSquares[i] - count * mean(i) * mean(i)) / (count - 1));
+        }
+
+        /** Standard error of the estimated sum of squares over the probes, relative to it. */
+        double relativeError() {
+            double[] each = new double[count];
+            double mean = 0;
+            for (int k = 0; k < count; k++) {
+                for (int i = 0; i < sum.length; i++) {
+                    double deviation = values[k][i] - mean(i);
+                    each[k] += deviation * deviation;
+                }
+                mean += each[k] / count;
+            }
+            double squares = 0;
+            for (double one : each) {
+                squares += (one - mean) * (one - mean);
+            }
+            return mean > 0 ? Math.sqrt(squares / (count - 1) / count) / mean : 0;
+        }
     }
 }
