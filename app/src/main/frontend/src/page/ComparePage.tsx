@@ -1,5 +1,6 @@
 import { formatCount, plural, uncapitalised } from '../shared/format';
-import { type Run, api } from './api';
+import { api } from './api';
+import type { Run } from '../shared/types';
 import { type ComparedGroup, type ComparedLine, compareRecords } from './comparison';
 import { Problem, Title, Waiting, useLoaded } from './parts';
 import { link } from './route';

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { formatCount } from '../shared/format';
 import { Picture } from '../shared/Picture';
-import type { Preview } from './api';
+import type { Preview } from '../shared/types';
 import { imagesOf } from './pictures';
 
 const COLUMNS_SHOWN = 60;

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { formatBytes, formatShare } from '../shared/format';
-import { type FileChoice, type Status, api, messageOf } from './api';
+import { type FileChoice, api, messageOf } from './api';
+import type { Status } from '../shared/types';
 import { Problem, ProgressBar } from './parts';
 
 interface Props {

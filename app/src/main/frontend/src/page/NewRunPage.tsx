@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { formatCount, plural } from '../shared/format';
-import { type Command, type FileChoice, type Preview, type RunRequest, type Status, api, messageOf } from './api';
+import { type FileChoice, api, messageOf } from './api';
+import type { Command, Preview, RunOptions, RunRequest, Status } from '../shared/types';
 import { DataPreview } from './DataPreview';
 import { takeHandedOver } from './dropped';
 import { FileField } from './FileField';
@@ -431,10 +432,10 @@ function requestOf(
   test: FileChoice | null,
   testLabels: FileChoice | null,
 ): RunRequest {
-  const options: RunRequest['options'] = {};
-  const put = (key: string, value: string | string[], unless = '') => {
+  const options: RunOptions = {};
+  const put = (key: keyof RunOptions, value: string | string[], unless = '') => {
     if (value.length > 0 && value !== unless) {
-      options[key] = value;
+      Object.assign(options, { [key]: value });
     }
   };
   const used = (use: ColumnUse) => Object.keys(settings.uses).filter((name) => settings.uses[name] === use && name !== settings.label);

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatNumber, formatProbability, formatShare, plural } from '../shared/format';
 import { Picture } from '../shared/Picture';
-import { type BatchAnswer, type PredictAnswer, type PredictedRow, type ReviewRow, type Run, type Schema, type SchemaColumn, type SimilarRow, api, messageOf } from './api';
+import { api, messageOf } from './api';
+import type { BatchAnswer, PredictAnswer, PredictedRow, ReviewRow, Run, Schema, SchemaColumn, SimilarRow } from '../shared/types';
 import { Field, Problem, ProgressBar, ShareBar, Title, Value, Waiting, useAction, useLoaded } from './parts';
 import { imagesOf, nestedPixels } from './pictures';
 import { link } from './route';

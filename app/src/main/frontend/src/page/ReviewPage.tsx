@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatProbability, formatSigned, plural } from '../shared/format';
-import type { Images } from '../shared/report-data';
+import type { Counts, Decision, DecisionKind, Images, Review, ReviewRow, Run } from '../shared/types';
 import { Picture } from '../shared/Picture';
-import { type Counts, type Decision, type DecisionKind, type Review, type ReviewRow, type Run, api, messageOf } from './api';
+import { api, messageOf } from './api';
 import { Field, Moment, Problem, ProgressBar, ShareBar, Title, Value, Waiting, useAction, useLoaded } from './parts';
 import { go, link } from './route';
 import { type Unsaved, forgetUnsaved, keepUnsaved, unsavedOf } from './unsaved';

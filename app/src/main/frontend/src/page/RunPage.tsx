@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { formatBytes, formatDuration, formatShare, plural } from '../shared/format';
 import { LineChart } from '../shared/LineChart';
 import { Choice } from '../shared/Choice';
-import { type Run, type RunFile, api, isOver } from './api';
+import { api, isOver } from './api';
+import type { Run, RunFile } from '../shared/types';
 import { COMMAND_NAMES, Moment, Problem, ProgressBar, StateBadge, Title, Waiting, secondsOf, useAction, useLoaded, useRun } from './parts';
 import { go, link } from './route';
 

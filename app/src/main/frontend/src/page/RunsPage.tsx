@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { formatDuration } from '../shared/format';
-import { type Run, api, isOver, messageOf } from './api';
+import { api, isOver, messageOf } from './api';
+import type { Run } from '../shared/types';
 import { COMMAND_NAMES, Moment, Problem, ProgressBar, StateBadge, Title, Waiting, secondsOf } from './parts';
 import { go, link } from './route';
 

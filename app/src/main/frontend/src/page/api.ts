@@ -1,200 +1,23 @@
 /** The HTTP API of `assay serve`, as /api/openapi.json describes it. */
-import type { Images, SuspiciousRow } from '../shared/report-data';
-
-export type Command = 'run' | 'divide' | 'purify' | 'diagnose';
-export type RunState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted' | 'damaged';
-
-export interface Status {
-  version: string;
-  threads: number;
-  maxUploadBytes: number;
-  pathsAllowed: boolean;
-  folder: string;
-}
-
-export interface Series {
-  name: string;
-  xName: string;
-  yName: string;
-  points: [number, number][];
-}
-
-export interface Progress {
-  phase: string;
-  done: number;
-  steps: number;
-  /** of the whole run; null while nothing is known of what is to come */
-  share: number | null;
-  secondsElapsed: number;
-  /** of the whole run, as far as can be told */
-  secondsLeft: number | null;
-  series: Series[];
-}
-
-export interface Run {
-  id: string;
-  name: string;
-  command: Command;
-  state: RunState;
-  data: string;
-  label: string | null;
-  created: string;
-  started: string | null;
-  ended: string | null;
-  verdict: string | null;
-  sentence: string | null;
-  error: string | null;
-  place: number | null;
-  decisionsOf: string | null;
-  hasModel: boolean;
-  hasReport: boolean;
-  hasReview: boolean;
-  decisions: number;
-  progress: Progress | null;
-  log: string[];
-}
-
-export interface PictureStrip {
-  width: number;
-  height: number;
-  channels: number;
-  pixels: string;
-}
-
-export interface PreviewColumn {
-  name: string;
-  type: string;
-  detail: string;
-  missing: number;
-}
-
-export interface Preview {
-  name: string;
-  format: string;
-  records: number;
-  columns: PreviewColumn[];
-  rows: (string | null)[][];
-  labels: string[];
-  needsLabels: boolean;
-  image: PictureStrip | null;
-}
-
-export interface Upload {
-  upload: string;
-  name: string;
-  bytes: number;
-}
+import type {
+  BatchAnswer,
+  DecisionAnswer,
+  DecisionKind,
+  PredictAnswer,
+  Preview,
+  Review,
+  Run,
+  RunFileList,
+  RunList,
+  RunRequest,
+  RunState,
+  Schema,
+  Status,
+  Upload,
+} from '../shared/types';
 
 /** A file of this machine, or one that was uploaded. */
 export type FileChoice = { upload: string; name: string } | { path: string; name: string };
-
-export interface RunRequest {
-  command: Command;
-  upload?: string;
-  path?: string;
-  labelsUpload?: string;
-  labelsPath?: string;
-  testUpload?: string;
-  testPath?: string;
-  testLabelsUpload?: string;
-  testLabelsPath?: string;
-  name?: string;
-  options: Record<string, string | number | string[]>;
-}
-
-export type DecisionKind = 'keep' | 'relabel' | 'drop' | 'skip';
-
-export interface Decision {
-  decision: DecisionKind;
-  label: string | null;
-  time: string;
-}
-
-export type Counts = Record<DecisionKind | 'open', number>;
-
-export interface ReviewRow extends SuspiciousRow {
-  decision: Decision | null;
-}
-
-export interface Review {
-  task: string;
-  classes: string[];
-  columns: string[];
-  total: number;
-  images: Images | null;
-  rows: ReviewRow[];
-  counts: Counts;
-  undoable: boolean;
-}
-
-export interface DecisionAnswer {
-  row: number;
-  decision: Decision | null;
-  counts: Counts;
-  undoable: boolean;
-}
-
-export interface SchemaColumn {
-  name: string;
-  kind: string;
-  /** what a category may be; null where it may be anything */
-  values?: string[] | null;
-  example: string | null;
-}
-
-export interface Schema {
-  run: string;
-  label: string;
-  task: string;
-  classes: string[];
-  columns: SchemaColumn[];
-  image: { width: number; height: number; channels: number } | null;
-  /** for models of arrays: the name of the one column that a row has, its entries as nested lists */
-  array: string | null;
-  wide: boolean;
-  blocks: { block: number; name: string; share: number }[];
-  router: { name: string; informationShare: number | null };
-}
-
-export interface SimilarRow {
-  row: number;
-  id: string | null;
-  label: string;
-  block: number;
-  distance: number;
-  values: Record<string, string | null>;
-  image?: string;
-}
-
-export interface PredictedRow {
-  prediction: string | number;
-  probability?: number | null;
-  deviation?: number | null;
-  probabilities?: Record<string, number>;
-  block: number;
-  blocks: number[];
-  similar: SimilarRow[];
-}
-
-export interface PredictAnswer {
-  run: string;
-  task: string;
-  classes: string[];
-  predictions: PredictedRow[];
-  notes: string[];
-}
-
-export interface BatchAnswer {
-  columns: string[];
-  rows: (string | null)[][];
-  records: number;
-  file: string;
-}
-
-export interface RunFile {
-  name: string;
-  bytes: number;
-}
 
 /** What the server did not do, in its own words. */
 export class ApiError extends Error {
@@ -270,14 +93,14 @@ const MOST_BYTES = 30e6;
 
 export const api = {
   status: () => answer<Status>('status'),
-  runs: async () => (await answer<{ runs: Run[] }>('runs')).runs,
+  runs: async () => (await answer<RunList>('runs')).runs,
   run: (id: string) => answer<Run>(of(id)),
   start: (request: RunRequest) => send<Run>('POST', 'runs', request),
   cancel: (id: string) => send<Run>('POST', of(id) + '/cancel'),
   again: (id: string, decisions: boolean) => send<Run>('POST', of(id) + '/again', { decisions }),
   remove: (id: string) => answer<unknown>(of(id), { method: 'DELETE' }),
   record: (id: string) => answer<Record<string, unknown>>(of(id) + '/record'),
-  files: async (id: string) => (await answer<{ files: RunFile[] }>(of(id) + '/files')).files,
+  files: async (id: string) => (await answer<RunFileList>(of(id) + '/files')).files,
   upload: (file: File, onProgress: (share: number) => void, signal?: AbortSignal) =>
     sendFile<Upload>('uploads?name=' + encodeURIComponent(file.name), file, onProgress, signal),
   preview: (file: FileChoice, header: string) =>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type Run, type RunState, api, isOver, messageOf } from './api';
+import { api, isOver, messageOf } from './api';
+import type { Run, RunState } from '../shared/types';
 
 let isFirstScreen = true;
 

@@ -1,6 +1,5 @@
 import { bytesOf } from '../shared/Picture';
-import type { Images } from '../shared/report-data';
-import type { PictureStrip } from './api';
+import type { Images, PictureStrip } from '../shared/types';
 
 /** As many pictures as the bytes hold, in the form that the report has them in. */
 export function imagesOf(strip: PictureStrip | null): Images | null {

@@ -1,5 +1,5 @@
 /** Decisions that did not reach the server: kept while this tab is open, wherever in the page the reader goes. */
-import type { Decision, DecisionKind } from './api';
+import type { Decision, DecisionKind } from '../shared/types';
 
 export interface Unsaved {
   row: number;

@@ -6,7 +6,7 @@ import { brief, capitalised, formatCount, formatNumber, formatShare, formatShare
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, lookOfBlock, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
-import type { Block, Blocks, ReportData } from '../shared/report-data';
+import type { BlockSummary, Blocks, ReportData } from '../shared/types';
 import { MapFigure } from './MapFigure';
 import { RulesFigure } from './RulesFigure';
 import { SourcesPart } from './SourcesPart';
@@ -39,7 +39,7 @@ export function BlocksSection({ blocks, data }: { blocks: Blocks; data: ReportDa
 }
 
 /** The name of a block, which leads to its rows. */
-function BlockName({ block, data }: { block: Block; data: ReportData }) {
+function BlockName({ block, data }: { block: BlockSummary; data: ReportData }) {
   const select = useSelect();
   return (
     <button type="button" class="link with-swatch" onClick={() => select({ title: capitalised(block.name), rows: rowsOfGroup(data, block.name), total: block.size })}>
@@ -49,14 +49,14 @@ function BlockName({ block, data }: { block: Block; data: ReportData }) {
   );
 }
 
-function SizesFigure({ blocks, data }: { blocks: Block[]; data: ReportData }) {
+function SizesFigure({ blocks, data }: { blocks: BlockSummary[]; data: ReportData }) {
   const largest = blocks.reduce((best, block) => (block.size > best.size ? block : best), blocks[0]!);
   const title = blocks.length === 1
     ? `All rows are in one block`
     : `${capitalised(largest.name)} is the largest: ${formatCount(largest.size)} of ${plural(data.data.rows, 'row')}`;
   const isNumber = data.data.task === 'regression';
-  const has = (value: (block: Block) => unknown) => blocks.some((block) => value(block) !== null);
-  const columns: { title: string; has: boolean; text: (block: Block) => string; raw: (block: Block) => number | string | null }[] = [
+  const has = (value: (block: BlockSummary) => unknown) => blocks.some((block) => value(block) !== null);
+  const columns: { title: string; has: boolean; text: (block: BlockSummary) => string; raw: (block: BlockSummary) => number | string | null }[] = [
     { title: 'V inside', has: has((block) => block.potential), text: (block) => formatNumber(block.potential), raw: (block) => block.potential },
     { title: 'predicted right', has: has((block) => block.accuracy), text: (block) => formatShare(block.accuracy), raw: (block) => block.accuracy },
     { title: isNumber ? '− log-density' : 'log-loss', has: has((block) => block.logLoss), text: (block) => formatNumber(block.logLoss), raw: (block) => block.logLoss },
@@ -118,7 +118,7 @@ type Candidate = Blocks['evidence'][number];
 
 const MOST_CLASSES = 12;
 
-function BalanceFigure({ blocks, classes }: { blocks: Block[]; classes: string[] }) {
+function BalanceFigure({ blocks, classes }: { blocks: BlockSummary[]; classes: string[] }) {
   const total = (name: string) => blocks.reduce((sum, block) => sum + block.size * (block.classBalance?.[name] ?? 0), 0);
   const shown = classes.length <= MOST_CLASSES ? classes : [...classes].sort((a, b) => total(b) - total(a)).slice(0, MOST_CLASSES);
   const cells = blocks.filter((block) => block.classBalance).flatMap((block) =>
@@ -178,7 +178,7 @@ export function shortened(name: string, width: number): string {
 
 const MOST_DISTINCTIONS = 8;
 
-function DistinctionsFigure({ blocks }: { blocks: Block[] }) {
+function DistinctionsFigure({ blocks }: { blocks: BlockSummary[] }) {
   const [chosen, setChosen] = useState(blocks[0]!.block);
   const block = blocks.find((candidate) => candidate.block === chosen) ?? blocks[0]!;
   const list = [...block.distinctions].sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference)).slice(0, MOST_DISTINCTIONS);

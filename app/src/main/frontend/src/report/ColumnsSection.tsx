@@ -5,7 +5,7 @@ import { brief, formatCount, formatNumber, formatShare, formatShareTick, formatT
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOfBlock, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
-import type { Column, Columns } from '../shared/report-data';
+import type { Column, Columns } from '../shared/types';
 import { Scroller } from '../shared/Scroller';
 import { marginFor, shortened } from './BlocksSection';
 

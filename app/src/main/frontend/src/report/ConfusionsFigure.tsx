@@ -1,6 +1,6 @@
 import { ChartFigure } from '../shared/ChartFigure';
 import { brief, formatCount, formatShareInterval } from '../shared/format';
-import type { Confusion, SuspiciousRow } from '../shared/report-data';
+import type { NamedConfusion, SuspiciousRow } from '../shared/types';
 import { useSelect } from './Selection';
 import { confusionsTitle } from './words';
 import { Scroller } from '../shared/Scroller';
@@ -8,9 +8,9 @@ import { Scroller } from '../shared/Scroller';
 const SHOWN = 30;
 
 /** Which class is labelled as which, where labels are wrong; nothing where none is. */
-export function ConfusionsFigure({ confusions, rows }: { confusions: Confusion[]; rows: SuspiciousRow[] }) {
+export function ConfusionsFigure({ confusions, rows }: { confusions: NamedConfusion[]; rows: SuspiciousRow[] }) {
   const select = useSelect();
-  const behind = (one: Confusion) => rows.filter((row) => row.judged && row.label === one.to && row.suggested === one.from).map((row) => row.row);
+  const behind = (one: NamedConfusion) => rows.filter((row) => row.judged && row.label === one.to && row.suggested === one.from).map((row) => row.row);
   if (confusions.length === 0) {
     return null;
   }

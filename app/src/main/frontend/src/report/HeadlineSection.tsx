@@ -1,5 +1,5 @@
 import { formatCount, formatNumber, formatShare, sentence } from '../shared/format';
-import type { Figure, ReportData } from '../shared/report-data';
+import type { Figure, ReportData } from '../shared/types';
 
 const VERDICTS: Record<string, string> = {
   alike: 'The rows look alike, by the criterion that was asked for.',

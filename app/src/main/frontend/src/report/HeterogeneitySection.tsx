@@ -6,7 +6,7 @@ import { formatCount, formatNumber, formatShare, formatShareTick, formatSigned, 
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, type Look } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
-import type { Heterogeneity } from '../shared/report-data';
+import type { Heterogeneity } from '../shared/types';
 import { InfluenceFigure } from './InfluenceFigure';
 import { Sentences } from './Sentences';
 import { distributionTitle, momentSentences, scaleTitle } from './words';

@@ -3,7 +3,7 @@ import { ChartFigure } from '../shared/ChartFigure';
 import { formatCount, formatSigned, uncapitalised } from '../shared/format';
 import { bytesOf } from '../shared/Picture';
 import { Tooltip } from '../shared/Plot';
-import type { InfluenceMap } from '../shared/report-data';
+import type { InfluencePicture } from '../shared/types';
 import { currentTheme, onThemeChange } from '../shared/theme';
 import { inkOn } from './MatrixTable';
 import { type Selection, useSelect } from './Selection';
@@ -49,7 +49,7 @@ export function useDrawingTheme(): 'light' | 'dark' {
 }
 
 /** The influence matrices, before and after. */
-export function InfluenceFigure({ maps, mean }: { maps: InfluenceMap[]; mean: number | null }) {
+export function InfluenceFigure({ maps, mean }: { maps: InfluencePicture[]; mean: number | null }) {
   const all = useMemo(() => maps.map((map) => ({ map, cells: new Int8Array(bytesOf(map.cells).buffer) })), [maps]);
   const means = useMemo(() => all.map(({ map, cells }) => groupMeans(map, cells)), [all]);
   const names = maps[0]!.groups.map((group) => group.name);
@@ -83,7 +83,7 @@ export function InfluenceFigure({ maps, mean }: { maps: InfluenceMap[]; mean: nu
   );
 }
 
-function Ramp({ maps }: { maps: InfluenceMap[] }) {
+function Ramp({ maps }: { maps: InfluencePicture[] }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useDrawingTheme();
   useLayoutEffect(() => {
@@ -107,7 +107,7 @@ function Ramp({ maps }: { maps: InfluenceMap[] }) {
 }
 
 /** Mean over the cells of each pair of groups, in units of X; the diagonal, where rows meet themselves, left out. */
-function groupMeans(map: InfluenceMap, cells: Int8Array): (number | null)[][] {
+function groupMeans(map: InfluencePicture, cells: Int8Array): (number | null)[][] {
   return map.groups.map((from) =>
     map.groups.map((to) => {
       let sum = 0;
@@ -125,7 +125,7 @@ function groupMeans(map: InfluenceMap, cells: Int8Array): (number | null)[][] {
   );
 }
 
-function HeatMap({ map, cells, means }: { map: InfluenceMap; cells: Int8Array; means: (number | null)[][] }) {
+function HeatMap({ map, cells, means }: { map: InfluencePicture; cells: Int8Array; means: (number | null)[][] }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useDrawingTheme();
   const [at, setAt] = useState<[number, number] | null>(null);
@@ -226,7 +226,7 @@ function HeatMap({ map, cells, means }: { map: InfluenceMap; cells: Int8Array; m
 }
 
 /** The rows that a cell stands for: those on its left, then those above it. */
-function selectionOf(map: InfluenceMap, [i, j]: [number, number]): Selection {
+function selectionOf(map: InfluencePicture, [i, j]: [number, number]): Selection {
   const rows = [...(map.shown[i] ?? []), ...(map.shown[j] ?? [])];
   return {
     title: `${groupAt(map, i)} (${rowsOfCell(map, i)}) on ${groupAt(map, j)} (${rowsOfCell(map, j)})`,
@@ -235,7 +235,7 @@ function selectionOf(map: InfluenceMap, [i, j]: [number, number]): Selection {
   };
 }
 
-function countOfCell(map: InfluenceMap, cell: number): number {
+function countOfCell(map: InfluencePicture, cell: number): number {
   return Math.max(1, Math.floor(((cell + 1) * map.rows) / map.size) - Math.floor((cell * map.rows) / map.size));
 }
 
@@ -243,14 +243,14 @@ function clamp(value: number, size: number): number {
   return Math.max(0, Math.min(size - 1, value));
 }
 
-function cellNote(map: InfluenceMap): string {
+function cellNote(map: InfluencePicture): string {
   const rows = map.rows > map.size
     ? `${formatCount(map.rows)} rows in ${formatCount(map.size)} cells a side; a cell is the mean of its rows.`
     : `${formatCount(map.rows)} rows, one cell each.`;
   return map.sampled === null ? rows : `${rows} Sampled from ${formatCount(map.sampled)} rows.`;
 }
 
-function pairSummary(map: InfluenceMap, means: (number | null)[][]): string {
+function pairSummary(map: InfluencePicture, means: (number | null)[][]): string {
   const texts = map.groups.flatMap((from, i) =>
     map.groups.map((to, j) => {
       const mean = means[i]![j];
@@ -260,17 +260,17 @@ function pairSummary(map: InfluenceMap, means: (number | null)[][]): string {
   return texts.filter((text) => text !== '').slice(0, 16).join('; ') + '.';
 }
 
-function groupAt(map: InfluenceMap, cell: number): string {
+function groupAt(map: InfluencePicture, cell: number): string {
   return map.groups.find((group) => cell >= group.from && cell < group.to)?.name ?? '';
 }
 
-function rowsOfCell(map: InfluenceMap, cell: number): string {
+function rowsOfCell(map: InfluencePicture, cell: number): string {
   const from = Math.floor((cell * map.rows) / map.size) + 1;
   const to = Math.max(from, Math.floor(((cell + 1) * map.rows) / map.size));
   return from === to ? `row ${formatCount(from)} of the picture` : `rows ${formatCount(from)} to ${formatCount(to)} of the picture`;
 }
 
-function cellText(map: InfluenceMap, cells: Int8Array, [i, j]: [number, number]): string {
+function cellText(map: InfluencePicture, cells: Int8Array, [i, j]: [number, number]): string {
   const cell = cells[i * map.size + j]!;
   const value = (cell / 127) * map.scale;
   const size = Math.abs(cell) === 127 ? `${formatSigned(value)} or beyond` : formatSigned(value);
@@ -278,7 +278,7 @@ function cellText(map: InfluenceMap, cells: Int8Array, [i, j]: [number, number])
   return `${groupAt(map, i)} (${rowsOfCell(map, i)}) on ${groupAt(map, j)} (${rowsOfCell(map, j)}): ${size}, ${effect}`;
 }
 
-function Names({ groups, size, side }: { groups: InfluenceMap['groups']; size: number; side: 'top' | 'left' }) {
+function Names({ groups, size, side }: { groups: InfluencePicture['groups']; size: number; side: 'top' | 'left' }) {
   return (
     <>
       {groups.map((group) => {

@@ -7,7 +7,7 @@ import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, type Look, lookOf, lookOfBlock, REMOVED, symbolOf } from '../shared/marks';
 import { Picture } from '../shared/Picture';
 import { PlotBox } from '../shared/Plot';
-import type { DataSummary, Images, RowMap } from '../shared/report-data';
+import type { DataSummary, Images, RowMap } from '../shared/types';
 import { useSelect } from './Selection';
 
 type Colouring = 'block' | 'label' | 'source';

@@ -6,7 +6,7 @@ import { brief, capitalised, formatCount, formatInterval, formatNumber, formatPo
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
-import type { DataSummary, Interval, Prediction } from '../shared/report-data';
+import type { DataSummary, Interval, Prediction } from '../shared/types';
 import { marginFor, shortened } from './BlocksSection';
 import { useDrawingTheme } from './InfluenceFigure';
 import { MatrixTable, shareColour } from './MatrixTable';

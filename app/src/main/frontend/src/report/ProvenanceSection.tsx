@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatCount, formatDuration, plural } from '../shared/format';
-import type { ReportData } from '../shared/report-data';
+import type { ReportData } from '../shared/types';
 import { Sentences } from './Sentences';
 
 /** How the run was made and how to make it again. */

@@ -6,7 +6,7 @@ import { Legend } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
 import { useSelect } from './Selection';
 import { Sentences } from './Sentences';
-import type { DataSummary, Purification } from '../shared/report-data';
+import type { DataSummary, Purification } from '../shared/types';
 
 type Point = Purification['points'][number];
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { formatCount } from '../shared/format';
-import type { ReportData } from '../shared/report-data';
+import type { ReportData } from '../shared/types';
 import { ThemeSwitch } from '../shared/ThemeSwitch';
 import { BlocksSection } from './BlocksSection';
 import { Guard } from './Guard';

@@ -1,7 +1,7 @@
 import { ChartFigure } from '../shared/ChartFigure';
 import { capitalised, formatCount, formatShare, formatShareInterval } from '../shared/format';
 import { lookOfBlock, Swatch } from '../shared/marks';
-import type { RuleSummary } from '../shared/report-data';
+import type { RuleSummary } from '../shared/types';
 import { Scroller } from '../shared/Scroller';
 
 /** Rules of one set of rows. */

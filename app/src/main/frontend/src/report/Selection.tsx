@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
 import { formatCount, plural } from '../shared/format';
 import { Picture } from '../shared/Picture';
-import type { ReportData } from '../shared/report-data';
+import type { ReportData } from '../shared/types';
 import { type Column, Table } from '../shared/Table';
 
 /** Rows that somebody pointed at. */

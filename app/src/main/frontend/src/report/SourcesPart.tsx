@@ -1,6 +1,6 @@
 import { DataOf } from '../shared/ChartFigure';
 import { formatCount, formatNumber, formatShare, formatSigned, uncapitalised } from '../shared/format';
-import type { Block, Sources } from '../shared/report-data';
+import type { BlockSummary, Sources } from '../shared/types';
 import { influenceColours, useDrawingTheme } from './InfluenceFigure';
 import { MatrixTable, shareColour } from './MatrixTable';
 import { groupInfluenceTitle } from './words';
@@ -9,7 +9,7 @@ import { groupInfluenceTitle } from './words';
 const MOST_BESIDE = 4;
 
 /** How the blocks fit the sources that are known, and what the sources do to each other. */
-export function SourcesPart({ sources, blocks }: { sources: Sources; blocks: Block[] }) {
+export function SourcesPart({ sources, blocks }: { sources: Sources; blocks: BlockSummary[] }) {
   const theme = useDrawingTheme();
   const used = sources.rowsOfBlockFromSource.map((_, block) => block).filter((block) => sources.rowsOfBlockFromSource[block]!.some((count) => count > 0));
   const nameOf = (block: number) => blocks.find((each) => each.block === block)?.name ?? `block ${block}`;

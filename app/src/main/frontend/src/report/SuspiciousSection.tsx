@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { capitalised, formatCount, formatNumber, formatProbability, formatShare, formatSigned, uncapitalised } from '../shared/format';
 import { Picture } from '../shared/Picture';
-import type { ReportData, SuspiciousRow } from '../shared/report-data';
+import type { ReportData, SuspiciousRow } from '../shared/types';
 import { ConfusionsFigure } from './ConfusionsFigure';
 import { RulesFigure } from './RulesFigure';
 import { Sentences } from './Sentences';

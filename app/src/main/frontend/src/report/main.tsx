@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { ReportData } from '../shared/report-data';
+import type { ReportData } from '../shared/types';
 import { startTheme } from '../shared/theme';
 import { Report } from './Report';
 import './report.css';

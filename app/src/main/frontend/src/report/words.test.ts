@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Blocks } from '../shared/report-data';
+import type { Blocks } from '../shared/types';
 import { confusionsTitle, distributionTitle, evidenceTitle, groupInfluenceTitle, scaleTitle } from './words';
 
 const heterogeneity = {

@@ -1,6 +1,6 @@
 /** Titles that say what is to be seen, made from the numbers and from nothing else. */
 import { brief, formatNumber, formatShare, listed, plural } from '../shared/format';
-import type { Blocks, Confusion, Heterogeneity, Interval } from '../shared/report-data';
+import type { Blocks, Heterogeneity, Interval, NamedConfusion } from '../shared/types';
 
 /** Where V stands between its two ends, and what came of it. */
 export function scaleTitle(heterogeneity: Heterogeneity): string {
@@ -132,7 +132,7 @@ export function sideOf(difference: Interval | undefined): 'above' | 'below' | 'o
 }
 
 /** The most frequent mistake among labels; there is at least one. */
-export function confusionsTitle(confusions: Confusion[]): string {
+export function confusionsTitle(confusions: NamedConfusion[]): string {
   const first = confusions[0]!;
   return `${formatShare(first.share)} of the rows that are “${brief(first.from)}” are labelled “${brief(first.to)}”${confusions.length > 1 ? ', the most frequent mistake' : ''}`;
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Images } from './report-data';
+import type { Images } from './types';
 
 const decoded = new WeakMap<Images, Uint8Array>();
 

@@ -33,6 +33,7 @@ class PackageOrderTest {
             "judge",
             "route",
             "predict",
+            "job",
             "io.file",
             "io.cell",
             "io.read",
@@ -45,6 +46,11 @@ class PackageOrderTest {
             "io",
             "app.result",
             "app.report",
+            "app.web.http",
+            "app.web.run",
+            "app.web.input",
+            "app.web.review",
+            "app.web.predict",
             "app.web",
             "app.cli",
             "bench.rival",
@@ -73,7 +79,10 @@ class PackageOrderTest {
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
-        Set<String> rooms = classes.stream().map(PackageOrderTest::room).collect(Collectors.toUnmodifiableSet());
+        Set<String> rooms = classes.stream()
+                .map(PackageOrderTest::room)
+                .filter(room -> !room.endsWith(".jmh_generated"))
+                .collect(Collectors.toUnmodifiableSet());
 
         assertThat(rooms).isNotEmpty().isSubsetOf(ORDER);
     }

@@ -43,8 +43,6 @@ public final class Divider {
     /** Cross-fitted rounds with all rows, where the search saw a sample. */
     private static final int ROUNDS_WITH_ALL = 2;
 
-    private static final double TINY = 1e-12;
-
     private Divider() {}
 
     /**
@@ -124,7 +122,7 @@ public final class Divider {
                     found.blocks(),
                     found.solution().unexplained(),
                     "linear",
-                    found.solution().state().gate() == null ? "constant" : "features",
+                    found.solution().state().isGated() ? "features" : "constant",
                     rows,
                     found.logLikelihoods()));
         }
@@ -224,49 +222,17 @@ public final class Divider {
         }
         progress.phase("all rows", 0);
         Dataset seen = see(data, map, workers);
-        MixtureFitter sampleFitter = MixtureFitter.of(seen.select(sample), order.select(sample), progress);
-        MixtureFitter fitter = MixtureFitter.of(seen, order, progress);
-        int k = state.blocks();
-        Matrix responsibilities = new Matrix(data.size(), k + 1);
-        List<@Nullable LinearModel> models = new ArrayList<>();
-        List<double[]> logLikelihoods = new ArrayList<>();
-        for (int b = 0; b < k; b++) {
-            LinearModel model = sampleFitter.finish(state, b, workers);
-            models.add(model);
-            Matrix answers = LinearExpert.answers(model, state.scales()[b], seen.features(), workers);
-            logLikelihoods.add(Expert.logLikelihoods(answers, data.targets(), state.deviations()[b]));
-        }
-        double[] joint = new double[k + 1];
-        MixtureState.Shares shares = state.gate();
-        Matrix gate = shares == null ? null : shares.gate().logShares(seen.features(), workers);
-        for (int i = 0; i < data.size(); i++) {
-            joint[0] = state.shares()[0] > 0
-                    ? Math.log(state.shares()[0]) + fitter.unexplained(i, state.labelShares())
-                    : Double.NEGATIVE_INFINITY;
-            for (int b = 1; b <= k; b++) {
-                joint[b] = logLikelihoods.get(b - 1)[i]
-                        + (gate == null
-                                ? Math.log(state.shares()[b] + TINY)
-                                : Math.log1p(-state.shares()[0] + TINY) + gate.get(i, b - 1));
-            }
-            double norm = LogSumExp.of(joint);
-            for (int b = 0; b <= k; b++) {
-                responsibilities.set(i, b, Math.exp(joint[b] - norm));
-            }
-        }
+        MixtureState finished =
+                MixtureFitter.of(seen.select(sample), order.select(sample), progress).finish(state, workers);
         // a prior's strength is in rows: with more rows it counts for less by itself
-        MixtureState whole = new MixtureState(
-                responsibilities,
-                models,
-                state.scales(),
-                state.deviations(),
-                state.strengths(),
-                state.shares(),
-                state.labelShares(),
-                new double[data.size()],
-                new Matrix(data.size(), k),
-                shares == null || gate == null ? null : new MixtureState.Shares(shares.gate(), gate));
-        return fitter.crossFitted(whole, ROUNDS_WITH_ALL, 1, state.shares()[0] > 0, seed, workers)
+        return MixtureFitter.of(seen, order, progress)
+                .crossFitted(
+                        finished.on(seen, workers),
+                        ROUNDS_WITH_ALL,
+                        1,
+                        state.mixture().unexplained(),
+                        seed,
+                        workers)
                 .responsibilities();
     }
 }

@@ -7,9 +7,9 @@ import dev.assay.learn.CrossFittedExpert;
 import dev.assay.learn.FeatureView;
 import dev.assay.learn.LearnerChoice;
 import dev.assay.learn.PairedGain;
-import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.mixture.Gate;
+import dev.assay.mixture.Mixture;
 import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** From the responsibilities of a mixture to a division: experts, posteriors by experts that did not see the row, words. */
 final class DivisionBuilder {
     private static final int SHARE_ROUNDS = 10;
-    private static final double LABEL_PRIOR = 20;
     private static final double TINY = 1e-12;
     /** A block of fewer rows than this has no expert of its own. */
     private static final double SMALLEST_BLOCK = 10;
@@ -38,6 +37,9 @@ final class DivisionBuilder {
     private final Matrix seen;
     private final ContentOrder order;
     private final List<CrossFittedExpert> experts;
+    /** Of each row by each of them, n x K, in nats. */
+    private final Matrix logLikelihoods;
+
     private final int classes;
 
     private DivisionBuilder(Dataset data, Matrix seen, ContentOrder order, List<CrossFittedExpert> experts) {
@@ -45,6 +47,13 @@ final class DivisionBuilder {
         this.seen = seen;
         this.order = order;
         this.experts = experts;
+        this.logLikelihoods = new Matrix(data.size(), experts.size());
+        for (int b = 0; b < experts.size(); b++) {
+            double[] own = experts.get(b).logLikelihoods();
+            for (int i = 0; i < own.length; i++) {
+                logLikelihoods.set(i, b, own[i]);
+            }
+        }
         this.classes = data.targets() instanceof ClassTargets labels ? labels.classes() : 0;
     }
 
@@ -88,7 +97,7 @@ final class DivisionBuilder {
         Matrix known = labels == null || k > 1 ? null : Judgement.trusted(labels);
         Posteriors posteriors = known == null
                 ? builder.gated(responsibilities, unexplained, seed, words, workers)
-                : new Posteriors(known, builder.shares(known), null);
+                : new Posteriors(known, Mixture.of(data, known, true).shares(), null);
         Integer[] order = IntStream.rangeClosed(1, k)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer b) -> -posteriors.shares()[b])
@@ -103,13 +112,6 @@ final class DivisionBuilder {
         int k = experts.size();
         if (k == 1) {
             return constant;
-        }
-        Matrix logLikelihoods = new Matrix(data.size(), k);
-        for (int b = 0; b < k; b++) {
-            double[] own = experts.get(b).logLikelihoods();
-            for (int i = 0; i < own.length; i++) {
-                logLikelihoods.set(i, b, own[i]);
-            }
         }
         Posteriors current = constant;
         Gate.Fitted fitted = null;
@@ -133,16 +135,6 @@ final class DivisionBuilder {
         return current;
     }
 
-    private double[] shares(Matrix posteriors) {
-        double[] shares = new double[posteriors.columns()];
-        for (int i = 0; i < posteriors.rows(); i++) {
-            for (int b = 0; b < shares.length; b++) {
-                shares[b] += data.weights()[i] * posteriors.get(i, b) / data.totalWeight();
-            }
-        }
-        return shares;
-    }
-
     /** What each row counts for, block 0 apart. */
     private double[] explained(Posteriors found) {
         double[] result = data.weights().clone();
@@ -154,49 +146,12 @@ final class DivisionBuilder {
 
     /** Shares and posteriors in turn, the experts' answers given. */
     private Posteriors posteriors(Matrix start, boolean unexplained, @Nullable Matrix gate) {
-        int n = data.size();
-        int k = experts.size();
         Matrix current = start;
-        double[] shares = new double[k + 1];
+        double[] shares = new double[0];
         for (int round = 0; round < SHARE_ROUNDS; round++) {
-            Arrays.fill(shares, 0);
-            double[] labels = new double[Math.max(1, classes)];
-            Arrays.fill(labels, LABEL_PRIOR / labels.length);
-            double labelled = LABEL_PRIOR;
-            for (int i = 0; i < n; i++) {
-                double weight = data.weights()[i];
-                for (int b = unexplained ? 0 : 1; b <= k; b++) {
-                    shares[b] += weight * current.get(i, b);
-                }
-                if (classes > 0) {
-                    labels[(int) data.targets().value(i)] += weight * current.get(i, 0);
-                    labelled += weight * current.get(i, 0);
-                }
-            }
-            double total = Arrays.stream(shares).sum();
-            for (int b = 0; b <= k; b++) {
-                shares[b] /= total;
-            }
-            Matrix next = new Matrix(n, k + 1);
-            double[] joint = new double[k + 1];
-            for (int i = 0; i < n; i++) {
-                double target = data.targets().value(i);
-                double density = classes > 0
-                        ? Math.log(labels[(int) target] / labelled)
-                        : -0.5 * target * target - 0.5 * Math.log(2 * Math.PI);
-                joint[0] = unexplained ? Math.log(shares[0] + TINY) + density : Double.NEGATIVE_INFINITY;
-                for (int b = 1; b <= k; b++) {
-                    joint[b] = experts.get(b - 1).logLikelihoods()[i]
-                            + (gate == null
-                                    ? Math.log(shares[b] + TINY)
-                                    : Math.log1p(-shares[0] + TINY) + gate.get(i, b - 1));
-                }
-                double norm = LogSumExp.of(joint);
-                for (int b = 0; b <= k; b++) {
-                    next.set(i, b, Math.exp(joint[b] - norm));
-                }
-            }
-            current = next;
+            Mixture mixture = Mixture.of(data, current, unexplained);
+            shares = mixture.shares();
+            current = mixture.explain(data.targets(), logLikelihoods, gate).posteriors();
         }
         return new Posteriors(current, shares, gate);
     }
@@ -240,7 +195,7 @@ final class DivisionBuilder {
             blocks.add(block(ordered.get(b), b + 1, found.shares()[order[b]], assigned));
             words.add("block " + (b + 1) + ": " + ordered.get(b).reason());
         }
-        Mixture mixture = mixture(ordered, logShares);
+        Suggested suggested = suggested(ordered, logShares);
         WrongLabels judged = k == 1 ? labels : null;
         Division result = new Division(
                 data,
@@ -251,8 +206,8 @@ final class DivisionBuilder {
                 logLikelihoods,
                 logShares,
                 judged == null ? outOfFold(logLikelihoods, logShares) : judged.outOfFoldProbability(),
-                judged == null ? mixture.suggestion() : judged.suggestion(),
-                judged == null ? mixture.probability() : judged.suggestedProbability(),
+                judged == null ? suggested.suggestion() : judged.suggestion(),
+                judged == null ? suggested.probability() : judged.suggestedProbability(),
                 found.shares()[0],
                 gate == null ? "constant" : "features",
                 candidates,
@@ -292,10 +247,10 @@ final class DivisionBuilder {
         return new BlockAnswers(suggestion, probability);
     }
 
-    private record Mixture(double[] suggestion, double[] probability) {}
+    private record Suggested(double[] suggestion, double[] probability) {}
 
     /** What the mixture expects of each row. */
-    private Mixture mixture(List<CrossFittedExpert> ordered, Matrix logShares) {
+    private Suggested suggested(List<CrossFittedExpert> ordered, Matrix logShares) {
         int n = data.size();
         double[] suggestion = new double[n];
         double[] probability = new double[n];
@@ -319,7 +274,7 @@ final class DivisionBuilder {
                 probability[i] = expected[best];
             }
         }
-        return new Mixture(suggestion, probability);
+        return new Suggested(suggestion, probability);
     }
 
     private Block block(CrossFittedExpert expert, int number, double share, int[] assigned) {

@@ -85,7 +85,11 @@ public record Gate(double[] logShares, Matrix theta) {
         Dataset data = Dataset.of(
                 x, new RealTargets(IntStream.range(0, n).asDoubleStream().toArray(), 0, 1));
         SoftLabelLoss loss = new SoftLabelLoss(masses, logShares);
-        double[] constant = logLikelihoods(expertLogLikelihoods, null, logShares);
+        Matrix constantShares = new Matrix(n, k);
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(logShares, 0, constantShares.values(), constantShares.offset(i), k);
+        }
+        double[] constant = Mixture.logLikelihoods(expertLogLikelihoods, constantShares);
         Fitted best = null;
         double highest = Double.NEGATIVE_INFINITY;
         List<double[]> starts = List.of();
@@ -112,7 +116,7 @@ public record Gate(double[] logShares, Matrix theta) {
                     (theta, rows) ->
                             new Gate(logShares, full(theta, k, x.columns())).logShares(x.selectRows(rows), workers),
                     workers);
-            double[] judged = logLikelihoods(expertLogLikelihoods, heldOut, logShares);
+            double[] judged = Mixture.logLikelihoods(expertLogLikelihoods, heldOut);
             double gain = 0;
             for (int i = 0; i < n; i++) {
                 gain += counts[i] * (judged[i] - constant[i]) / all;
@@ -149,19 +153,6 @@ public record Gate(double[] logShares, Matrix theta) {
     private static Matrix full(double[] theta, int blocks, int features) {
         Matrix result = new Matrix(blocks, features);
         System.arraycopy(theta, 0, result.values(), result.values().length - theta.length, theta.length);
-        return result;
-    }
-
-    /** log sum_k g_k p_k(y_i|x_i) of each row, in nats. */
-    private static double[] logLikelihoods(Matrix experts, @Nullable Matrix gate, double[] logShares) {
-        double[] result = new double[experts.rows()];
-        double[] joint = new double[experts.columns()];
-        for (int i = 0; i < result.length; i++) {
-            for (int b = 0; b < joint.length; b++) {
-                joint[b] = experts.get(i, b) + (gate == null ? logShares[b] : gate.get(i, b));
-            }
-            result[i] = LogSumExp.of(joint);
-        }
         return result;
     }
 

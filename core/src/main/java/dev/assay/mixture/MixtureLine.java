@@ -134,7 +134,7 @@ public final class MixtureLine {
             double annealFrom = start.kind() == Kind.RANDOM ? ANNEAL_FROM : 1;
             MixtureState state = fitter.start(responsibilities(start, blocks, one, workers), FIRST_STRENGTH);
             state = fitter.inSample(state, FIRST_ROUNDS, annealFrom, workers);
-            ends.add(fitter.inSample(strengths(state, SECOND_STRENGTH), SECOND_ROUNDS, 1, workers));
+            ends.add(fitter.inSample(state.withStrength(SECOND_STRENGTH), SECOND_ROUNDS, 1, workers));
         }
         List<Integer> order = new ArrayList<>();
         for (int s = 0; s < ends.size(); s++) {
@@ -155,7 +155,7 @@ public final class MixtureLine {
             }
             before = evidence;
             tried++;
-            MixtureState state = strengths(withUnexplained(ends.get(s)), JUDGED_STRENGTH);
+            MixtureState state = ends.get(s).withUnexplained(UNEXPLAINED_AT_FIRST).withStrength(JUDGED_STRENGTH);
             state = fitter.crossFitted(state, JUDGED_ROUNDS, 2, true, seed + 31L * s, workers);
             if (best == null || state.evidence(weights()) > best.state().evidence(weights())) {
                 best = new Started(blocks, starts.get(s), state, starts.size(), dropped);
@@ -256,17 +256,17 @@ public final class MixtureLine {
             Started started, List<Double> strengths, Predicate<Double> wanted, int patience, Workers workers) {
         boolean one = started.blocks() == 1;
         List<Solution> list = new ArrayList<>();
-        MixtureState with = one ? withUnexplained(started.state()) : started.state();
+        MixtureState with = one ? started.state().withUnexplained(UNEXPLAINED_AT_FIRST) : started.state();
         MixtureState without = started.state();
         double[] highest = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
         MixtureState best = with;
         int falls = 0;
         for (double strength : strengths) {
-            with = fitter.crossFitted(strengths(with, strength), PATH_ROUNDS, 3, true, seed + 7, workers);
+            with = fitter.crossFitted(with.withStrength(strength), PATH_ROUNDS, 3, true, seed + 7, workers);
             list.add(new Solution(true, strength, with));
             falls++;
             if (wanted.test(strength)) {
-                MixtureState from = one ? strengths(without, strength) : with.withoutUnexplained();
+                MixtureState from = one ? without.withStrength(strength) : with.withoutUnexplained();
                 without = fitter.crossFitted(from, 2, 1, false, seed + 8, workers);
                 list.add(new Solution(false, strength, without));
             }
@@ -319,23 +319,6 @@ public final class MixtureLine {
             everything.set(i, 1, 1);
         }
         return fitter.inSample(fitter.start(everything, SINGLE_STRENGTHS.get(0)), 2, 1, workers);
-    }
-
-    private static MixtureState strengths(MixtureState state, double strength) {
-        double[] all = new double[state.blocks()];
-        Arrays.fill(all, strength);
-        return state.withStrengths(all);
-    }
-
-    private static MixtureState withUnexplained(MixtureState state) {
-        Matrix responsibilities = state.responsibilities().copy();
-        for (int i = 0; i < responsibilities.rows(); i++) {
-            responsibilities.set(i, 0, UNEXPLAINED_AT_FIRST);
-            for (int b = 1; b < responsibilities.columns(); b++) {
-                responsibilities.set(i, b, (1 - UNEXPLAINED_AT_FIRST) * responsibilities.get(i, b));
-            }
-        }
-        return state.withResponsibilities(responsibilities);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
 import dev.assay.learn.Expert;
 import dev.assay.learn.LinearExpert;
+import dev.assay.learn.Evidence;
 import dev.assay.learn.PairedGain;
 import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
@@ -77,13 +78,7 @@ public final class MixtureSearch {
      */
     public record Found(int blocks, MixtureLine.Solution solution, double[] logLikelihoods) {
         double evidence(double[] weights) {
-            double sum = 0;
-            double total = 0;
-            for (int i = 0; i < weights.length; i++) {
-                sum += weights[i] * logLikelihoods[i];
-                total += weights[i];
-            }
-            return sum / total;
+            return Evidence.perRow(logLikelihoods, weights);
         }
     }
 
@@ -250,7 +245,10 @@ public final class MixtureSearch {
             MixtureLine line = outer.get(part).line();
             Dataset own = data.select(outer.get(part).own());
             List<double[]> result = line.follow(solutions, workers).stream()
-                    .map(solution -> logLikelihoods(line.fitter(), solution.state(), own, workers))
+                    .map(solution -> line.fitter()
+                            .finish(solution.state(), workers)
+                            .on(own, workers)
+                            .logLikelihoods())
                     .toList();
             // lines end on several threads; progress is told by one at a time
             synchronized (done) {
@@ -280,31 +278,5 @@ public final class MixtureSearch {
     /** By more than chance: tiny gains would lead on and on. */
     private static boolean isBetter(double[] next, double[] best, double[] weights) {
         return PairedGain.of(next, best, weights).isBetter(1, NATS);
-    }
-
-    /** log p(y_i | x_i) of rows that the mixture never saw. */
-    static double[] logLikelihoods(MixtureFitter fitter, MixtureState state, Dataset own, Workers workers) {
-        int k = state.blocks();
-        double[][] joint = new double[own.size()][k + 1];
-        MixtureFitter judge = new MixtureFitter(own, fitter.order(), fitter.loss(), fitter.progress());
-        for (int i = 0; i < own.size(); i++) {
-            joint[i][0] = state.shares()[0] > 0
-                    ? Math.log(state.shares()[0]) + judge.unexplained(i, state.labelShares())
-                    : Double.NEGATIVE_INFINITY;
-        }
-        MixtureState.Shares shares = state.gate();
-        Matrix gate = shares == null ? null : shares.gate().logShares(own.features(), workers);
-        for (int b = 0; b < k; b++) {
-            LinearModel model = fitter.finish(state, b, workers);
-            Matrix answers = LinearExpert.answers(model, state.scales()[b], own.features(), workers);
-            double[] its = Expert.logLikelihoods(answers, own.targets(), state.deviations()[b]);
-            for (int i = 0; i < own.size(); i++) {
-                joint[i][b + 1] = its[i]
-                        + (gate == null
-                                ? Math.log(state.shares()[b + 1] + TINY)
-                                : Math.log1p(-state.shares()[0] + TINY) + gate.get(i, b));
-            }
-        }
-        return Arrays.stream(joint).mapToDouble(LogSumExp::of).toArray();
     }
 }

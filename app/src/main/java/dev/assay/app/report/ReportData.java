@@ -1,9 +1,8 @@
 package dev.assay.app.report;
 
-import dev.assay.app.result.Comparison;
-import dev.assay.app.result.Finding;
 import dev.assay.compare.Distinction;
 import dev.assay.divide.Candidate;
+import dev.assay.job.Finding;
 import dev.assay.predict.Evaluation;
 import dev.assay.predict.ReliabilityCurve;
 import dev.assay.rules.Proportion;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a report shows: report.json, and what report.html holds. Numbers are as they were computed, the page rounds them; NaN
- * and null mean that something is not known. The front end has the same types in shared/report-data.ts.
+ * and null mean that something is not known. The schema ReportData in openapi.json says the same; a test compares them.
  *
  * @param format of this tree
  * @param run the tree of run.json

@@ -1,5 +1,21 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.Access;
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.http.Json;
+import dev.assay.app.web.http.PlainErrors;
+import dev.assay.app.web.http.Transfers;
+import dev.assay.app.web.http.Views;
+import dev.assay.app.web.input.Inputs;
+import dev.assay.app.web.input.Previews;
+import dev.assay.app.web.input.Uploads;
+import dev.assay.app.web.predict.Models;
+import dev.assay.app.web.predict.Schemas;
+import dev.assay.app.web.review.Reviews;
+import dev.assay.app.web.run.ReportPage;
+import dev.assay.app.web.run.RunFolder;
+import dev.assay.app.web.run.RunFolders;
+import dev.assay.app.web.run.WorkspaceLock;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.corrected.CleanedData;
 import io.javalin.Javalin;

@@ -1,5 +1,11 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.review.ReviewLog;
+import dev.assay.app.web.review.Reviews;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
+import dev.assay.app.web.run.RunFolders;
 import dev.assay.io.DataReader;
 import dev.assay.io.corrected.CleanedData;
 import dev.assay.io.read.DataSource;

@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.ApiError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.http.Json;
+import dev.assay.app.web.run.JobState;
+import dev.assay.app.web.run.RunFolder;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.run.JobProgress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

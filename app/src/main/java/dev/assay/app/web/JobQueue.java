@@ -1,9 +1,11 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.run.JobProgress;
+import dev.assay.app.web.run.JobState;
+import dev.assay.app.web.run.RunFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,11 +38,6 @@ final class JobQueue implements AutoCloseable {
         this.errors = errors;
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** The time as job.json has it. */
-    static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     /** Puts a job at the end. */
@@ -86,7 +83,7 @@ final class JobQueue implements AutoCloseable {
             }
             moved = List.copyOf(waiting);
         }
-        job.put(job.record().ended(JobState.CANCELLED, null, List.of(), now()));
+        job.put(job.record().ended(JobState.CANCELLED, null, List.of(), RunFolder.now()));
         moved.forEach(Job::changed);
     }
 
@@ -132,7 +129,7 @@ final class JobQueue implements AutoCloseable {
                 return null;
             }
             job = waiting.remove(0);
-            job.begin(job.record().running(now()));
+            job.begin(job.record().running(RunFolder.now()));
             running = job;
             moved = List.copyOf(waiting);
         }
@@ -174,7 +171,7 @@ final class JobQueue implements AutoCloseable {
         String error = state == JobState.FAILED
                 ? firstLine(err.toString(), job.record().command())
                 : null;
-        job.put(job.record().ended(state, error, progress.log(), now()));
+        job.put(job.record().ended(state, error, progress.log(), RunFolder.now()));
     }
 
     private static String firstLine(String text, String command) {

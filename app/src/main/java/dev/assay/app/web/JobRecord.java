@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.http.Json;
+import dev.assay.app.web.run.JobState;
+import dev.assay.app.web.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +53,7 @@ record JobRecord(
         @Nullable String ended,
         @Nullable String error,
         List<String> log) {
-    static final String FILE = "job.json";
+    private static final String FILE = RunFolder.JOB;
 
     private static final int FORMAT = 1;
     private static final long LARGEST = 4 << 20;

@@ -1,5 +1,11 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.input.Inputs;
+import dev.assay.app.web.run.JobState;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
+import dev.assay.app.web.run.RunFolders;
 import dev.assay.io.corrected.CleanedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +58,7 @@ final class RunActions {
                         String.valueOf(data.getFileName()),
                         request.given().label(),
                         null,
-                        JobQueue.now())));
+                        RunFolder.now())));
         return run;
     }
 
@@ -115,7 +121,7 @@ final class RunActions {
                         String.valueOf(data.getFileName()),
                         input.settings().label(),
                         decided ? before.id() : null,
-                        JobQueue.now())));
+                        RunFolder.now())));
         return run;
     }
 

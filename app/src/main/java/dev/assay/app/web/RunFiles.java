@@ -1,5 +1,12 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.http.Json;
+import dev.assay.app.web.http.SpreadsheetCopy;
+import dev.assay.app.web.http.Transfers;
+import dev.assay.app.web.review.ReviewLog;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;

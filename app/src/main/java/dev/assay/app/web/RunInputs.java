@@ -1,5 +1,7 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
 import java.util.List;
 

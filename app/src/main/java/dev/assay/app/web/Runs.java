@@ -1,5 +1,15 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.ApiError;
+import dev.assay.app.web.http.Views;
+import dev.assay.app.web.input.Uploads;
+import dev.assay.app.web.review.Reviews;
+import dev.assay.app.web.run.JobProgress;
+import dev.assay.app.web.run.JobState;
+import dev.assay.app.web.run.ReportPage;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
+import dev.assay.app.web.run.RunFolders;
 import dev.assay.io.result.RunDirectory;
 import java.io.UncheckedIOException;
 import java.time.Instant;

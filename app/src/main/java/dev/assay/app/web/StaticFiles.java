@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.ApiError;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;

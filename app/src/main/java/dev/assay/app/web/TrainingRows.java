@@ -1,5 +1,8 @@
 package dev.assay.app.web;
 
+import dev.assay.app.web.http.Views;
+import dev.assay.app.web.run.RunFacts;
+import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;

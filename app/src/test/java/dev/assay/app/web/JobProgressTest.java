@@ -3,6 +3,8 @@ package dev.assay.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.app.web.http.Json;
+import dev.assay.app.web.run.JobProgress;
 import dev.assay.work.Series;
 import dev.assay.work.Stage;
 import java.util.List;

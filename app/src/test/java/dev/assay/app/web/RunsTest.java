@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.app.cli.ServedCommands;
+import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.work.Progress;
 import java.io.IOException;

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** A server that listens on a free port, and a client that knows its token. */
+/** A server that listens on a free port, and a client that knows its token and takes no answer that openapi.json does not describe. */
 final class Served implements AutoCloseable {
     static final String TOKEN = "a-token-of-the-test";
 
@@ -76,7 +76,16 @@ final class Served implements AutoCloseable {
 
     <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.build(), body);
+            HttpResponse<T> response = client.send(request.build(), body);
+            if (response.body() instanceof String text) {
+                ApiDescription.requireFit(
+                        response.request().method(),
+                        response.request().uri().getPath(),
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type").orElse(""),
+                        text);
+            }
+            return response;
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         } catch (InterruptedException problem) {
@@ -135,7 +144,9 @@ final class Served implements AutoCloseable {
                 .filter(line -> line.startsWith("data: "))
                 .reduce((one, other) -> other)
                 .orElseThrow();
-        return json(last.substring("data: ".length()));
+        JsonNode run = json(last.substring("data: ".length()));
+        ApiDescription.requireFit("Run", run);
+        return run;
     }
 
     /** What comes back for a request as it is written here. */
