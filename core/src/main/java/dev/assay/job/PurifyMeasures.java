@@ -88,7 +88,6 @@ public record PurifyMeasures(
             LinearGradientSpace space = LinearGradientSpace.of(model.pictured(rest, workers), workers);
             kept = InfluenceMap.of(space, new int[rest.size()], 1, InfluenceSummary.SIDE, workers);
         }
-        return new Pictures(
-                model.influences(model.data(), groups, 2, seed, workers), kept, model.picturedDirections());
+        return new Pictures(model.influences(model.data(), groups, 2, seed, workers), kept, model.picturedDirections());
     }
 }
