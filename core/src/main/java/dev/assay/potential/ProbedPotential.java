@@ -74,9 +74,10 @@ public record ProbedPotential(double variance, double standardError, int probes,
     private static Matrix factors(double[] weights, boolean first, SplittableRandom random) {
         Matrix result = new Matrix(BATCH + (first ? 1 : 0), weights.length);
         for (int k = 0; k < result.rows(); k++) {
+            boolean sum = first && k == 0;
             for (int i = 0; i < weights.length; i++) {
-                double root = first && k == 0 ? weights[i] : Math.sqrt(weights[i]);
-                result.set(k, i, first && k == 0 || random.nextBoolean() ? root : -root);
+                double root = sum ? weights[i] : Math.sqrt(weights[i]);
+                result.set(k, i, sum || random.nextBoolean() ? root : -root);
             }
         }
         return result;
