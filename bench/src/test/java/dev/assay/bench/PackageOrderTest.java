@@ -24,6 +24,7 @@ class PackageOrderTest {
             "learn",
             "influence",
             "potential",
+            "potential.linear",
             "noise",
             "purify",
             "mixture",

@@ -1,17 +1,20 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.Dataset;
 import dev.assay.influence.ConjugateGradients;
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.Linearization;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
+import dev.assay.potential.Potential;
+import dev.assay.potential.ProbedPotential;
+import dev.assay.potential.RowVariance;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -43,12 +46,12 @@ class LinearPotentialTest {
         Arrays.setAll(rightHandSides.values(), k -> random.nextGaussian());
         Matrix hessian = at.hessian(workers);
         Matrix back = Dense.multiplyTransposed(
-                new ConjugateGradients(1e-10, 1000).solveRows(at, rightHandSides, workers), hessian, workers);
+                ConjugateGradients.of(at, 1e-10, 1000, workers).solve(rightHandSides, workers), hessian, workers);
         for (int k = 0; k < back.values().length; k++) {
             assertThat(back.values()[k]).isCloseTo(rightHandSides.values()[k], within(1e-8));
         }
         Matrix rough = Dense.multiplyTransposed(
-                new ConjugateGradients(0.01, 1000).solveRows(at, rightHandSides, workers), hessian, workers);
+                ConjugateGradients.of(at, 0.01, 1000, workers).solve(rightHandSides, workers), hessian, workers);
         for (int k = 0; k < 3; k++) {
             double[] left = rightHandSides.row(k);
             Dense.add(-1, rough.row(k), left);
@@ -62,8 +65,9 @@ class LinearPotentialTest {
     @CsvSource({"1, false", "2, false", "5, false", "5, true"})
     void theEstimateOfVStraysFromTheExactOneByItsStandardError(int classes, boolean weighted) {
         Linearization at = fitted(GeneratedData.of(240, 30, classes, weighted, 4), 0.01);
-        double exact = Potential.of(at, workers).variance();
-        ProbedPotential probed = ProbedPotential.of(at, 9, workers);
+        double exact =
+                Potential.of(LinearGradientSpace.of(at, workers), workers).variance();
+        ProbedPotential probed = ProbedPotential.of(ConjugateGradients.of(at, 1e-3, 500, workers), 9, workers);
         assertThat(probed.standardError()).isLessThan(0.06 * exact);
         assertThat(probed.variance()).isCloseTo(exact, within(4 * probed.standardError()));
     }
@@ -72,12 +76,13 @@ class LinearPotentialTest {
     @Test
     void theEstimateIsUnbiasedAndItsStandardErrorIsWhatItSays() {
         Linearization at = fitted(GeneratedData.of(60, 8, 3, true, 6), 0.01);
-        double exact = Potential.of(at, workers).variance();
+        double exact =
+                Potential.of(LinearGradientSpace.of(at, workers), workers).variance();
         int draws = 60;
         double[] estimates = new double[draws];
         double stated = 0;
         for (int draw = 0; draw < draws; draw++) {
-            ProbedPotential probed = ProbedPotential.of(at, draw, workers);
+            ProbedPotential probed = ProbedPotential.of(ConjugateGradients.of(at, 1e-3, 500, workers), draw, workers);
             estimates[draw] = probed.variance();
             stated += probed.standardError() / draws;
         }
@@ -93,8 +98,8 @@ class LinearPotentialTest {
     @Test
     void theEstimatedSharesOfRowsFollowTheExactOnes() {
         Linearization at = fitted(GeneratedData.of(150, 10, 3, false, 7), 0.01);
-        double[] exact = RowVariance.shares(Curvature.of(at, workers), workers);
-        ProbedPotential probed = ProbedPotential.of(at, 2, workers);
+        double[] exact = RowVariance.shares(LinearGradientSpace.of(at, workers), workers);
+        ProbedPotential probed = ProbedPotential.of(ConjugateGradients.of(at, 1e-3, 500, workers), 2, workers);
         double sum = Arrays.stream(probed.squares()).sum();
         double[] estimated =
                 Arrays.stream(probed.squares()).map(square -> square / sum).toArray();

@@ -1,12 +1,13 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 import dev.assay.data.Dataset;
-import dev.assay.influence.Curvature;
-import dev.assay.influence.Gradients;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Dense;
 import dev.assay.model.Linearization;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
+import dev.assay.potential.PairWeights;
+import dev.assay.potential.Potential;
 import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -78,7 +79,7 @@ public final class LeaveOneOut {
             throw new IllegalArgumentException("got room for " + partial.length
                     + " values, expected one for each of the " + data.size() + " examples");
         }
-        Copies.checkPairsRemain(data, 1);
+        PairWeights.checkPairsRemain(data.weights(), 1);
         int[] open = IntStream.range(0, partial.length)
                 .filter(i -> Double.isNaN(partial[i]))
                 .toArray();
@@ -92,9 +93,9 @@ public final class LeaveOneOut {
             }
             return;
         }
-        Curvature curvature = Curvature.of(at, workers);
-        Variance variance = variance(curvature.compact(), workers);
-        double whole = variance.of(curvature.compact());
+        LinearGradientSpace space = LinearGradientSpace.of(at, workers);
+        Variance variance = variance(space.compact(), workers);
+        double whole = variance.of(space.compact());
         progress.phase("leave one out", partial.length);
         progress.step(partial.length - open.length);
         for (int from = 0; from < open.length; from += BATCH) {
@@ -103,7 +104,7 @@ public final class LeaveOneOut {
             int start = from;
             workers.forEachBlock(to - from, 1, (index, ignored) -> {
                 int i = open[start + index];
-                partial[i] = data.weights()[i] == 0 ? 0 : without(curvature, i, method, variance, workers) - whole;
+                partial[i] = data.weights()[i] == 0 ? 0 : without(space, i, method, variance, workers) - whole;
             });
             progress.step(partial.length - open.length + to);
         }
@@ -121,25 +122,23 @@ public final class LeaveOneOut {
             KernelPotential kernel = KernelPotential.of(compact, workers);
             return at -> kernel.variance(at, workers);
         }
-        return at -> Potential.ofCompact(at, workers).variance();
+        return at -> Potential.of(LinearGradientSpace.of(at, workers), workers).variance();
     }
 
     /** V of the rest. */
-    private static double without(Curvature curvature, int i, Method method, Variance variance, Workers workers) {
-        Objective objective = curvature.compact().objective();
+    private static double without(LinearGradientSpace space, int i, Method method, Variance variance, Workers workers) {
+        Objective objective = space.compact().objective();
         double[] weights = objective.data().weights().clone();
         weights[i] = 0;
         Objective rest = new Objective(objective.data().withWeights(weights), objective.loss(), objective.ridge());
         return variance.of(
-                method == Method.ONE_STEP
-                        ? rest.at(oneStep(curvature, i), workers)
-                        : retrained(curvature, i, rest, workers));
+                method == Method.ONE_STEP ? rest.at(oneStep(space, i), workers) : retrained(space, i, rest, workers));
     }
 
-    private static double[] oneStep(Curvature curvature, int i) {
-        Dataset data = curvature.compact().objective().data();
-        double[] theta = curvature.compact().theta();
-        double[] step = curvature.factor().solve(Gradients.of(curvature.compact(), i));
+    private static double[] oneStep(LinearGradientSpace space, int i) {
+        Dataset data = space.compact().objective().data();
+        double[] theta = space.compact().theta();
+        double[] step = space.factor().solve(space.gradient(i));
         Dense.add(data.weights()[i] / data.totalWeight(), step, theta);
         return theta;
     }
@@ -148,9 +147,9 @@ public final class LeaveOneOut {
      * The minimiser without example i: Newton steps with the curvature at the full fit, from which that of the example is
      * taken out, as long as they converge fast; Newton's method proper otherwise.
      */
-    private static Linearization retrained(Curvature curvature, int i, Objective rest, Workers workers) {
-        ReducedCurvature reduced = ReducedCurvature.without(curvature, i, workers);
-        double[] theta = curvature.compact().theta();
+    private static Linearization retrained(LinearGradientSpace space, int i, Objective rest, Workers workers) {
+        ReducedCurvature reduced = ReducedCurvature.without(space, i, workers);
+        double[] theta = space.compact().theta();
         Linearization current = rest.at(theta, workers);
         double[] gradient = current.gradient(workers);
         double norm = Math.sqrt(Dense.dot(gradient, gradient));
@@ -161,7 +160,7 @@ public final class LeaveOneOut {
             double next = Math.sqrt(Dense.dot(gradient, gradient));
             if (!(next <= GRADIENT_NORM) && !(next <= CONTRACTION * norm)) {
                 double[] fitted = new NewtonTrainer(GRADIENT_NORM, 100)
-                        .fit(rest, curvature.compact().theta(), workers)
+                        .fit(rest, space.compact().theta(), workers)
                         .model()
                         .theta();
                 return rest.at(fitted, workers);

@@ -1,4 +1,4 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 import dev.assay.data.Dataset;
 import dev.assay.work.Progress;

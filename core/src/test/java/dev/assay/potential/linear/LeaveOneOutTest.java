@@ -1,4 +1,4 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 import static dev.assay.linalg.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,14 +9,15 @@ import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
 import dev.assay.influence.CompactForm;
 import dev.assay.influence.DirectInfluence;
-import dev.assay.linalg.Matrix;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.Linearization;
 import dev.assay.model.LogisticLoss;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
 import dev.assay.model.SoftmaxLoss;
-import dev.assay.potential.LeaveOneOut.Method;
+import dev.assay.potential.Potential;
+import dev.assay.potential.linear.LeaveOneOut.Method;
 import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -97,9 +98,8 @@ class LeaveOneOutTest {
     void theAdjointIsTheGradientOfV(int n, int d, int classes) {
         Objective objective = Objective.of(GeneratedData.of(n, d, classes, false, 23), 0.05);
         Linearization compact = CompactForm.of(fitted(objective), workers);
-        int c = compact.residuals().columns();
-        FastLeaveOneOut fast = new FastLeaveOneOut(compact, workers);
-        double[] gradient = fast.removalsAndExpansion(fast.base(Progress.NONE), 0, new double[n], new Matrix(n, c))
+        double[] gradient = FastLeaveOneOut.ofCompact(compact, workers, Progress.NONE)
+                .removals(0)
                 .gradient()
                 .values();
         for (int k = 0; k < gradient.length; k++) {
@@ -210,13 +210,16 @@ class LeaveOneOutTest {
         Arrays.fill(weights, 0, 60, 2);
         Linearization at = fitted(Objective.of(data.withWeights(weights), 0.03));
         double[] actual = delta(at, method);
-        double whole = Potential.of(at, workers).variance();
+        double whole =
+                Potential.of(LinearGradientSpace.of(at, workers), workers).variance();
         double[] expected = new double[300];
         for (int i = 0; i < 300; i++) {
             double[] others = weights.clone();
             others[i] = 0;
             Objective rest = Objective.of(data.withWeights(others), 0.03);
-            expected[i] = Potential.of(fitted(rest), workers).variance() - whole;
+            expected[i] = Potential.of(LinearGradientSpace.of(fitted(rest), workers), workers)
+                            .variance()
+                    - whole;
         }
         assertThat(RankAgreement.of(actual, expected).spearman()).isGreaterThan(0.99);
         double scale = Arrays.stream(expected).map(Math::abs).sum();

@@ -1,4 +1,4 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,9 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
+import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.influence.Curvature;
+import dev.assay.influence.ConjugateGradients;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
 import dev.assay.learn.PrincipalMap;
@@ -13,6 +15,10 @@ import dev.assay.model.Loss;
 import dev.assay.model.Objective;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
+import dev.assay.potential.InfluenceSummary;
+import dev.assay.potential.Potential;
+import dev.assay.potential.ProbedPotential;
+import dev.assay.potential.RowVariance;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * make {@value #PICTURED_PARAMETERS} parameters: {@link #pictured}.
  *
  * @param loss of the model
- * @param data all rows as the model sees them
- * @param map how it sees features
+ * @param data all rows in the features of the model
+ * @param map from the features as they are to those of the model
  * @param limit parameters up to which V is exact
  */
 public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit) {
@@ -47,6 +53,10 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
     /** Stopping tolerance where the Hessian is not formed: against the ridge, a shift of the parameters by 1e-3 at the most. */
     private static final double WIDE_GRADIENT_NORM = 1e-5;
 
+    /** Residuals of the solves where V is estimated; what they leave out of V is of the same order. */
+    private static final double SOLVER_TOLERANCE = 1e-3;
+
+    private static final int SOLVER_LIMIT = 500;
     private static final long SEED = 1;
 
     /** For all rows of a data set; O(min(n, d)^2 max(n, d)) where there are many parameters or more features than rows. */
@@ -113,8 +123,12 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
     /** The same for a model that is fitted already. */
     public double variance(Linearization fitted, Workers workers) {
         return isExact(fitted.objective().data())
-                ? Potential.of(fitted, workers).variance()
-                : ProbedPotential.of(fitted, SEED, workers).variance();
+                ? Potential.of(LinearGradientSpace.of(fitted, workers), workers).variance()
+                : probed(fitted, workers).variance();
+    }
+
+    private static ProbedPotential probed(Linearization at, Workers workers) {
+        return ProbedPotential.of(ConjugateGradients.of(at, SOLVER_TOLERANCE, SOLVER_LIMIT, workers), SEED, workers);
     }
 
     /** V and what each row has to do with it: its share of the second moment of X. */
@@ -129,10 +143,10 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
         }
         Linearization at = fitted(rows, workers);
         if (isExact(rows)) {
-            Curvature curvature = Curvature.of(at, workers);
-            return new WithShares(Potential.of(curvature, workers).variance(), RowVariance.shares(curvature, workers));
+            LinearGradientSpace space = LinearGradientSpace.of(at, workers);
+            return new WithShares(Potential.of(space, workers).variance(), RowVariance.shares(space, workers));
         }
-        ProbedPotential probed = ProbedPotential.of(at, SEED, workers);
+        ProbedPotential probed = probed(at, workers);
         double sum = Arrays.stream(probed.squares()).sum();
         return new WithShares(
                 probed.variance(),
@@ -163,6 +177,18 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
                     rows.features().values(), rows.features().offset(i), leading.values(), leading.offset(i), features);
         }
         return fit(along(rows, leading), workers);
+    }
+
+    /**
+     * The influences of some of the rows on each other under {@link #pictured}; O(n p^2 + p^3).
+     *
+     * @param groups the group of each row, from 0 to {@code count} - 1, or -1 for those that the map leaves out
+     * @param seed decides what is sampled where there are many rows
+     */
+    public InfluenceSummary influences(Dataset rows, int[] groups, int count, long seed, Workers workers) {
+        Fit fit = pictured(rows, workers);
+        ContentOrder order = ContentOrder.of(fit.objective().data(), workers);
+        return InfluenceSummary.of(LinearGradientSpace.of(fit, workers), order, groups, count, seed, workers);
     }
 
     /** Parameters of {@link #pictured} as those of the features as they are, C x d. */

@@ -3,26 +3,20 @@ package dev.assay.potential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.data.ClassTargets;
-import dev.assay.data.Dataset;
-import dev.assay.influence.Curvature;
 import dev.assay.influence.DirectInfluence;
-import dev.assay.learn.LinearExpert;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Fit;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
-import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class InfluenceViewTest {
+class InfluenceSummaryTest {
     private final Workers workers = Workers.of(2);
 
     @AfterEach
@@ -35,14 +29,14 @@ class InfluenceViewTest {
             new NewtonTrainer(1e-12, 100).fit(objective, workers).model().theta();
     private final double[][] direct = DirectInfluence.matrix(objective, theta);
 
-    private Curvature curvature() {
-        return Curvature.of(objective.at(theta, workers), workers);
+    private LinearGradientSpace space() {
+        return LinearGradientSpace.of(objective.at(theta, workers), workers);
     }
 
     @Test
     void withACellForEachRowTheMapIsTheMatrixGroupByGroup() {
         int[] groups = IntStream.range(0, 60).map(i -> i % 7 == 0 ? -1 : i % 3).toArray();
-        InfluenceMap map = InfluenceMap.of(curvature(), groups, 3, 100, workers);
+        InfluenceMap map = InfluenceMap.of(space(), groups, 3, 100, workers);
         int[] order = IntStream.range(0, 3)
                 .flatMap(group -> IntStream.range(0, 60).filter(i -> groups[i] == group))
                 .toArray();
@@ -60,7 +54,7 @@ class InfluenceViewTest {
     @Test
     void fewerCellsAreMeansThatNeverMixGroups() {
         int[] groups = IntStream.range(0, 60).map(i -> i < 50 ? 0 : 1).toArray();
-        InfluenceMap map = InfluenceMap.of(curvature(), groups, 2, 12, workers);
+        InfluenceMap map = InfluenceMap.of(space(), groups, 2, 12, workers);
         assertThat(map.borders()).containsExactly(0, 10, 12);
         double sum = 0;
         for (int i = 0; i < 5; i++) {
@@ -88,7 +82,8 @@ class InfluenceViewTest {
 
     @Test
     void theHistogramCountsEveryPairOnce() {
-        InfluenceHistogram histogram = InfluenceHistogram.of(curvature(), 1, workers);
+        InfluenceHistogram histogram =
+                InfluenceHistogram.of(space(), IntStream.range(0, 60).toArray(), workers);
         assertThat(histogram.pairs()).isEqualTo(60 * 59);
         assertThat(histogram.sampled()).isFalse();
         double total = Arrays.stream(histogram.shares()).sum() + histogram.below() + histogram.above();
@@ -109,8 +104,10 @@ class InfluenceViewTest {
     @Test
     void aWeightOfTwoCountsItsPairsTwice() {
         Objective other = weighted(2);
-        InfluenceHistogram histogram =
-                InfluenceHistogram.of(Curvature.of(other.at(theta, workers), workers), 1, workers);
+        InfluenceHistogram histogram = InfluenceHistogram.of(
+                LinearGradientSpace.of(other.at(theta, workers), workers),
+                IntStream.range(0, 60).toArray(),
+                workers);
         double[][] influence = DirectInfluence.matrix(other, theta);
         assertThat(histogram.pairs()).isEqualTo(60 * 59);
         double[] counted = new double[histogram.shares().length];
@@ -132,8 +129,10 @@ class InfluenceViewTest {
 
     @Test
     void aWeightOfZeroCountsNoPair() {
-        InfluenceHistogram histogram =
-                InfluenceHistogram.of(Curvature.of(weighted(0).at(theta, workers), workers), 1, workers);
+        InfluenceHistogram histogram = InfluenceHistogram.of(
+                LinearGradientSpace.of(weighted(0).at(theta, workers), workers),
+                IntStream.range(0, 60).toArray(),
+                workers);
         assertThat(histogram.pairs()).isEqualTo(59 * 58);
     }
 
@@ -142,39 +141,5 @@ class InfluenceViewTest {
         double[] weights = objective.data().weights().clone();
         weights[3] = weight;
         return new Objective(objective.data().withWeights(weights), objective.loss(), objective.ridge());
-    }
-
-    /** What two rules made has a V far above what one of them alone would have made. */
-    @Test
-    void labelsDrawnFromOneModelHaveALowerPotentialThanThoseOfTwoRules() {
-        Random random = new Random(4);
-        int n = 400;
-        Matrix x = new Matrix(n, 6);
-        int[] first = new int[n];
-        int[] both = new int[n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < 5; j++) {
-                x.set(i, j, random.nextGaussian());
-            }
-            x.set(i, 5, 1);
-            first[i] = x.get(i, 0) + x.get(i, 1) > 0 ? 1 : 0;
-            both[i] = random.nextBoolean() ? first[i] : x.get(i, 2) - x.get(i, 0) > 0 ? 1 : 0;
-        }
-        List<String> names = List.of("a", "b");
-        Dataset one = Dataset.of(x, new ClassTargets(first, names));
-        Objective mixture = Objective.of(one.withTargets(new ClassTargets(both, names)), 0.01);
-        Fit rule = new NewtonTrainer().fit(Objective.of(one, 0.01), workers);
-        ReferencePotential oneRule = ReferencePotential.ofOneRule(
-                LinearPotential.of(mixture.data(), workers),
-                new OneRule(LinearExpert.answers(rule.model(), 1, x, workers), Double.NaN),
-                5,
-                workers,
-                Progress.NONE);
-        assertThat(oneRule.mean() + 3 * oneRule.standardDeviation()).isLessThan(variance(mixture));
-    }
-
-    private double variance(Objective of) {
-        Fit fit = new NewtonTrainer().fit(of, workers);
-        return Potential.of(of.at(fit.model().theta(), workers), workers).variance();
     }
 }

@@ -17,12 +17,13 @@ import dev.assay.model.TransformedLoss;
 import dev.assay.work.Workers;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CurvatureTest {
+class LinearGradientSpaceTest {
     private final Workers workers = Workers.of(2);
 
     @AfterEach
@@ -39,25 +40,23 @@ class CurvatureTest {
         // away from the minimum too: nothing may rest on the fit being perfect
         theta[0] += 0.3;
         double[][] expected = DirectInfluence.matrix(objective, theta);
-        Curvature curvature = Curvature.of(objective.at(theta, workers), workers);
-        assertThat(curvature.factor().order()).isEqualTo((classes < 3 ? 1 : classes - 1) * Math.min(n, d));
-        Matrix block = curvature.block(3, 9, 1, 8, workers);
+        LinearGradientSpace space = LinearGradientSpace.of(objective.at(theta, workers), workers);
+        assertThat(space.dimension()).isEqualTo((classes < 3 ? 1 : classes - 1) * Math.min(n, d));
+        Matrix influences = space.influences(all(n), all(n), workers);
         for (int i = 0; i < n; i++) {
-            assertClose(curvature.row(i, workers), expected[i], 1e-8);
-            assertThat(curvature.influence(i, 2)).isCloseTo(expected[i][2], within(1e-8));
-            assertThat(curvature.selfInfluence(workers)[i]).isCloseTo(-expected[i][i], within(1e-8));
+            assertClose(influences.row(i), expected[i], 1e-8);
+            assertThat(space.selfInfluences(workers)[i]).isCloseTo(-expected[i][i], within(1e-8));
         }
-        for (int j = 0; j < n; j++) {
-            double[] column = curvature.column(j, workers);
-            for (int i = 0; i < n; i++) {
-                assertThat(column[i]).isCloseTo(expected[i][j], within(1e-8));
-            }
-        }
-        for (int i = 3; i < 9; i++) {
-            for (int j = 1; j < 8; j++) {
-                assertThat(block.get(i - 3, j - 1)).isCloseTo(expected[i][j], within(1e-8));
-            }
-        }
+        assertClose(
+                space.influences(new int[] {9, 3}, new int[] {1, 8, 4}, workers).values(),
+                new double[] {
+                    expected[9][1], expected[9][8], expected[9][4], expected[3][1], expected[3][8], expected[3][4]
+                },
+                1e-8);
+    }
+
+    private static int[] all(int n) {
+        return IntStream.range(0, n).toArray();
     }
 
     @Test
@@ -66,13 +65,13 @@ class CurvatureTest {
         Objective objective = Objective.of(data, 0.05);
         double[] theta =
                 new NewtonTrainer(1e-12, 100).fit(objective, workers).model().theta();
-        Curvature curvature = Curvature.of(objective.at(theta, workers), workers);
+        LinearGradientSpace space = LinearGradientSpace.of(objective.at(theta, workers), workers);
         // an extra loss epsilon l_i added to the mean loss, W kept: the objective of the definition
         double epsilon = 1e-4;
         int i = 7;
         double[] before = objective.at(theta, workers).losses();
         double[] after = lossesWithExtra(objective, theta, i, epsilon);
-        double[] row = curvature.row(i, workers);
+        double[] row = space.influences(new int[] {i}, all(60), workers).values();
         for (int j = 0; j < 60; j++) {
             assertThat((after[j] - before[j]) / epsilon).isCloseTo(row[j], within(0.01 * Math.abs(row[j]) + 0.01));
         }
@@ -100,13 +99,13 @@ class CurvatureTest {
         Dataset data = GeneratedData.of(40, 5, 2, false, 8);
         Objective two = new Objective(data, new SoftmaxLoss(2), 0.04);
         Objective one = new Objective(data, new LogisticLoss(), 0.02);
-        Curvature twoLogits = Curvature.of(
+        LinearGradientSpace twoLogits = LinearGradientSpace.of(
                 two.at(new NewtonTrainer().fit(two, workers).model().theta(), workers), workers);
-        Curvature oneLogit = Curvature.of(
+        LinearGradientSpace oneLogit = LinearGradientSpace.of(
                 one.at(new NewtonTrainer().fit(one, workers).model().theta(), workers), workers);
         assertClose(
-                twoLogits.block(0, 40, 0, 40, workers).values(),
-                oneLogit.block(0, 40, 0, 40, workers).values(),
+                twoLogits.influences(all(40), all(40), workers).values(),
+                oneLogit.influences(all(40), all(40), workers).values(),
                 1e-7);
     }
 

@@ -1,7 +1,5 @@
 package dev.assay.potential;
 
-import dev.assay.data.Dataset;
-
 /**
  * Which pairs a weighted data set has. A row of weight w stands for w copies of itself, so it makes w w' pairs with another
  * row and w (w - 1) with its own copies, none where w is below 1: w^2 - a in all with a = w min(1, w).
@@ -9,19 +7,28 @@ import dev.assay.data.Dataset;
  * <p>For whole numbers this is the data set with its rows repeated, with W (W - 1) pairs; when all weights are below 1
  * their common scale does not matter.
  */
-final class Copies {
-    private Copies() {}
+public final class PairWeights {
+    private PairWeights() {}
 
-    /** a = w min(1, w): what w^2 has too much. */
-    static double excess(double weight) {
+    /** a = w min(1, w): what w^2 has too much, the pairs of each copy with itself. */
+    public static double selfPairs(double weight) {
         return weight * Math.min(1, weight);
     }
 
-    /** The sum of a over all examples. */
-    static double excess(Dataset data) {
+    /** W, the sum of all weights. */
+    static double total(double[] weights) {
         double sum = 0;
-        for (double weight : data.weights()) {
-            sum += excess(weight);
+        for (double weight : weights) {
+            sum += weight;
+        }
+        return sum;
+    }
+
+    /** The sum of a over all examples. */
+    public static double selfPairs(double[] weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += selfPairs(weight);
         }
         return sum;
     }
@@ -31,9 +38,10 @@ final class Copies {
      *
      * @throws IllegalArgumentException if there is no pair
      */
-    static double pairs(Dataset data) {
-        checkPairsRemain(data, 0);
-        return data.totalWeight() * data.totalWeight() - excess(data);
+    public static double pairs(double[] weights) {
+        checkPairsRemain(weights, 0);
+        double total = total(weights);
+        return total * total - selfPairs(weights);
     }
 
     /**
@@ -42,10 +50,10 @@ final class Copies {
      * @param leftOut how many rows will be left out, 0 or 1
      * @throws IllegalArgumentException if that may leave a single row of weight 1 or less, or none
      */
-    static void checkPairsRemain(Dataset data, int leftOut) {
+    public static void checkPairsRemain(double[] weights, int leftOut) {
         int rows = 0;
         int repeated = 0;
-        for (double weight : data.weights()) {
+        for (double weight : weights) {
             rows += weight > 0 ? 1 : 0;
             repeated += weight > 1 ? 1 : 0;
         }

@@ -1,6 +1,6 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Cholesky;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
@@ -30,8 +30,8 @@ final class ReducedCurvature {
         this.scale = scale;
     }
 
-    static ReducedCurvature without(Curvature curvature, int i, Workers workers) {
-        Linearization at = curvature.compact();
+    static ReducedCurvature without(LinearGradientSpace space, int i, Workers workers) {
+        Linearization at = space.compact();
         Matrix x = at.objective().data().features();
         int d = x.columns();
         int c = at.residuals().columns();
@@ -42,7 +42,7 @@ final class ReducedCurvature {
         for (int a = 0; a < c; a++) {
             System.arraycopy(inputs, 0, solved.values(), solved.offset(a) + a * d, d);
         }
-        curvature.factor().solveRows(solved, workers);
+        space.factor().solveRows(solved, workers);
         double[] form = new double[c * c];
         for (int a = 0; a < c; a++) {
             for (int b = 0; b < c; b++) {
@@ -54,7 +54,7 @@ final class ReducedCurvature {
             scaled[k] *= weight / total;
         }
         return new ReducedCurvature(
-                curvature.factor(), solved, inputs, SmallMatrices.removal(scaled, form, c), (total - weight) / total);
+                space.factor(), solved, inputs, SmallMatrices.removal(scaled, form, c), (total - weight) / total);
     }
 
     /** The inverse times {@code b}; O(p^2). */

@@ -1,13 +1,15 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.influence.CompactForm;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.Linearization;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
+import dev.assay.potential.Potential;
 import dev.assay.work.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,8 @@ class KernelPotentialTest {
     void bothSidesSeeTheSameV(int n, int d, int classes, boolean weighted, double ridge) {
         Linearization at = compact(n, d, classes, weighted, ridge);
         assertThat(KernelPotential.suits(at)).isTrue();
-        double expected = Potential.ofCompact(at, workers).variance();
+        double expected =
+                Potential.of(LinearGradientSpace.of(at, workers), workers).variance();
         assertThat(KernelPotential.of(at, workers).variance(at, workers)).isCloseTo(expected, within(1e-7 * expected));
     }
 
@@ -53,7 +56,8 @@ class KernelPotentialTest {
             theta[k] = 60 * (k % 3 - 1);
         }
         Linearization far = fit.objective().at(theta, workers);
-        double expected = Potential.ofCompact(far, workers).variance();
+        double expected =
+                Potential.of(LinearGradientSpace.of(far, workers), workers).variance();
         assertThat(KernelPotential.of(far, workers).variance(far, workers))
                 .isCloseTo(expected, within(1e-7 * expected));
     }

@@ -1,10 +1,13 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Cholesky;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.NotPositiveDefiniteException;
 import dev.assay.model.Linearization;
+import dev.assay.potential.PairWeights;
+import dev.assay.potential.Potential;
 import dev.assay.work.Workers;
 
 /**
@@ -67,7 +70,7 @@ final class KernelPotential {
         }
         double rounding = Math.ulp(1.0) * trace / ridge * largestRatio * largestRatio;
         if (!(rounding <= TOLERANCE)) {
-            return Potential.ofCompact(at, workers).variance();
+            return Potential.of(LinearGradientSpace.of(at, workers), workers).variance();
         }
         Matrix inverse = inverse(root, ridge, workers);
         double first = 0;
@@ -83,11 +86,11 @@ final class KernelPotential {
             }
             double scale = ridge * ratio[j];
             double own = -ratio[j] * ratio[j] * (1 - ridge * inverse.values()[row + j]);
-            double copies = weights[j] * weights[j] - Copies.excess(weights[j]);
+            double copies = weights[j] * weights[j] - PairWeights.selfPairs(weights[j]);
             first += 2 * weights[j] * scale * rowFirst + copies * own;
             second += 2 * weights[j] * scale * scale * rowSecond + copies * own * own;
         }
-        double pairs = Copies.pairs(at.objective().data());
+        double pairs = PairWeights.pairs(weights);
         return second / pairs - first / pairs * (first / pairs);
     }
 

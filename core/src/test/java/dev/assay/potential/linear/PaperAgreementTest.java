@@ -1,4 +1,4 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,7 +11,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.model.Linearization;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
-import dev.assay.potential.LeaveOneOut.Method;
+import dev.assay.potential.linear.LeaveOneOut.Method;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.io.IOException;

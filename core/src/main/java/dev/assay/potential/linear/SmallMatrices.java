@@ -1,4 +1,4 @@
-package dev.assay.potential;
+package dev.assay.potential.linear;
 
 /** Products of c x c matrices, row by row in plain arrays, with c the number of logits: too small for native calls. */
 final class SmallMatrices {
@@ -45,6 +45,17 @@ final class SmallMatrices {
         double result = 0;
         for (int k = 0; k < a.length; k++) {
             result += a[k] * b[k];
+        }
+        return result;
+    }
+
+    /** trace(A A). */
+    static double traceOfSquare(double[] a, int c) {
+        double result = 0;
+        for (int i = 0; i < c; i++) {
+            for (int j = 0; j < c; j++) {
+                result += a[i * c + j] * a[j * c + i];
+            }
         }
         return result;
     }
