@@ -1,7 +1,6 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
-import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,9 +28,6 @@ final class DivideOptions {
 
     /** The same for the division. */
     DivideSettings settings(long seed) {
-        if (maxBlocks < 1) {
-            throw new InvalidInputException("--max-blocks is " + maxBlocks + ", expected at least 1");
-        }
-        return new DivideSettings(Choice.of("--method", method, DivideSettings.Method.values()), maxBlocks, seed);
+        return new DivideSettings(Choice.of("--method", method, DivideSettings.Method.values()), Choice.atLeastOne("--max-blocks", maxBlocks), seed);
     }
 }

@@ -1,5 +1,9 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.screen.ComparisonScreen;
+import dev.assay.app.screen.PredictionReport;
+import dev.assay.app.screen.Screen;
+
 import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;

@@ -1,5 +1,7 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.screen.Report;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,5 +1,8 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.run.PurifyRun;
+import dev.assay.app.run.RunInput;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,9 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
+
+import dev.assay.app.screen.ComparisonScreen;
+import dev.assay.app.screen.DivisionReport;
+import dev.assay.app.screen.Report;
+import dev.assay.app.screen.Screen;
 
 import dev.assay.app.report.DivisionSections;
 import dev.assay.app.report.ReportFiles;
@@ -44,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to divide
  * @param router a name that {@link dev.assay.route.Routers} knows
  */
-record ModelRun(RunInput input, DivideSettings settings, String router) implements FileRun {
+public record ModelRun(RunInput input, DivideSettings settings, String router) implements FileRun {
     /**
      * What a run made.
      *
@@ -55,7 +60,7 @@ record ModelRun(RunInput input, DivideSettings settings, String router) implemen
      * @param advice what to do next
      * @param files what was written
      */
-    record Outcome(
+    public record Outcome(
             Divided divided,
             RunOutcome made,
             String testRows,
@@ -64,7 +69,7 @@ record ModelRun(RunInput input, DivideSettings settings, String router) implemen
             List<Path> files)
             implements Finished {
         /** How well the model does. */
-        ComparisonWords comparison() {
+        public ComparisonWords comparison() {
             return new ComparisonWords(made.tested().comparison(), made.tested().contradiction());
         }
 
@@ -92,7 +97,7 @@ record ModelRun(RunInput input, DivideSettings settings, String router) implemen
     }
 
     @Override
-    public ModelRun withInput(RunInput other) {
+    public ModelRun of(RunInput other) {
         return new ModelRun(other, settings, router);
     }
 

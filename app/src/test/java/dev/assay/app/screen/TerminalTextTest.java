@@ -1,4 +1,6 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
+
+import dev.assay.app.cli.CommandRun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
