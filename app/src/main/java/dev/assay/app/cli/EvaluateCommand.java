@@ -1,14 +1,13 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.screen.ComparisonScreen;
-import dev.assay.app.screen.PredictionReport;
-import dev.assay.app.screen.Screen;
-
 import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;
 import dev.assay.app.result.RoutingWords;
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.screen.ComparisonScreen;
+import dev.assay.app.screen.PredictionReport;
+import dev.assay.app.screen.Screen;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;

@@ -57,8 +57,7 @@ final class Failures {
                     err,
                     name + ": "
                             + RunFailure.message(
-                                    invalid,
-                                    option -> command.getCommandSpec().findOption(option) != null));
+                                    invalid, option -> command.getCommandSpec().findOption(option) != null));
         }
         if (failure instanceof CancelledException) {
             err.println(name + ": interrupted");

@@ -1,7 +1,6 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.run.FileRun;
-
 import dev.assay.app.web.Commands;
 import dev.assay.data.InvalidInputException;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.RunRecord;
 import dev.assay.app.run.FileRun;
 import dev.assay.app.run.PurifyRun;
-
-import dev.assay.app.result.RunRecord;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;

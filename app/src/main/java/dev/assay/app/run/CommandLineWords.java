@@ -70,8 +70,9 @@ public final class CommandLineWords {
 
     private void purify(PurifySettings settings) {
         Integer iterations = settings.iterations();
-        PurifySettings usual =
-                settings.paperPreset() && iterations != null ? PurifySettings.paper(iterations) : PurifySettings.AUTOMATIC;
+        PurifySettings usual = settings.paperPreset() && iterations != null
+                ? PurifySettings.paper(iterations)
+                : PurifySettings.AUTOMATIC;
         add("--preset", settings.paperPreset() ? "paper" : null, null);
         add("--criterion", Choice.name(settings.criterion()), Choice.name(usual.criterion()));
         add("--method", Choice.name(settings.method()), Choice.name(usual.method()));

@@ -1,13 +1,12 @@
 package dev.assay.app.run;
 
-import dev.assay.app.screen.Report;
-
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.screen.Report;
 import dev.assay.divide.Verdict;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.DiagnoseRequest;
@@ -61,7 +60,8 @@ public record DiagnoseRun(RunInput input, long seed) implements FileRun {
                     PurificationSections.of(read.data(), found, read.about().before(advice), tree, seed, workers));
             directory.finish(tree);
         }
-        return explained -> new Report().purified(read.data(), read.about(), found, advice, "Suspicious", files, explained);
+        return explained ->
+                new Report().purified(read.data(), read.about(), found, advice, "Suspicious", files, explained);
     }
 
     private static List<String> advice(PurifyOutcome found, boolean written) {

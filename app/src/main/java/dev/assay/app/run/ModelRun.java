@@ -1,10 +1,5 @@
 package dev.assay.app.run;
 
-import dev.assay.app.screen.ComparisonScreen;
-import dev.assay.app.screen.DivisionReport;
-import dev.assay.app.screen.Report;
-import dev.assay.app.screen.Screen;
-
 import dev.assay.app.report.DivisionSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Choice;
@@ -18,6 +13,10 @@ import dev.assay.app.result.PredictionTable;
 import dev.assay.app.result.RouterWords;
 import dev.assay.app.result.RunRecord;
 import dev.assay.app.result.Version;
+import dev.assay.app.screen.ComparisonScreen;
+import dev.assay.app.screen.DivisionReport;
+import dev.assay.app.screen.Report;
+import dev.assay.app.screen.Screen;
 import dev.assay.data.Dataset;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;

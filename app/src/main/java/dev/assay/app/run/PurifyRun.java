@@ -1,13 +1,12 @@
 package dev.assay.app.run;
 
-import dev.assay.app.screen.Report;
-
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.screen.Report;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;

@@ -1,8 +1,7 @@
 package dev.assay.app.run;
 
-import dev.assay.app.screen.TerminalText;
-
 import dev.assay.app.result.Version;
+import dev.assay.app.screen.TerminalText;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Remedy;
 import java.util.function.Predicate;

@@ -91,8 +91,7 @@ final class RowPredictions {
             Routing routing = block == null
                     ? saved.models().routing(sources(rows, saved.models().sourceColumn()))
                     : Routing.Given.everywhere(block, rows.size());
-            Predictions predictions =
-                    new Predictor(saved.model()).predict(data.features(), routing, workers);
+            Predictions predictions = new Predictor(saved.model()).predict(data.features(), routing, workers);
             List<String> notes = new ArrayList<>(data.notes());
             List<List<Object>> neighbours =
                     similar == 0 ? List.of() : similar(run, saved, data.features(), predictions, similar, notes);
@@ -164,12 +163,7 @@ final class RowPredictions {
     }
 
     private List<List<Object>> similar(
-            RunFolder run,
-            SavedModel saved,
-            Matrix features,
-            Predictions predictions,
-            int count,
-            List<String> notes) {
+            RunFolder run, SavedModel saved, Matrix features, Predictions predictions, int count, List<String> notes) {
         try {
             TrainingRows rows = training(run, saved);
             List<double[]> given =

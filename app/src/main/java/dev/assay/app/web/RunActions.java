@@ -53,8 +53,7 @@ final class RunActions {
         return folder;
     }
 
-    private void add(
-            FileRun run, RunFolder folder, String name, String data, @Nullable String decisionsOf) {
+    private void add(FileRun run, RunFolder folder, String name, String data, @Nullable String decisionsOf) {
         RunOrder order = new RunOrder(run, folder.path(), threads);
         queue.add(new Job(
                 folder.id(),
