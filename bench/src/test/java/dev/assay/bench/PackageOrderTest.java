@@ -80,7 +80,10 @@ class PackageOrderTest {
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
-        Set<String> rooms = classes.stream().map(PackageOrderTest::room).collect(Collectors.toUnmodifiableSet());
+        Set<String> rooms = classes.stream()
+                .map(PackageOrderTest::room)
+                .filter(room -> !room.endsWith(".jmh_generated"))
+                .collect(Collectors.toUnmodifiableSet());
 
         assertThat(rooms).isNotEmpty().isSubsetOf(ORDER);
     }

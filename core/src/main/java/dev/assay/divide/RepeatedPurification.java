@@ -30,7 +30,8 @@ final class RepeatedPurification {
                 && (blocks.isEmpty() || rest.length >= Math.max(SMALLEST_REST, SMALLEST_SHARE * n))) {
             progress.phase("purify the rest (" + rest.length + " rows)", 0);
             int[] current = rest;
-            WrongLabels found = WrongLabels.of(data.select(current), null, settings.seed(), workers, progress);
+            WrongLabels found =
+                    WrongLabels.of(data.select(current), null, settings.learners(), settings.seed(), workers, progress);
             int[] kept = IntStream.range(0, current.length)
                     .filter(i -> !found.isWrong(i))
                     .map(i -> current[i])
@@ -57,14 +58,8 @@ final class RepeatedPurification {
         }
         Verdict verdict = blocks.size() > 1 ? Verdict.MIXED : rest.length > 0 ? Verdict.NOISY : Verdict.HOMOGENEOUS;
         return DivisionBuilder.build(
-                data,
-                verdict,
-                responsibilities,
-                rest.length > 0,
-                null,
-                List.of(),
-                explanation,
-                settings.seed(),
+                new Judgement(data, verdict, null, responsibilities, rest.length > 0, List.of(), explanation),
+                settings,
                 progress,
                 workers);
     }

@@ -10,7 +10,6 @@ import dev.assay.learn.CrossFit;
 import dev.assay.learn.Expert;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Dense;
-import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.DirectionalTrainer;
 import dev.assay.model.LinearModel;
@@ -22,7 +21,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Expectation maximisation for a mixture of experts with constant shares.
@@ -44,15 +42,12 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     private static final double GRADIENT_NORM = 1e-3;
     private static final int IN_SAMPLE_STEPS = 1;
     private static final int CROSS_FIT_STEPS = 2;
+    private static final int FINAL_STEPS = 10;
     private static final int SHARE_ROUNDS = 4;
     /** Rounds in sample end when the evidence changes less than this, in nats per row ... */
     private static final double SMALLEST_CHANGE = 5e-4;
     /** ... after so many rounds that were not annealed: a start at random leaves its saddle slowly. */
     private static final int WHOLE_ROUNDS = 3;
-    /** Rows' worth of a uniform prior on the labels of block 0. */
-    private static final double LABEL_PRIOR = 20;
-
-    private static final double TINY = 1e-12;
     private static final double SMALLEST_DEVIATION = 1e-3;
 
     /** A fitter with the loss that suits the targets. */
@@ -63,24 +58,11 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     /** A state from responsibilities, nothing fitted yet. */
     MixtureState start(Matrix responsibilities, double strength) {
         int k = responsibilities.columns() - 1;
-        double[] ones = new double[k];
-        Arrays.fill(ones, 1);
-        double[] deviations = new double[k];
-        Arrays.fill(deviations, isClasses() ? Double.NaN : 1);
-        double[] strengths = new double[k];
-        Arrays.fill(strengths, strength);
-        List<@Nullable LinearModel> models = new ArrayList<>();
-        for (int b = 0; b < k; b++) {
-            models.add(null);
-        }
         return new MixtureState(
                 responsibilities,
-                models,
-                ones,
-                deviations,
-                strengths,
-                sharesOf(responsibilities),
-                uniformLabels(),
+                Collections.nCopies(k, new MixtureState.Member(null, 1, isClasses() ? Double.NaN : 1)),
+                strength,
+                Mixture.of(data, responsibilities, false),
                 new double[data.size()],
                 new Matrix(data.size(), k),
                 null);
@@ -88,12 +70,6 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
 
     private boolean isClasses() {
         return data.targets() instanceof ClassTargets;
-    }
-
-    private double[] uniformLabels() {
-        double[] result = new double[isClasses() ? loss.outputCount() : 0];
-        Arrays.fill(result, 1.0 / Math.max(1, result.length));
-        return result;
     }
 
     /**
@@ -120,72 +96,73 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         return state;
     }
 
-    /** What the new model of a block says of each row's label. */
-    private record Judged(@Nullable LinearModel model, double scale, double deviation, double[] logLikelihoods) {}
+    /** What a block's new model says of each row's label. */
+    private record Judged(MixtureState.Member member, double[] logLikelihoods) {}
 
     private Judged inSample(MixtureState state, int block, Workers workers) {
-        LinearModel model = train(state, block, null, IN_SAMPLE_STEPS, workers).get(0);
+        LinearModel model = train(state, block, IN_SAMPLE_STEPS, workers);
         Matrix answers = LinearExpert.answers(model, 1, data.features(), workers);
-        double deviation = state.deviations()[block];
+        double deviation = state.members().get(block).deviation();
         if (!isClasses()) {
-            deviation = Calibration.of(answers, data.targets(), weights(state, block))
+            deviation = Calibration.of(answers, data.targets(), state.weights(data, block + 1))
                     .deviation();
         }
         deviation = Math.max(SMALLEST_DEVIATION, deviation);
-        return new Judged(model, 1, deviation, Expert.logLikelihoods(answers, data.targets(), deviation));
+        return new Judged(
+                new MixtureState.Member(model, 1, deviation), Expert.logLikelihoods(answers, data.targets(), deviation));
     }
 
-    /** Responsibilities of a block, times the weights of the rows. */
-    private double[] weights(MixtureState state, int block) {
-        double[] result = data.weights().clone();
-        for (int i = 0; i < result.length; i++) {
-            result[i] *= state.responsibilities().get(i, block + 1);
-        }
-        return result;
+    private LinearModel train(MixtureState state, int block, int steps, Workers workers) {
+        return train(state, block, Partition.whole(data.size()), steps, workers).get(0);
     }
 
-    /** Models of the block from the rows outside of each part; one from all rows where there are no parts. */
-    private List<LinearModel> train(
-            MixtureState state, int block, @Nullable Partition parts, int steps, Workers workers) {
-        double[] weights = weights(state, block);
+    /** Models of the block from the rows outside of each part. */
+    private List<LinearModel> train(MixtureState state, int block, Partition parts, int steps, Workers workers) {
+        double[] weights = state.weights(data, block + 1);
         int[] rows = IntStream.range(0, weights.length)
                 .filter(i -> weights[i] > SMALLEST_WEIGHT)
                 .toArray();
-        LinearModel start = state.models().get(block);
-        int count = parts == null ? 1 : PARTS;
-        double noise = isClasses() ? 1 : state.deviations()[block] * state.deviations()[block];
+        MixtureState.Member member = state.members().get(block);
+        double noise = isClasses() ? 1 : member.deviation() * member.deviation();
+        Partition its = parts.select(rows);
+        double[] own = IntStream.of(rows).mapToDouble(i -> weights[i]).toArray();
         List<DirectionalTrainer.Training> trainings = new ArrayList<>();
-        for (int part = 0; part < count; part++) {
-            int left = parts == null ? -1 : part;
-            double[] chosen = IntStream.of(rows)
-                    .mapToDouble(i -> parts != null && parts.ofRow()[i] == left ? 0 : weights[i])
-                    .toArray();
+        for (int part = 0; part < parts.count(); part++) {
+            double[] chosen = its.outside(part, own);
             double total = Arrays.stream(chosen).sum();
             if (total > 0) {
-                double ridge = state.strengths()[block] * noise / Math.max(1, total);
+                double ridge = state.strength() * noise / Math.max(1, total);
                 trainings.add(new DirectionalTrainer.Training(chosen, ridge));
             }
         }
-        if (trainings.size() < count) {
+        LinearModel start = member.model();
+        if (trainings.size() < parts.count()) {
             // a block that lies within one part, or nowhere: there is nothing to train with
             LinearModel instead = start != null
                     ? start
                     : new LinearModel(loss, data.dimension(), new double[loss.logits() * data.dimension()]);
-            return Collections.nCopies(count, instead);
+            return Collections.nCopies(parts.count(), instead);
         }
         boolean all = rows.length == data.size();
         Matrix x = all ? data.features() : data.features().selectRows(rows);
         Targets targets = all ? data.targets() : data.targets().select(rows);
-        List<LinearModel> starts = start == null ? List.of() : Collections.nCopies(count, start);
+        List<LinearModel> starts = start == null ? List.of() : Collections.nCopies(parts.count(), start);
         return new DirectionalTrainer(GRADIENT_NORM, steps, 1).fit(x, targets, loss, trainings, starts, workers);
     }
 
-    /** The block's model from all rows, fitted to the end. */
-    public LinearModel finish(MixtureState state, int block, Workers workers) {
-        LinearModel model = train(state, block, null, 10, workers).get(0);
-        List<@Nullable LinearModel> models = new ArrayList<>(state.models());
-        models.set(block, model);
-        return train(state.withModels(models), block, null, 10, workers).get(0);
+    /** The blocks' models from all rows, fitted to the end. */
+    public MixtureState finish(MixtureState from, Workers workers) {
+        MixtureState state = from;
+        for (int round = 0; round < 2; round++) {
+            List<MixtureState.Member> members = new ArrayList<>();
+            for (int b = 0; b < from.blocks(); b++) {
+                MixtureState.Member member = state.members().get(b);
+                members.add(new MixtureState.Member(
+                        train(state, b, FINAL_STEPS, workers), member.scale(), member.deviation()));
+            }
+            state = state.withMembers(members);
+        }
+        return state;
     }
 
     /**
@@ -249,12 +226,10 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         for (int round = 0; round < SHARE_ROUNDS; round++) {
             List<Judged> judged = new ArrayList<>();
             for (int b = 0; b < fits.size(); b++) {
-                Calibration calibration = Calibration.of(answers.get(b), data.targets(), weights(state, b));
+                Calibration calibration = Calibration.of(answers.get(b), data.targets(), state.weights(data, b + 1));
                 double deviation = Math.max(SMALLEST_DEVIATION, calibration.deviation());
                 judged.add(new Judged(
-                        fits.get(b).model(),
-                        calibration.scale(),
-                        deviation,
+                        new MixtureState.Member(fits.get(b).model(), calibration.scale(), deviation),
                         isClasses()
                                 ? calibration.logLikelihoods()
                                 : Expert.logLikelihoods(answers.get(b), data.targets(), deviation)));
@@ -266,89 +241,24 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
 
     /** New responsibilities and shares. */
     private MixtureState expectation(MixtureState before, List<Judged> judged, boolean unexplained, double exponent) {
-        int n = data.size();
-        int k = judged.size();
-        double[] shares = sharesOf(before.responsibilities());
-        if (!unexplained) {
-            double explained = 1 - shares[0];
-            for (int b = 1; b <= k; b++) {
-                shares[b] = explained > TINY ? shares[b] / explained : 1.0 / k;
+        Matrix said = new Matrix(data.size(), judged.size());
+        for (int b = 0; b < judged.size(); b++) {
+            double[] own = judged.get(b).logLikelihoods();
+            for (int i = 0; i < own.length; i++) {
+                said.set(i, b, own[i]);
             }
-            shares[0] = 0;
         }
-        double[] labelShares = unexplained ? labelShares(before) : before.labelShares();
-        Matrix responsibilities = new Matrix(n, k + 1);
-        double[] logLikelihoods = new double[n];
-        Matrix expertLogLikelihoods = new Matrix(n, k);
         MixtureState.Shares gate = before.gate();
-        double[] joint = new double[k + 1];
-        for (int i = 0; i < n; i++) {
-            joint[0] =
-                    unexplained ? Math.log(shares[0] + TINY) + unexplained(i, labelShares) : Double.NEGATIVE_INFINITY;
-            for (int b = 1; b <= k; b++) {
-                double own = judged.get(b - 1).logLikelihoods()[i];
-                expertLogLikelihoods.set(i, b - 1, own);
-                joint[b] = own
-                        + (gate == null
-                                ? Math.log(shares[b] + TINY)
-                                : Math.log1p(-shares[0] + TINY) + gate.heldOut().get(i, b - 1));
-            }
-            logLikelihoods[i] = LogSumExp.of(joint);
-            for (int b = 0; b <= k; b++) {
-                joint[b] *= exponent;
-            }
-            double norm = exponent == 1 ? logLikelihoods[i] : LogSumExp.of(joint);
-            for (int b = 0; b <= k; b++) {
-                responsibilities.set(i, b, Math.exp(joint[b] - norm));
-            }
-        }
+        Mixture mixture = Mixture.of(data, before.responsibilities(), unexplained);
+        Mixture.Explained explained =
+                mixture.explain(data.targets(), said, gate == null ? null : gate.heldOut(), exponent);
         return new MixtureState(
-                responsibilities,
-                judged.stream().<@Nullable LinearModel>map(Judged::model).toList(),
-                judged.stream().mapToDouble(Judged::scale).toArray(),
-                judged.stream().mapToDouble(Judged::deviation).toArray(),
-                before.strengths(),
-                shares,
-                labelShares,
-                logLikelihoods,
-                expertLogLikelihoods,
+                explained.posteriors(),
+                judged.stream().map(Judged::member).toList(),
+                before.strength(),
+                mixture,
+                explained.logLikelihoods(),
+                said,
                 gate);
-    }
-
-    /** log u(y_i): for regression the density of a normal distribution as broad as all targets. */
-    public double unexplained(int row, double[] labelShares) {
-        double target = data.targets().value(row);
-        if (isClasses()) {
-            return Math.log(labelShares[(int) target]);
-        }
-        return -0.5 * target * target - 0.5 * Math.log(2 * Math.PI);
-    }
-
-    private double[] labelShares(MixtureState state) {
-        if (!isClasses()) {
-            return new double[0];
-        }
-        int classes = loss.outputCount();
-        double[] result = new double[classes];
-        Arrays.fill(result, LABEL_PRIOR / classes);
-        double total = LABEL_PRIOR;
-        for (int i = 0; i < data.size(); i++) {
-            double weight = data.weights()[i] * state.responsibilities().get(i, 0);
-            result[(int) data.targets().value(i)] += weight;
-            total += weight;
-        }
-        double sum = total;
-        Arrays.setAll(result, c -> result[c] / sum);
-        return result;
-    }
-
-    private double[] sharesOf(Matrix responsibilities) {
-        double[] shares = new double[responsibilities.columns()];
-        for (int i = 0; i < responsibilities.rows(); i++) {
-            for (int b = 0; b < shares.length; b++) {
-                shares[b] += data.weights()[i] * responsibilities.get(i, b) / data.totalWeight();
-            }
-        }
-        return shares;
     }
 }

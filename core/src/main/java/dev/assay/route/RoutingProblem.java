@@ -2,8 +2,8 @@ package dev.assay.route;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.divide.Division;
-import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
+import dev.assay.mixture.Mixture;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -116,15 +116,7 @@ public record RoutingProblem(
 
     /** log sum_k g_k(x_i) p_k(y_i|x_i) of each row, in nats; higher = better explained. */
     double[] logLikelihoods(Matrix logShares) {
-        double[] result = new double[size()];
-        double[] joint = new double[blocks()];
-        for (int i = 0; i < result.length; i++) {
-            for (int k = 0; k < blocks(); k++) {
-                joint[k] = logShares.get(i, k) + expertLogLikelihoods.get(i, k);
-            }
-            result[i] = LogSumExp.of(joint);
-        }
-        return result;
+        return Mixture.logLikelihoods(expertLogLikelihoods, logShares);
     }
 
     /** m_ik = c_i g_k(x_i) p_k(y_i|x_i) / sum over the blocks: the expectation step, for rows that count c_i. */

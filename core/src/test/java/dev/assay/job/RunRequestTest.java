@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** One model of two rules, by which rows are predicted and measured. */
 class RunRequestTest {
     private static final Workers WORKERS = Workers.of(1);
-    private static final DivideSettings SETTINGS = new DivideSettings(DivideSettings.Method.MIXTURE, 3, 1);
+    private static final DivideSettings SETTINGS = DivideSettings.AUTOMATIC.withMaxBlocks(3);
     private static final List<String> LAPS = new ArrayList<>();
     private static final TrainingData DATA =
             PlantedRules.of(700, 0.4, 0, 1, WORKERS).data();

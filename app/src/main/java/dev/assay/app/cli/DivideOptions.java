@@ -28,9 +28,9 @@ final class DivideOptions {
 
     /** The same for the division. */
     DivideSettings settings(long seed) {
-        return new DivideSettings(
-                Choice.of("--method", method, DivideSettings.Method.values()),
-                Choice.atLeastOne("--max-blocks", maxBlocks),
-                seed);
+        return DivideSettings.AUTOMATIC
+                .withMethod(Choice.of("--method", method, DivideSettings.Method.values()))
+                .withMaxBlocks(Choice.atLeastOne("--max-blocks", maxBlocks))
+                .withSeed(seed);
     }
 }

@@ -86,11 +86,10 @@ record NewRun(
         }
 
         DivideSettings divideSettings() {
-            DivideSettings usual = DivideSettings.AUTOMATIC;
-            return new DivideSettings(
-                    usual.method(),
-                    maxBlocks == null ? usual.maxBlocks() : Choice.atLeastOne("--max-blocks", maxBlocks),
-                    checkedSeed());
+            DivideSettings usual = DivideSettings.AUTOMATIC.withSeed(checkedSeed());
+            return maxBlocks == null
+                    ? usual
+                    : usual.withMaxBlocks(Choice.atLeastOne("--max-blocks", maxBlocks));
         }
 
         PurifySettings purifySettings() {

@@ -204,6 +204,15 @@ class ModelFolderTest {
     }
 
     @Test
+    void aKindThatNobodyKnowsIsRefused() throws IOException {
+        Path model = write("model", SavedModels.classes(folder, "prior"));
+
+        edited(model, "/model/experts/0", "{\"kind\": \"Forest\", \"trees\": 3}", "experts of the kind 'Forest'");
+        edited(model, "/model/router", "{\"kind\": \"Forest\", \"trees\": 3}", "'Forest'");
+        edited(model, "/maps/0", "{\"kind\": \"Forest\", \"trees\": 3}", "'Forest'");
+    }
+
+    @Test
     void aMatrixThatIsNotFiniteOrOfAnotherTypeIsRefused() throws IOException {
         Path model = write("model", SavedModels.classes(folder, "prior"));
         Path file = model.resolve("model-expert1-theta.npy");

@@ -2,6 +2,7 @@ package dev.assay.io.model;
 
 import dev.assay.data.Targets;
 import dev.assay.io.DataReader;
+import dev.assay.io.array.TestArrays;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;

@@ -12,11 +12,11 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /** Writes a file beside its place and then renames it, so that it is either whole or not there. */
-public final class WholeFile {
+public final class AtomicFile {
     /** With what the name of a file ends that is not whole. */
     public static final String UNFINISHED = ".unfinished";
 
-    private WholeFile() {}
+    private AtomicFile() {}
 
     /** Writes what a file is to hold. */
     @FunctionalInterface

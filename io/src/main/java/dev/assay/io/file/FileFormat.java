@@ -1,7 +1,7 @@
 package dev.assay.io.file;
 
 /** The formats that are read. All but the binary tables may be gzipped too. */
-public enum DataFormat {
+public enum FileFormat {
     /** Text, one record per line, fields between commas (or semicolons, tabs or bars). */
     CSV("csv"),
     /** Text, one record per line, fields between tabs. */
@@ -21,7 +21,7 @@ public enum DataFormat {
 
     private final String extension;
 
-    DataFormat(String extension) {
+    FileFormat(String extension) {
         this.extension = extension;
     }
 
