@@ -2,12 +2,13 @@ package dev.assay.bench;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.AdamTrainer;
 import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
 import dev.assay.model.Objective;
-import dev.assay.potential.LeaveOneOut;
 import dev.assay.potential.Potential;
+import dev.assay.potential.linear.LeaveOneOut;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ public class LeaveOneOutBenchmark {
     /** V of the whole set. */
     @Benchmark
     public Potential potential() {
-        return Potential.of(at, workers);
+        return Potential.of(LinearGradientSpace.of(at, workers), workers);
     }
 
     /** Delta V of all rows by FAST. */

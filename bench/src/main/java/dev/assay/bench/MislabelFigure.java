@@ -1,7 +1,9 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.AdamTrainer;
 import dev.assay.model.Fit;
 import dev.assay.model.Objective;
@@ -89,7 +91,7 @@ final class MislabelFigure implements Figure {
     /** Trains on {@code training} by the paper's schedule and measures. */
     static Point measure(Dataset training, Dataset test, Session session) {
         Fit fit = new AdamTrainer().fit(Objective.of(training, RIDGE), session.workers());
-        double potential = Potential.of(fit.objective().at(fit.model().theta(), session.workers()), session.workers())
+        double potential = Potential.of(LinearGradientSpace.of(fit, session.workers()), session.workers())
                 .variance();
         return new Point(potential, MixtureExperiment.accuracy(fit.model(), test, session.workers()), fit.iterations());
     }

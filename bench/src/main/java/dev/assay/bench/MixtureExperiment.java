@@ -3,6 +3,7 @@ package dev.assay.bench;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.AdamTrainer;
 import dev.assay.model.Fit;
 import dev.assay.model.LinearModel;
@@ -37,8 +38,8 @@ record MixtureExperiment(SyntheticSample pool, AdamTrainer trainer) {
         int[] chosen = sample(sizes, random);
         Dataset sample = pool.select(chosen).toDataset();
         Fit whole = trainer.fit(Objective.of(sample, RIDGE), workers);
-        double potential = Potential.of(whole.objective().at(whole.model().theta(), workers), workers)
-                .variance();
+        double potential =
+                Potential.of(LinearGradientSpace.of(whole, workers), workers).variance();
         int[] order = permutation(sample.size(), random);
         int training = (int) (TRAINING_SHARE * sample.size());
         Fit part = trainer.fit(Objective.of(sample.select(Arrays.copyOf(order, training)), RIDGE), workers);

@@ -1,15 +1,17 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.AdamTrainer;
 import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
 import dev.assay.model.Objective;
 import dev.assay.model.SoftmaxLoss;
-import dev.assay.potential.LeaveOneOut;
 import dev.assay.potential.Potential;
+import dev.assay.potential.linear.LeaveOneOut;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.io.IOException;
@@ -176,7 +178,8 @@ enum PurifyFigure implements Figure {
                     k,
                     new Step(
                             kept.length,
-                            Potential.of(at, workers).variance(),
+                            Potential.of(LinearGradientSpace.of(at, workers), workers)
+                                    .variance(),
                             MixtureExperiment.accuracy(fit.model(), problem.test(), workers),
                             foreignRemoved));
             if (k + 1 == iterations) {

@@ -1,9 +1,9 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
-import dev.assay.influence.Curvature;
-import dev.assay.influence.Gradients;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
@@ -163,16 +163,17 @@ final class TheoremExperiment implements Figure {
     }
 
     static BothMoments moments(Fit fit, Workers workers) {
-        Curvature curvature = Curvature.of(fit.objective().at(fit.model().theta(), workers), workers);
-        int n = curvature.size();
-        Matrix influences = curvature.block(0, n, 0, n, workers);
+        LinearGradientSpace space = LinearGradientSpace.of(fit, workers);
+        int n = space.size();
+        int[] all = IntStream.range(0, n).toArray();
+        Matrix influences = space.influences(all, all, workers);
         // with c = ridge theta added to each gradient: X(i,j) - c'H^-1 g_i - c'H^-1 g_j - c'H^-1 c
-        double[] ridgeGradient = curvature.compact().theta();
+        double[] ridgeGradient = space.compact().theta();
         for (int k = 0; k < ridgeGradient.length; k++) {
             ridgeGradient[k] *= RIDGE;
         }
-        double[] solved = curvature.factor().solve(ridgeGradient);
-        double[] along = Dense.multiply(Gradients.rows(curvature.compact(), 0, n), solved);
+        double[] solved = space.factor().solve(ridgeGradient);
+        double[] along = Dense.multiply(space.gradients(all, workers), solved);
         double constant = Dense.dot(ridgeGradient, solved);
         return new BothMoments(moments(influences, new double[n], 0), moments(influences, along, constant));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.assay.potential.LeaveOneOut;
+import dev.assay.potential.linear.LeaveOneOut;
 import dev.assay.work.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;

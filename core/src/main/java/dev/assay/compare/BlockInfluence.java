@@ -2,12 +2,12 @@ package dev.assay.compare;
 
 import dev.assay.data.Dataset;
 import dev.assay.divide.Division;
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.potential.InfluenceMap;
-import dev.assay.potential.InfluenceView;
-import dev.assay.potential.LinearPotential;
+import dev.assay.potential.InfluenceSummary;
+import dev.assay.potential.linear.LinearPotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param within each of blocks 1 to K under a model of its own, side by side; between blocks 0
  * @param models of each block: logits as linear functions of the features as they are, C x d; null for a block without a pair
  */
-public record BlockInfluence(InfluenceView whole, InfluenceMap within, List<@Nullable Matrix> models) {
+public record BlockInfluence(InfluenceSummary whole, InfluenceMap within, List<@Nullable Matrix> models) {
     /**
      * Looks at a division; K + 1 fits, O(n p^2 + p^3) each.
      *
@@ -35,19 +35,17 @@ public record BlockInfluence(InfluenceView whole, InfluenceMap within, List<@Nul
      */
     public static @Nullable BlockInfluence of(
             Division division, LinearPotential potential, long seed, Workers workers, Progress progress) {
-        Dataset seen = potential.data();
-        if (!LinearPotential.isKnown(seen)) {
+        Dataset data = potential.data();
+        if (!LinearPotential.isKnown(data)) {
             return null;
         }
         int blocks = division.blocks().size();
         int[] assigned = division.assigned();
         progress.phase("look at influences", 0);
-        Fit all = potential.pictured(seen, workers);
         int[] groups = Arrays.stream(assigned)
                 .map(block -> block == 0 ? blocks : block - 1)
                 .toArray();
-        InfluenceView whole =
-                InfluenceView.of(all.objective().at(all.model().theta(), workers), groups, blocks + 1, seed, workers);
+        InfluenceSummary whole = potential.influences(data, groups, blocks + 1, seed, workers);
 
         int[] sizes = new int[blocks];
         for (int block : assigned) {
@@ -55,13 +53,13 @@ public record BlockInfluence(InfluenceView whole, InfluenceMap within, List<@Nul
                 sizes[block - 1]++;
             }
         }
-        int[] borders = InfluenceMap.borders(sizes, InfluenceView.SIDE);
+        int[] borders = InfluenceMap.borders(sizes, InfluenceSummary.SIDE);
         List<InfluenceMap> within = new ArrayList<>();
         List<@Nullable Matrix> models = new ArrayList<>();
         for (int k = 1; k <= blocks; k++) {
             progress.checkCancelled();
             int block = k;
-            Dataset own = seen.select(IntStream.range(0, assigned.length)
+            Dataset own = data.select(IntStream.range(0, assigned.length)
                     .filter(i -> assigned[i] == block)
                     .toArray());
             int side = borders[k] - borders[k - 1];
@@ -71,8 +69,7 @@ public record BlockInfluence(InfluenceView whole, InfluenceMap within, List<@Nul
                 continue;
             }
             Fit fit = potential.pictured(own, workers);
-            Curvature curvature = Curvature.of(fit.objective().at(fit.model().theta(), workers), workers);
-            within.add(InfluenceMap.of(curvature, new int[own.size()], 1, side, workers));
+            within.add(InfluenceMap.of(LinearGradientSpace.of(fit, workers), new int[own.size()], 1, side, workers));
             models.add(potential.original(fit, workers));
         }
         return new BlockInfluence(whole, InfluenceMap.sideBySide(within), models);

@@ -4,8 +4,8 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.divide.Division;
-import dev.assay.potential.LinearPotential;
-import dev.assay.potential.PotentialScale;
+import dev.assay.potential.linear.LinearPotential;
+import dev.assay.potential.linear.PotentialScale;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ public record BlockMeasures(PotentialScale scale, double within, List<BlockProfi
         Dataset data = division.data();
         int[] assigned = division.assigned();
         int blocks = division.blocks().size();
-        Dataset seen = potential.data();
+        Dataset modelled = potential.data();
         progress.phase("measure the blocks", 0);
         List<List<Distinction>> distinctions = Distinctions.of(data, division.posteriors(), FEATURES, workers);
         double[] contributions = new double[data.size()];
@@ -65,7 +65,7 @@ public record BlockMeasures(PotentialScale scale, double within, List<BlockProfi
             Dataset own = data.select(rows);
             double inside = Double.NaN;
             if (block > 0) {
-                LinearPotential.WithShares measured = potential.withShares(seen.select(rows), workers);
+                LinearPotential.WithShares measured = potential.withShares(modelled.select(rows), workers);
                 inside = measured.potential();
                 for (int i = 0; i < rows.length; i++) {
                     contributions[rows[i]] = measured.shares()[i];

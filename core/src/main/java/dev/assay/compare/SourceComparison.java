@@ -3,11 +3,11 @@ package dev.assay.compare;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Division;
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.potential.GroupInfluence;
-import dev.assay.potential.LinearPotential;
+import dev.assay.potential.linear.LinearPotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ public record SourceComparison(
         }
         progress.phase("compare sources", 0);
         LinearPotential potential = LinearPotential.of(data, workers);
-        Dataset seen = potential.data();
+        Dataset modelled = potential.data();
         double[] potentials = new double[names.size()];
         for (int s = 0; s < potentials.length; s++) {
             progress.checkCancelled();
@@ -96,22 +96,19 @@ public record SourceComparison(
             int[] rows = IntStream.range(0, source.length)
                     .filter(i -> source[i] == one)
                     .toArray();
-            potentials[s] = potential.variance(seen.select(rows), workers);
+            potentials[s] = potential.variance(modelled.select(rows), workers);
         }
         Matrix influence = unknown(names.size());
         Matrix chance = unknown(names.size());
-        if (LinearPotential.isKnown(seen)) {
-            Fit pictured = potential.pictured(seen, workers);
-            GroupInfluence groups = GroupInfluence.of(
-                    Curvature.of(pictured.objective().at(pictured.model().theta(), workers), workers),
-                    source,
-                    names.size(),
-                    workers);
+        if (LinearPotential.isKnown(modelled)) {
+            Fit pictured = potential.pictured(modelled, workers);
+            GroupInfluence groups =
+                    GroupInfluence.of(LinearGradientSpace.of(pictured, workers), source, names.size(), workers);
             influence = groups.means();
             chance = groups.chance();
         }
-        Matrix transfer = LinearPotential.isKnown(seen) && SourceTransfer.isAffordable(names.size())
-                ? SourceTransfer.matrix(seen, source, names.size(), potential, seed, workers, progress)
+        Matrix transfer = LinearPotential.isKnown(modelled) && SourceTransfer.isAffordable(names.size())
+                ? SourceTransfer.matrix(modelled, source, names.size(), potential, seed, workers, progress)
                 : unknown(names.size());
         return new SourceComparison(
                 names,

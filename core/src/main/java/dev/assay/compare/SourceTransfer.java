@@ -4,7 +4,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
-import dev.assay.potential.LinearPotential;
+import dev.assay.potential.linear.LinearPotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;

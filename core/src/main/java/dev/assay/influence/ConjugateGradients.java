@@ -6,7 +6,7 @@ import dev.assay.model.Linearization;
 import dev.assay.work.Workers;
 
 /**
- * H^-1 times several vectors without H: conjugate gradients for each of them, side by side, so that one pass over the data
+ * The gradients of a linear predictor, and H^-1 times several vectors without H: conjugate gradients for each of them, side by side, so that one pass over the data
  * serves all. Preconditioned by the diagonal of H, which is close to H where the features are uncorrelated (as principal
  * components are) and the classes many.
  *
@@ -14,15 +14,35 @@ import dev.assay.work.Workers;
  * {@code iterationLimit} passes of O(n p) a vector. What is solved of H^-1 b is on the small side: b' H^-1 b grows towards its
  * value from below.
  *
- * @param tolerance relative residual
- * @param iterationLimit passes over the data at the most
+ * <p>Gradients come from inputs and residuals, see {@link LinearGradients}; memory O(n C + p) beyond the data and the vectors.
  */
-public record ConjugateGradients(double tolerance, int iterationLimit) {
-    /** H^-1 b for every row b of {@code rightHandSides}; O(passes n p) a row, five times its memory. */
-    public Matrix solveRows(Linearization at, Matrix rightHandSides, Workers workers) {
+public final class ConjugateGradients extends LinearGradients {
+    private final double tolerance;
+    private final int iterationLimit;
+    private final double[] diagonal;
+
+    private ConjugateGradients(Linearization at, double tolerance, int iterationLimit, double[] diagonal) {
+        super(at);
+        this.tolerance = tolerance;
+        this.iterationLimit = iterationLimit;
+        this.diagonal = diagonal;
+    }
+
+    /**
+     * For a linear predictor; O(n p).
+     *
+     * @param tolerance relative residual
+     * @param iterationLimit passes over the data at the most
+     */
+    public static ConjugateGradients of(Linearization at, double tolerance, int iterationLimit, Workers workers) {
+        return new ConjugateGradients(at, tolerance, iterationLimit, at.hessianDiagonal(workers));
+    }
+
+    /** O(passes n p) a row, five times its memory. */
+    @Override
+    public Matrix solve(Matrix rightHandSides, Workers workers) {
         int count = rightHandSides.rows();
         int p = rightHandSides.columns();
-        double[] diagonal = at.hessianDiagonal(workers);
         Matrix solved = new Matrix(count, p);
         Matrix residual = rightHandSides.copy();
         Matrix search = new Matrix(count, p);
@@ -32,10 +52,10 @@ public record ConjugateGradients(double tolerance, int iterationLimit) {
         for (int k = 0; k < count; k++) {
             limit[k] = tolerance * norm(residual, k);
             done[k] = norm(residual, k) <= limit[k];
-            product[k] = advance(residual, search, k, 0, diagonal);
+            product[k] = advance(residual, search, k, 0);
         }
         for (int iteration = 0; iteration < iterationLimit && isOpen(done); iteration++) {
-            Matrix curved = at.hessianProducts(search, workers);
+            Matrix curved = linearization().hessianProducts(search, workers);
             for (int k = 0; k < count; k++) {
                 if (done[k]) {
                     continue;
@@ -48,7 +68,7 @@ public record ConjugateGradients(double tolerance, int iterationLimit) {
                 }
                 done[k] = norm(residual, k) <= limit[k];
                 if (!done[k]) {
-                    product[k] = advance(residual, search, k, product[k], diagonal);
+                    product[k] = advance(residual, search, k, product[k]);
                 }
             }
         }
@@ -56,7 +76,7 @@ public record ConjugateGradients(double tolerance, int iterationLimit) {
     }
 
     /** The next direction of one vector; returns r' D^-1 r, whose value before was {@code last}, 0 at the beginning. */
-    private static double advance(Matrix residual, Matrix search, int k, double last, double[] diagonal) {
+    private double advance(Matrix residual, Matrix search, int k, double last) {
         int row = residual.offset(k);
         double product = 0;
         for (int j = 0; j < diagonal.length; j++) {

@@ -1,4 +1,4 @@
-/** Curvature factors: factor once, ask many times. */
+/** Gradient spaces: what influences ask of a model, and the linear predictor behind it. */
 @NullMarked
 package dev.assay.influence;
 

@@ -2,14 +2,13 @@ package dev.assay.job;
 
 import dev.assay.data.Dataset;
 import dev.assay.divide.Judgement;
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.judge.PrevailingRule;
 import dev.assay.judge.Purified;
-import dev.assay.model.Fit;
 import dev.assay.potential.InfluenceMap;
-import dev.assay.potential.InfluenceView;
-import dev.assay.potential.LinearPotential;
-import dev.assay.potential.PotentialScale;
+import dev.assay.potential.InfluenceSummary;
+import dev.assay.potential.linear.LinearPotential;
+import dev.assay.potential.linear.PotentialScale;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.TrajectoryPoint;
@@ -42,7 +41,7 @@ public record PurifyMeasures(
      * @param directions along how many principal directions of the features, or null for all features as they are
      */
     public record Pictures(
-            InfluenceView all,
+            InfluenceSummary all,
             @Nullable InfluenceMap kept,
             @Nullable Integer directions) {}
 
@@ -84,16 +83,11 @@ public record PurifyMeasures(
         int[] groups = IntStream.range(0, model.data().size())
                 .map(i -> purification.isKept(i) ? 0 : 1)
                 .toArray();
-        Fit all = model.pictured(model.data(), workers);
         InfluenceMap kept = null;
         if (rest != null && LinearPotential.isKnown(rest)) {
-            Fit fit = model.pictured(rest, workers);
-            Curvature curvature = Curvature.of(fit.objective().at(fit.model().theta(), workers), workers);
-            kept = InfluenceMap.of(curvature, new int[curvature.size()], 1, InfluenceView.SIDE, workers);
+            LinearGradientSpace space = LinearGradientSpace.of(model.pictured(rest, workers), workers);
+            kept = InfluenceMap.of(space, new int[rest.size()], 1, InfluenceSummary.SIDE, workers);
         }
-        return new Pictures(
-                InfluenceView.of(all.objective().at(all.model().theta(), workers), groups, 2, seed, workers),
-                kept,
-                model.picturedDirections());
+        return new Pictures(model.influences(model.data(), groups, 2, seed, workers), kept, model.picturedDirections());
     }
 }

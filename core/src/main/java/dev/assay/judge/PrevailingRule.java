@@ -5,8 +5,8 @@ import dev.assay.data.Dataset;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.noise.WrongLabels;
-import dev.assay.potential.LinearPotential;
-import dev.assay.potential.OneRule;
+import dev.assay.potential.linear.LinearPotential;
+import dev.assay.potential.linear.OneRule;
 import dev.assay.work.Workers;
 import org.jspecify.annotations.Nullable;
 

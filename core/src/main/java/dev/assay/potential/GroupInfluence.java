@@ -1,10 +1,8 @@
 package dev.assay.potential;
 
-import dev.assay.influence.Curvature;
-import dev.assay.influence.Gradients;
+import dev.assay.influence.GradientSpace;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Linearization;
 import dev.assay.work.Workers;
 
 /**
@@ -35,20 +33,20 @@ public record GroupInfluence(Matrix means, Matrix chance, double mean) {
     private static final class Sums {
         private final Matrix gradients;
         private final double[] weight;
-        private final double[] excess;
+        private final double[] selfPairs;
         private final double[] selfInfluence;
 
         Sums(int groups, int parameters) {
             gradients = new Matrix(groups, parameters);
             weight = new double[groups];
-            excess = new double[groups];
+            selfPairs = new double[groups];
             selfInfluence = new double[groups];
         }
 
         Sums merge(Sums other) {
             Dense.add(1, other.gradients.values(), gradients.values());
             Dense.add(1, other.weight, weight);
-            Dense.add(1, other.excess, excess);
+            Dense.add(1, other.selfPairs, selfPairs);
             Dense.add(1, other.selfInfluence, selfInfluence);
             return this;
         }
@@ -59,28 +57,26 @@ public record GroupInfluence(Matrix means, Matrix chance, double mean) {
      *
      * @param groups the group of each example, from 0 to {@code count} - 1
      */
-    public static GroupInfluence of(Curvature curvature, int[] groups, int count, Workers workers) {
-        Linearization at = curvature.compact();
-        double[] weights = at.objective().data().weights();
+    public static GroupInfluence of(GradientSpace space, int[] groups, int count, Workers workers) {
+        double[] weights = space.weights();
         if (groups.length != weights.length) {
             throw new IllegalArgumentException(groups.length + " groups for " + weights.length + " examples");
         }
-        int order = curvature.factor().order();
+        int order = space.dimension();
         Sums sums = workers.reduce(
                 groups.length,
                 ROWS,
                 () -> new Sums(count, order),
                 (sum, from, to) -> {
-                    Matrix rows = Gradients.rows(at, from, to);
-                    curvature.factor().halfSolveRows(rows, workers);
+                    Matrix rows = space.whitened(from, to, workers);
                     for (int i = from; i < to; i++) {
                         int group = groups[i];
                         int offset = rows.offset(i - from);
-                        double excess = Copies.excess(weights[i]);
+                        double selfPairs = PairWeights.selfPairs(weights[i]);
                         sum.weight[group] += weights[i];
-                        sum.excess[group] += excess;
+                        sum.selfPairs[group] += selfPairs;
                         sum.selfInfluence[group] +=
-                                excess * Dense.dot(rows.values(), offset, rows.values(), offset, order);
+                                selfPairs * Dense.dot(rows.values(), offset, rows.values(), offset, order);
                         int target = sum.gradients.offset(group);
                         for (int k = 0; k < order; k++) {
                             sum.gradients.values()[target + k] += weights[i] * rows.values()[offset + k];
@@ -88,14 +84,14 @@ public record GroupInfluence(Matrix means, Matrix chance, double mean) {
                     }
                 },
                 Sums::merge);
-        Potential potential = Potential.of(curvature, workers);
+        Potential potential = Potential.of(space, workers);
         Matrix products = Dense.multiplyTransposed(sums.gradients, sums.gradients, workers);
         Matrix means = new Matrix(count, count);
         Matrix chance = new Matrix(count, count);
         for (int a = 0; a < count; a++) {
             for (int b = 0; b < count; b++) {
                 boolean same = a == b;
-                double pairs = sums.weight[a] * sums.weight[b] - (same ? sums.excess[a] : 0);
+                double pairs = sums.weight[a] * sums.weight[b] - (same ? sums.selfPairs[a] : 0);
                 double total = products.get(a, b) - (same ? sums.selfInfluence[a] : 0);
                 boolean any = pairs > 1e-9 * sums.weight[a] * sums.weight[b];
                 means.set(a, b, any ? -total / pairs : Double.NaN);

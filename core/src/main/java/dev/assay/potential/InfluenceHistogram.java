@@ -1,9 +1,6 @@
 package dev.assay.potential;
 
-import dev.assay.data.ContentOrder;
-import dev.assay.influence.Curvature;
-import dev.assay.influence.Gradients;
-import dev.assay.linalg.Dense;
+import dev.assay.influence.GradientSpace;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -21,7 +18,7 @@ import java.util.Arrays;
  */
 public record InfluenceHistogram(
         double low, double width, double[] shares, double below, double above, long pairs, boolean sampled) {
-    /** Up to so many examples all pairs are looked at, above it those among so many of them. */
+    /** So many examples are enough to show the distribution; where there are more, a sample of so many. */
     public static final int MOST_EXAMPLES = 1000;
 
     private static final int BINS = 81;
@@ -29,26 +26,20 @@ public record InfluenceHistogram(
     private static final double TAIL = 0.005;
 
     /**
-     * Counts; O(min(n, 1000)^2 p) time beyond the curvature.
+     * Counts the pairs among m examples; O(m p^2 + m^2 p) time, O(m^2) memory.
      *
-     * @param seed decides which examples are sampled
+     * @param examples all of them, or a sample
      */
-    public static InfluenceHistogram of(Curvature curvature, long seed, Workers workers) {
-        int n = curvature.size();
-        int[] examples =
-                ContentOrder.of(curvature.compact().objective().data(), workers).sample(MOST_EXAMPLES, seed);
-        Matrix right = Gradients.rows(curvature.compact(), examples);
-        Matrix left = right.copy();
-        curvature.factor().solveRows(left, workers);
-        Matrix products = Dense.multiplyTransposed(left, right, workers);
-        double[] weights = curvature.compact().objective().data().weights();
+    public static InfluenceHistogram of(GradientSpace space, int[] examples, Workers workers) {
+        Matrix influences = space.influences(examples, examples, workers);
+        double[] weights = space.weights();
         int m = examples.length;
         double[] values = new double[m * (m - 1) / 2];
         int count = 0;
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < i; j++) {
                 if (weights[examples[i]] > 0 && weights[examples[j]] > 0) {
-                    values[count++] = -products.get(i, j);
+                    values[count++] = influences.get(i, j);
                 }
             }
         }
@@ -62,7 +53,7 @@ public record InfluenceHistogram(
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < i; j++) {
                 double pair = weights[examples[i]] * weights[examples[j]];
-                double place = (-products.get(i, j) - low) / width;
+                double place = (influences.get(i, j) - low) / width;
                 int bin = place < 0 ? 0 : place > BINS ? BINS + 1 : 1 + Math.min(BINS - 1, (int) place);
                 sums[bin] += pair;
                 total += pair;
@@ -72,6 +63,12 @@ public record InfluenceHistogram(
             sums[bin] = total > 0 ? sums[bin] / total : 0;
         }
         return new InfluenceHistogram(
-                low, width, Arrays.copyOfRange(sums, 1, BINS + 1), sums[0], sums[BINS + 1], 2L * count, m < n);
+                low,
+                width,
+                Arrays.copyOfRange(sums, 1, BINS + 1),
+                sums[0],
+                sums[BINS + 1],
+                2L * count,
+                m < space.size());
     }
 }

@@ -1,6 +1,6 @@
 package dev.assay.potential;
 
-import dev.assay.influence.Curvature;
+import dev.assay.influence.GradientSpace;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -17,12 +17,12 @@ import java.util.List;
  */
 public record InfluenceMap(Matrix cells, int[] borders, int rows) {
     /**
-     * The picture of one model's influences; O(n p^2 + S^2 p) time, O(S p) memory beyond the curvature.
+     * The picture of one model's influences; O(n p^2 + S^2 p) time, O(S p) memory beyond the space.
      *
      * @param groups the group of each example, from 0 to {@code count} - 1, or -1 for those that are left out
      * @param side cells a side, at most about; every group that has rows gets at least one
      */
-    public static InfluenceMap of(Curvature curvature, int[] groups, int count, int side, Workers workers) {
+    public static InfluenceMap of(GradientSpace space, int[] groups, int count, int side, Workers workers) {
         int[] sizes = new int[count];
         for (int group : groups) {
             if (group >= 0) {
@@ -31,7 +31,7 @@ public record InfluenceMap(Matrix cells, int[] borders, int rows) {
         }
         int[] borders = borders(sizes, side);
         int cells = borders[count];
-        int[] seen = new int[count];
+        int[] placed = new int[count];
         int[] cellOf = new int[groups.length];
         for (int i = 0; i < groups.length; i++) {
             int group = groups[i];
@@ -39,10 +39,10 @@ public record InfluenceMap(Matrix cells, int[] borders, int rows) {
                 cellOf[i] = cells; // one more cell for those that are not shown
             } else {
                 int own = borders[group + 1] - borders[group];
-                cellOf[i] = borders[group] + (int) ((long) seen[group]++ * own / sizes[group]);
+                cellOf[i] = borders[group] + (int) ((long) placed[group]++ * own / sizes[group]);
             }
         }
-        Matrix means = GroupInfluence.of(curvature, cellOf, cells + 1, workers).means();
+        Matrix means = GroupInfluence.of(space, cellOf, cells + 1, workers).means();
         Matrix shown = new Matrix(cells, cells);
         for (int a = 0; a < cells; a++) {
             for (int b = 0; b < cells; b++) {

@@ -1,10 +1,8 @@
 package dev.assay.potential;
 
-import dev.assay.influence.Curvature;
-import dev.assay.influence.Gradients;
+import dev.assay.influence.GradientSpace;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Linearization;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -43,26 +41,21 @@ public record InfluenceMoments(
     private static final int GROUPS = 16;
 
     /**
-     * The moments; O(min(n, 5000)^2 p + p^3) time, O(block + p^2) memory.
+     * The moments; O(n p^2 + min(n, 5000)^2 p) time, O(block + p^2) memory.
      *
      * @param seed decides which examples are sampled above the limit
      */
-    public static InfluenceMoments of(Linearization at, long seed, Workers workers) {
-        return of(Curvature.of(at, workers), seed, workers);
-    }
-
-    /** The same for a Hessian that is factored already. */
-    public static InfluenceMoments of(Curvature curvature, long seed, Workers workers) {
-        return of(curvature, EXACT_LIMIT, seed, workers);
+    public static InfluenceMoments of(GradientSpace space, long seed, Workers workers) {
+        return of(space, EXACT_LIMIT, seed, workers);
     }
 
     /** The same with another limit for looking at all pairs, and groups of a sixteenth of it above. */
-    static InfluenceMoments of(Curvature curvature, int exactLimit, long seed, Workers workers) {
-        Potential potential = Potential.of(curvature, workers);
-        int n = curvature.size();
+    static InfluenceMoments of(GradientSpace space, int exactLimit, long seed, Workers workers) {
+        Potential potential = Potential.of(space, workers);
+        int n = space.size();
         if (n <= exactLimit) {
             int[] all = IntStream.range(0, n).toArray();
-            return from(potential, List.of(powers(curvature, potential.mean(), all, workers)));
+            return from(potential, List.of(powers(space, potential.mean(), all, workers)));
         }
         int[] sample = sample(n, exactLimit / GROUPS * GROUPS, seed);
         int size = sample.length / GROUPS;
@@ -70,7 +63,7 @@ public record InfluenceMoments(
                 potential,
                 IntStream.range(0, GROUPS)
                         .mapToObj(group -> powers(
-                                curvature,
+                                space,
                                 potential.mean(),
                                 Arrays.copyOfRange(sample, group * size, (group + 1) * size),
                                 workers))
@@ -163,19 +156,18 @@ public record InfluenceMoments(
     }
 
     /** All pairs among the given examples, by blocks of rows; X is symmetric, so only blocks on and above the diagonal. */
-    private static Powers powers(Curvature curvature, double mean, int[] examples, Workers workers) {
-        Linearization at = curvature.compact();
-        double[] weights = at.objective().data().weights();
+    private static Powers powers(GradientSpace space, double mean, int[] examples, Workers workers) {
+        double[] weights = space.weights();
         return workers.reduce(
                 examples.length,
                 ROWS,
                 Powers::new,
                 (powers, from, to) -> {
-                    Matrix left = Gradients.rows(at, Arrays.copyOfRange(examples, from, to));
-                    curvature.factor().solveRows(left, workers);
+                    Matrix left =
+                            space.solve(space.gradients(Arrays.copyOfRange(examples, from, to), workers), workers);
                     for (int start = from; start < examples.length; start += ROWS) {
                         int end = Math.min(examples.length, start + ROWS);
-                        Matrix right = Gradients.rows(at, Arrays.copyOfRange(examples, start, end));
+                        Matrix right = space.gradients(Arrays.copyOfRange(examples, start, end), workers);
                         Matrix block = Dense.multiplyTransposed(left, right, workers);
                         for (int i = from; i < to; i++) {
                             double w = weights[examples[i]];
@@ -183,7 +175,7 @@ public record InfluenceMoments(
                                 double influence = -block.get(i - from, j - start);
                                 if (i == j) {
                                     // copies of the same example that its weight stands for
-                                    powers.add(w * w - Copies.excess(w), influence, mean, 0);
+                                    powers.add(w * w - PairWeights.selfPairs(w), influence, mean, 0);
                                 } else {
                                     powers.add(2 * w * weights[examples[j]], influence, mean, 2);
                                 }

@@ -1,9 +1,7 @@
 package dev.assay.potential;
 
-import dev.assay.influence.Curvature;
-import dev.assay.linalg.Cholesky;
+import dev.assay.influence.GradientSpace;
 import dev.assay.linalg.Dense;
-import dev.assay.model.Linearization;
 import dev.assay.work.Workers;
 
 /**
@@ -27,34 +25,15 @@ import dev.assay.work.Workers;
  */
 public record Potential(double variance, double mean, double totalWeight) {
     /**
-     * V and mean for the gradients and the Hessian of {@code at}; O(n p^2 + p^3) time with p = c * min(n, d), two p x p
-     * matrices beyond the data.
+     * V and mean; O(n p^2), a p x p matrix beyond the space.
      *
      * @throws IllegalArgumentException if there is no pair
-     * @throws dev.assay.linalg.NotPositiveDefiniteException if H is singular, which a ridge above 0 rules out
      */
-    public static Potential of(Linearization at, Workers workers) {
-        Copies.pairs(at.objective().data());
-        return of(Curvature.of(at, workers), workers);
-    }
-
-    /** The same for a Hessian that is factored already; O(n p^2). */
-    public static Potential of(Curvature curvature, Workers workers) {
-        Linearization at = curvature.compact();
-        return of(at, PairSums.of(at, curvature.factor(), workers));
-    }
-
-    /** The same for an objective that is in its compact form already. */
-    static Potential ofCompact(Linearization at, Workers workers) {
-        Copies.pairs(at.objective().data());
-        Cholesky factor = Cholesky.factorInPlace(at.hessian(workers), workers);
-        return of(at, PairSums.of(at, factor, workers));
-    }
-
-    private static Potential of(Linearization at, PairSums sums) {
-        double pairs = Copies.pairs(at.objective().data());
+    public static Potential of(GradientSpace space, Workers workers) {
+        double pairs = PairWeights.pairs(space.weights());
+        PairSums sums = PairSums.of(space, workers);
         double mean = -(Dense.dot(sums.direction(), sums.direction()) - sums.selfInfluence()) / pairs;
         double second = sums.squares() / pairs;
-        return new Potential(second - mean * mean, mean, at.objective().data().totalWeight());
+        return new Potential(second - mean * mean, mean, PairWeights.total(space.weights()));
     }
 }

@@ -1,10 +1,8 @@
 package dev.assay.potential;
 
-import dev.assay.influence.Curvature;
-import dev.assay.influence.Gradients;
+import dev.assay.influence.GradientSpace;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
-import dev.assay.model.Linearization;
 import dev.assay.work.Workers;
 
 /** How much each example has to do with the spread of the influences. */
@@ -16,27 +14,25 @@ public final class RowVariance {
     /**
      * Each example's share of the second moment: w_i sum_{j != i} w_j X(i, j)^2, plus (w_i^2 - a_i) X(i, i)^2 for the copies
      * that a weight above 1 stands for, over its sum, so that the shares add up to 1. Larger = the example influences others more,
-     * in either direction. Without the n x n matrix, from u_i' B u_i - q_i^2; O(n p^2 + p^3).
+     * in either direction. Without the n x n matrix, from u_i' B u_i - q_i^2; O(n p^2).
      *
      * @return n values, at least 0 up to rounding
      */
-    public static double[] shares(Curvature curvature, Workers workers) {
-        Linearization at = curvature.compact();
-        double[] weights = at.objective().data().weights();
-        PairSums sums = PairSums.of(at, curvature.factor(), workers);
+    public static double[] shares(GradientSpace space, Workers workers) {
+        double[] weights = space.weights();
+        PairSums sums = PairSums.of(space, workers);
         double squares = sums.squares();
         Matrix outer = sums.outer();
         double[] result = new double[weights.length];
         workers.forEachBlock(weights.length, ROWS, (from, to) -> {
-            Matrix rows = Gradients.rows(at, from, to);
-            curvature.factor().halfSolveRows(rows, workers);
+            Matrix rows = space.whitened(from, to, workers);
             Matrix products = new Matrix(to - from, rows.columns());
             Dense.multiplyRows(rows, 0, to - from, outer, 0, products);
             for (int i = from; i < to; i++) {
                 int offset = rows.offset(i - from);
                 double self = Dense.dot(rows.values(), offset, rows.values(), offset, rows.columns());
                 double all = Dense.dot(rows.values(), offset, products.values(), offset, rows.columns());
-                result[i] = (weights[i] * all - Copies.excess(weights[i]) * self * self) / squares;
+                result[i] = (weights[i] * all - PairWeights.selfPairs(weights[i]) * self * self) / squares;
             }
         });
         return result;

@@ -1,4 +1,4 @@
-/** V, the moments of the influence, and delta V of leaving out each point. */
+/** V and the moments, groups and pictures of the influence, of any gradient space: no model is known here. */
 @NullMarked
 package dev.assay.potential;
 

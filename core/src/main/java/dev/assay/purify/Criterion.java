@@ -1,9 +1,9 @@
 package dev.assay.purify;
 
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.Linearization;
-import dev.assay.potential.LeaveOneOut;
 import dev.assay.potential.RowVariance;
+import dev.assay.potential.linear.LeaveOneOut;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.SplittableRandom;
@@ -70,12 +70,12 @@ interface Criterion {
 
     /** q_i = g_i' H^-1 g_i = -X(i, i); O(n p^2 + p^3). */
     private static double[] selfInfluence(Linearization fitted, long seed, Workers workers) {
-        return Curvature.of(fitted, workers).selfInfluence(workers);
+        return LinearGradientSpace.of(fitted, workers).selfInfluences(workers);
     }
 
     /** The row's share of the second moment of X: its pairs with the others over all pairs; O(n p^2 + p^3). */
     private static double[] rowVariance(Linearization fitted, long seed, Workers workers) {
-        return RowVariance.shares(Curvature.of(fitted, workers), workers);
+        return RowVariance.shares(LinearGradientSpace.of(fitted, workers), workers);
     }
 
     /** l_i under the model that was trained with row i, in nats. */

@@ -1,6 +1,6 @@
 package dev.assay.purify;
 
-import dev.assay.potential.LeaveOneOut;
+import dev.assay.potential.linear.LeaveOneOut;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.assay.purify;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.learn.RidgePath;
 import dev.assay.linalg.Dense;
 import dev.assay.model.Fit;
@@ -202,8 +203,7 @@ public final class JudgedPurification {
         if (fit.objective().parameters() > RowScorer.INFLUENCE_PARAMETERS) {
             return Double.NaN;
         }
-        return Potential.of(fit.objective().at(fit.model().theta(), workers), workers)
-                .variance();
+        return Potential.of(LinearGradientSpace.of(fit, workers), workers).variance();
     }
 
     private static double trainingLoss(Fit fit, Workers workers) {

@@ -1,7 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.data.Dataset;
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Dense;
 import dev.assay.model.ApproximateLeaveOneOut;
 import dev.assay.model.Fit;
@@ -74,16 +74,15 @@ public final class RemovalCurve {
             theta = fit.model().theta();
             Linearization at = objective.at(theta, workers);
             // one factored Hessian for V and for the losses left out
-            Curvature curvature = Curvature.of(at, workers);
+            LinearGradientSpace space = LinearGradientSpace.of(at, workers);
             int[] removed = Arrays.copyOfRange(ranking, k == 0 ? 0 : counts[k - 1], counts[k]);
             points.add(new TrajectoryPoint(
                     k,
                     kept.length,
-                    Potential.of(curvature, workers).variance(),
+                    Potential.of(space, workers).variance(),
                     Dense.dot(at.losses(), objective.data().weights())
                             / objective.data().totalWeight(),
-                    ApproximateLeaveOneOut.of(
-                                    curvature.compact(), curvature.factor().inverse(workers), workers)
+                    ApproximateLeaveOneOut.of(space.compact(), space.factor().inverse(workers), workers)
                             .meanLoss(),
                     Double.NaN,
                     Double.NaN,

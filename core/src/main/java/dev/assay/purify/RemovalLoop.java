@@ -5,6 +5,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Partition;
 import dev.assay.data.Targets;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Matrix;
 import dev.assay.linalg.RowSpace;
 import dev.assay.model.AdamTrainer;
@@ -244,7 +245,8 @@ public final class RemovalLoop {
         for (int i = 0; i < losses.length; i++) {
             trainingLoss += weights[i] * losses[i];
         }
-        double potential = Potential.of(fitted, workers).variance();
+        double potential =
+                Potential.of(LinearGradientSpace.of(fitted, workers), workers).variance();
         int gone = data.size() - path.kept().length;
         progress.measured(POTENTIAL, gone, potential);
         if (judged != null) {

@@ -3,8 +3,8 @@ package dev.assay.purify;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
-import dev.assay.influence.Curvature;
 import dev.assay.learn.CrossFit;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.model.LinearModel;
@@ -12,7 +12,7 @@ import dev.assay.model.Linearization;
 import dev.assay.model.Loss;
 import dev.assay.model.Objective;
 import dev.assay.model.Trainer;
-import dev.assay.potential.LeaveOneOut;
+import dev.assay.potential.linear.LeaveOneOut;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -62,7 +62,7 @@ final class RowScorer {
         double[] selfInfluence = new double[n];
         double[] delta = deltaVariance;
         if (start.objective().parameters() <= INFLUENCE_PARAMETERS) {
-            selfInfluence = Curvature.of(whole, workers).selfInfluence(workers);
+            selfInfluence = LinearGradientSpace.of(whole, workers).selfInfluences(workers);
             if (delta == null) {
                 delta = LeaveOneOut.deltaVariance(whole, LeaveOneOut.Method.FAST, workers, Progress.NONE);
             }

@@ -6,7 +6,7 @@ package dev.assay.purify;
  * @param iteration counted from 0
  * @param size rows that are kept
  * @param potential V of the kept rows under the model that was fitted to them, at the ridge of the purification (not the one
- *     V of {@link dev.assay.potential.LinearPotential}, whose ridge is fixed); NaN where it was not computed
+ *     V of {@link dev.assay.potential.linear.LinearPotential}, whose ridge is fixed); NaN where it was not computed
  * @param trainingLoss mean loss of the kept rows under the model trained on them, nats
  * @param outOfFoldLoss mean loss of the kept rows, each under a model trained without it, nats; NaN where it was not
  *     computed. Flattered by the choice of what to keep: each kept row was kept because of its own label

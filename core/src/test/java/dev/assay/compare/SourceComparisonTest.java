@@ -9,7 +9,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.data.SyntheticSample;
 import dev.assay.divide.KnownDivision;
 import dev.assay.model.GeneratedData;
-import dev.assay.potential.LinearPotential;
+import dev.assay.potential.linear.LinearPotential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;

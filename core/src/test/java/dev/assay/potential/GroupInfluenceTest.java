@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
-import dev.assay.influence.Curvature;
 import dev.assay.influence.DirectInfluence;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
@@ -28,7 +28,7 @@ class GroupInfluenceTest {
     }
 
     private GroupInfluence of(Objective objective, double[] theta, int[] groups, int count) {
-        return GroupInfluence.of(Curvature.of(objective.at(theta, workers), workers), groups, count, workers);
+        return GroupInfluence.of(LinearGradientSpace.of(objective.at(theta, workers), workers), groups, count, workers);
     }
 
     private double[] minimiser(Objective objective) {
@@ -144,7 +144,8 @@ class GroupInfluenceTest {
         double[] theta = minimiser(objective);
         int[] groups = IntStream.range(0, 1500).map(i -> i % 3).toArray();
         try (Workers one = Workers.of(1)) {
-            GroupInfluence alone = GroupInfluence.of(Curvature.of(objective.at(theta, one), one), groups, 3, one);
+            GroupInfluence alone =
+                    GroupInfluence.of(LinearGradientSpace.of(objective.at(theta, one), one), groups, 3, one);
             assertClose(
                     of(objective, theta, groups, 3).means().values(),
                     alone.means().values(),

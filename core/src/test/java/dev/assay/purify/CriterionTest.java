@@ -3,14 +3,14 @@ package dev.assay.purify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.influence.Curvature;
+import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.Linearization;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
-import dev.assay.potential.LeaveOneOut;
 import dev.assay.potential.Potential;
+import dev.assay.potential.linear.LeaveOneOut;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -55,7 +55,8 @@ class CriterionTest {
                                     .toArray()),
                     fitted.objective().loss(),
                     0.01);
-            rest[i] = Potential.of(fit(without), workers).variance();
+            rest[i] = Potential.of(LinearGradientSpace.of(fit(without), workers), workers)
+                    .variance();
         }
         assertThat(rest[worst]).isEqualTo(Arrays.stream(rest).min().orElseThrow());
     }
@@ -76,7 +77,8 @@ class CriterionTest {
 
     @Test
     void rowVarianceIsTheShareOfTheSecondMoment() {
-        Matrix x = Curvature.of(fitted, workers).block(0, 40, 0, 40, workers);
+        int[] all = IntStream.range(0, 40).toArray();
+        Matrix x = LinearGradientSpace.of(fitted, workers).influences(all, all, workers);
         double[] expected = new double[40];
         double sum = 0;
         for (int i = 0; i < 40; i++) {
@@ -93,9 +95,11 @@ class CriterionTest {
 
     @Test
     void selfInfluenceAndLossAreThoseOfTheFit() {
-        Curvature curvature = Curvature.of(fitted, workers);
+        LinearGradientSpace space = LinearGradientSpace.of(fitted, workers);
         double[] self = scores(CriterionKind.SELF_INFLUENCE, DeltaVarianceMethod.FAST, 1);
-        assertThat(self[5]).isEqualTo(-curvature.influence(5, 5), within(1e-10));
+        assertThat(self[5])
+                .isEqualTo(
+                        -space.influences(new int[] {5}, new int[] {5}, workers).get(0, 0), within(1e-10));
         assertThat(scores(CriterionKind.LOSS, DeltaVarianceMethod.FAST, 1)).containsExactly(fitted.losses());
     }
 

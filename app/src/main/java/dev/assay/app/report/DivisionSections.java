@@ -20,7 +20,7 @@ import dev.assay.job.DivideOutcome;
 import dev.assay.job.ModelComparison;
 import dev.assay.job.RunOutcome;
 import dev.assay.linalg.Matrix;
-import dev.assay.potential.InfluenceView;
+import dev.assay.potential.InfluenceSummary;
 import dev.assay.predict.Evaluation;
 import dev.assay.purify.LabelEvidence;
 import dev.assay.purify.RowScores;
@@ -206,7 +206,7 @@ public final class DivisionSections {
                     List.of(),
                     List.of("There is no pair of rows whose influence on each other could be measured."));
         }
-        InfluenceView whole = influence.whole();
+        InfluenceSummary whole = influence.whole();
         double scale = InfluencePictures.scale(whole.map());
         List<String> names =
                 new ArrayList<>(groupNames().subList(1, groupNames().size()));

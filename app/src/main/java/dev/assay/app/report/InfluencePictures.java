@@ -4,7 +4,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceHistogram;
 import dev.assay.potential.InfluenceMap;
 import dev.assay.potential.InfluenceMoments;
-import dev.assay.potential.ReferencePotential;
+import dev.assay.potential.linear.ReferencePotential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;

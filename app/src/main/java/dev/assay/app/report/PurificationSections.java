@@ -15,7 +15,7 @@ import dev.assay.job.PurifyMeasures;
 import dev.assay.job.PurifyOutcome;
 import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceMap;
-import dev.assay.potential.InfluenceView;
+import dev.assay.potential.InfluenceSummary;
 import dev.assay.purify.LabelEvidence;
 import dev.assay.purify.Purification;
 import dev.assay.purify.RemovalCurve;
@@ -185,7 +185,7 @@ public final class PurificationSections {
                     List.of(),
                     List.of("There is no pair of rows whose influence on each other could be measured."));
         }
-        InfluenceView all = seen.all();
+        InfluenceSummary all = seen.all();
         double scale = InfluencePictures.scale(all.map());
         List<ReportData.InfluencePicture> pictures = new ArrayList<>();
         pictures.add(InfluencePictures.of(

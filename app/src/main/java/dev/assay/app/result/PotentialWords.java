@@ -1,7 +1,7 @@
 package dev.assay.app.result;
 
-import dev.assay.potential.LinearPotential;
-import dev.assay.potential.PotentialScale;
+import dev.assay.potential.linear.LinearPotential;
+import dev.assay.potential.linear.PotentialScale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,239 @@
+package dev.assay.app.run;
+
+import dev.assay.app.report.DivisionSections;
+import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.Choice;
+import dev.assay.app.result.ComparisonWords;
+import dev.assay.app.result.Divided;
+import dev.assay.app.result.DivisionFacts;
+import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PredictionTable;
+import dev.assay.app.result.RouterWords;
+import dev.assay.app.result.RunRecord;
+import dev.assay.app.result.Version;
+import dev.assay.app.screen.ComparisonScreen;
+import dev.assay.app.screen.DivisionReport;
+import dev.assay.app.screen.Report;
+import dev.assay.app.screen.Screen;
+import dev.assay.data.Dataset;
+import dev.assay.divide.DivideSettings;
+import dev.assay.divide.Division;
+import dev.assay.io.model.ModelFolder;
+import dev.assay.io.model.SavedModel;
+import dev.assay.io.read.DataForm;
+import dev.assay.io.read.TestData;
+import dev.assay.io.result.RunDirectory;
+import dev.assay.job.LabelledRows;
+import dev.assay.job.RunOutcome;
+import dev.assay.job.RunRequest;
+import dev.assay.predict.Predictions;
+import dev.assay.predict.Worth;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main job: divide, train, evaluate, and keep the model.
+ *
+ * @param input what it reads; without test data some rows are held out
+ * @param settings how to divide
+ * @param router a name that {@link dev.assay.route.Routers} knows
+ */
+public record ModelRun(RunInput input, DivideSettings settings, String router) implements FileRun {
+    /**
+     * What a run made.
+     *
+     * @param divided the data and its blocks
+     * @param made the model, and how well it does
+     * @param testRows in words, which rows that was measured with
+     * @param notes on the test rows
+     * @param advice what to do next
+     * @param files what was written
+     */
+    public record Outcome(
+            Divided divided,
+            RunOutcome made,
+            String testRows,
+            List<String> notes,
+            List<String> advice,
+            List<Path> files)
+            implements Finished {
+        /** How well the model does. */
+        public ComparisonWords comparison() {
+            return new ComparisonWords(made.tested().comparison(), made.tested().contradiction());
+        }
+
+        /** Verdict, what to do, comparison, blocks; behind it what explains them. */
+        @Override
+        public String screen(boolean explained) {
+            Screen screen = new Screen();
+            ComparisonWords comparison = comparison();
+            DivisionReport report = new DivisionReport(screen, divided)
+                    .verdict(comparison.grade(), List.of(comparison.sentence()))
+                    .next(advice);
+            ComparisonScreen.show(comparison, screen, testRows, explained);
+            notes.forEach(screen::line);
+            report.blocks().unexplained().confusions();
+            if (explained) {
+                report.why(comparison.worthInWords());
+                if (made.divided().division().blocks().size() > 1) {
+                    screen.title("Which block is a new row of?");
+                    RouterWords.explanation(made.trained()).forEach(screen::line);
+                }
+                report.potential().evidence().sources();
+            }
+            return screen + "\n" + new Report().data(divided.data(), explained).end(files, explained);
+        }
+    }
+
+    @Override
+    public ModelRun of(RunInput other) {
+        return new ModelRun(other, settings, router);
+    }
+
+    @Override
+    public String command() {
+        return "run";
+    }
+
+    @Override
+    public long seed() {
+        return settings.seed();
+    }
+
+    @Override
+    public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
+        RunDirectory directory = Objects.requireNonNull(given, "a model is written");
+        RunInput.Loaded read = input.read(record, seed(), workers, progress);
+        TestData test = read.test();
+        progress.expect(ExpectedStages.ofModel(read.data().dataset(), test == null ? 1.0 / RunRequest.HELD_OUT : 0));
+        RunOutcome made = new RunRequest(
+                        read.data().forJob(),
+                        test == null ? null : new LabelledRows(test.dataset(), test.sources()),
+                        settings,
+                        router)
+                .run(workers, progress, record::lap);
+        progress.phase(ExpectedStages.WRITE, 0);
+        return write(directory, record, read, made, workers);
+    }
+
+    private Outcome write(
+            RunDirectory directory, RunRecord record, RunInput.Loaded read, RunOutcome made, Workers workers) {
+        Divided divided = new Divided(read.data(), read.about(), made.divided());
+        Outcome outcome = new Outcome(
+                divided,
+                made,
+                testRows(read, made.tested()),
+                read.test() == null ? List.of() : read.test().notes(),
+                advice(divided, made, directory.path()),
+                files(directory, read, divided, made));
+        ComparisonWords comparison = outcome.comparison();
+        DivisionFacts.put(record, divided);
+        record.put("worth", comparison.worthFacts())
+                .put("router", RouterWords.facts(made.trained()))
+                .put("testRows", outcome.testRows())
+                .put("testNotes", outcome.notes())
+                .put("evaluation", comparison.facts())
+                .put("abstention", comparison.abstentionCurve(made.tested().test(), null))
+                .lap("write")
+                .files(outcome.files());
+        Map<String, @Nullable Object> tree = record.finish();
+        ReportFiles.write(
+                directory,
+                DivisionSections.of(
+                        divided,
+                        new DivisionSections.Tested(made.tested(), comparison, outcome.testRows()),
+                        read.about().before(outcome.advice()),
+                        tree,
+                        seed(),
+                        workers));
+        directory.finish(tree);
+        return outcome;
+    }
+
+    /** Writes all but the record and the report, which come last. */
+    private List<Path> files(RunDirectory directory, RunInput.Loaded read, Divided divided, RunOutcome made) {
+        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
+        directory.writeRows(DivisionTables.rows(divided));
+        files.add(directory.file("rows.csv"));
+        files.add(directory.file("rows.parquet"));
+        Dataset test = made.tested().test();
+        Predictions predictions = made.tested().comparison().predicted();
+        files.add(directory.writeTable(
+                "predictions.csv",
+                PredictionTable.columns(
+                        test.rows(),
+                        testIds(read, made.tested()),
+                        test.targets(),
+                        predictions,
+                        new boolean[predictions.size()])));
+        files.add(ModelFolder.write(
+                directory,
+                new SavedModel(
+                        DataForm.of(read.data()),
+                        made.trained().models(),
+                        origin(made.divided().division(), seed()))));
+        files.addAll(ReportFiles.places(directory));
+        return files;
+    }
+
+    private static Map<String, String> origin(Division division, long seed) {
+        Map<String, String> origin = new LinkedHashMap<>();
+        origin.put("assayVersion", Version.text());
+        origin.put("verdict", Choice.key(division.verdict()));
+        origin.put("trainingRows", Integer.toString(division.data().size()));
+        origin.put("fingerprint", division.data().fingerprint());
+        origin.put("seed", Long.toString(seed));
+        return origin;
+    }
+
+    private static @Nullable List<String> testIds(RunInput.Loaded read, RunOutcome.Tested tested) {
+        int[] heldOut = tested.heldOut();
+        if (heldOut == null) {
+            return read.test() == null ? null : read.test().ids();
+        }
+        List<String> ids = read.data().ids();
+        return ids == null ? null : Arrays.stream(heldOut).mapToObj(ids::get).toList();
+    }
+
+    private String testRows(RunInput.Loaded read, RunOutcome.Tested tested) {
+        String count = Numbers.count(tested.test().size());
+        return input.test() != null
+                ? count + " rows of " + input.test().getFileName()
+                : count + " of " + Numbers.count(read.data().dataset().size())
+                        + " rows, held out (all was trained again without them)";
+    }
+
+    /** What to do next, most important first. */
+    private static List<String> advice(Divided divided, RunOutcome made, Path folder) {
+        String column = made.trained().models().sourceColumn();
+        List<String> advice = new ArrayList<>();
+        if (column == null) {
+            advice.addAll(divided.advice());
+        } else {
+            advice.add("Keep column " + column + " with your data: it says by which rule a row is labelled.");
+        }
+        Worth worth = made.tested().comparison().worth();
+        if (worth != null && worth.way() == Worth.Way.NOTHING_YET) {
+            advice.add(
+                    "Until something tells the block of a new row, one model does as well: these blocks are a finding"
+                            + " about your data, not a better way to predict.");
+        }
+        advice.add(
+                column == null
+                        ? "Predict new rows: assay predict " + folder + " NEW.csv --out predictions.csv"
+                        : "Predict new rows, by column " + column + " where NEW.csv has it: assay predict " + folder
+                                + " NEW.csv --out predictions.csv");
+        advice.add("Measure with other labelled rows: assay evaluate " + folder + " TEST.csv");
+        return advice;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.assay.app.run;
+
+import dev.assay.app.report.PurificationSections;
+import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.Divided;
+import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.ResultTables;
+import dev.assay.app.result.RunRecord;
+import dev.assay.app.screen.Report;
+import dev.assay.data.InvalidInputException;
+import dev.assay.divide.Verdict;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.result.RunDirectory;
+import dev.assay.job.Finding;
+import dev.assay.job.PurifyOutcome;
+import dev.assay.job.PurifyRequest;
+import dev.assay.purify.PurifySettings;
+import dev.assay.work.CancelledException;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Find the rows that do not belong, and write the others.
+ *
+ * @param input what it reads; its test data is watched
+ * @param settings how to purify
+ * @param resume whether to go on with the interrupted run in the directory
+ */
+public record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implements FileRun {
+    /** What to do with data that is mixed. */
+    static final String TAKE_APART =
+            "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether that"
+                    + " predicts better than one model.";
+
+    /** What to do where so many rows do not fit, and nobody judged why, that they may be of another kind. */
+    private static final String ANOTHER_KIND =
+            "So many rows are rarely all mislabelled: assay run, or assay divide, tells whether they are a second kind with"
+                    + " a rule of its own. Relabel nothing before.";
+
+    /** From this share on, the rows that do not fit may be a population of their own. */
+    private static final double MANY = 0.15;
+
+    /**
+     * What a run found.
+     *
+     * @param read the data
+     * @param found what purifying it did
+     * @param advice what to do next
+     * @param files what it wrote
+     */
+    public record Outcome(RunInput.Loaded read, PurifyOutcome found, List<String> advice, List<Path> files)
+            implements Finished {
+        @Override
+        public String screen(boolean explained) {
+            return new Report().purified(read.data(), read.about(), found, advice, "Removed", files, explained);
+        }
+    }
+
+    @Override
+    public PurifyRun of(RunInput other) {
+        return new PurifyRun(other, settings, false);
+    }
+
+    @Override
+    public String command() {
+        return "purify";
+    }
+
+    @Override
+    public long seed() {
+        return settings.seed();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws CancelledException if the progress was cancelled; the directory then holds what {@link #resume} needs
+     */
+    @Override
+    public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
+        RunDirectory directory = Objects.requireNonNull(given, "a purification is written");
+        Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
+        RunInput.Loaded read = input.read(record, settings.seed(), workers, progress);
+        LoadedData loaded = read.data();
+        progress.expect(ExpectedStages.ofPurification(loaded.dataset(), true));
+        PurifyOutcome found;
+        try {
+            found = new PurifyRequest(loaded.forJob(), read.watched(), settings)
+                    .run(checkpoint.journal(), workers, checkpoint, record::lap);
+        } catch (CancelledException interrupted) {
+            checkpoint.save();
+            throw interrupted;
+        }
+        progress.phase(ExpectedStages.WRITE, 0);
+        try {
+            return write(directory, record, read, found, workers);
+        } catch (InvalidInputException problem) {
+            // a full disk can be gone on from, other data cannot
+            if (!loaded.source().content().isUnchanged()) {
+                checkpoint.delete();
+            }
+            throw problem;
+        }
+    }
+
+    private Outcome write(
+            RunDirectory directory, RunRecord record, RunInput.Loaded read, PurifyOutcome found, Workers workers) {
+        LoadedData loaded = read.data();
+        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
+        directory.writeRows(ResultTables.rows(loaded, found.purification()));
+        files.add(directory.file("rows.csv"));
+        files.add(directory.file("rows.parquet"));
+        directory.writeTrajectory(ResultTables.trajectory(loaded.dataset(), found.purification()));
+        files.add(directory.file("trajectory.csv"));
+        files.addAll(directory.writePurified(
+                loaded,
+                IntStream.of(found.purification().kept())
+                        .map(i -> loaded.dataset().rows()[i])
+                        .sorted()
+                        .toArray()));
+        List<String> advice =
+                advice(found, String.valueOf(files.get(files.size() - 1).getFileName()));
+        files.addAll(ReportFiles.places(directory));
+        Map<String, @Nullable Object> tree =
+                record.lap("write").purification(found, files).finish();
+        ReportFiles.write(
+                directory,
+                PurificationSections.of(loaded, found, read.about().before(advice), tree, settings.seed(), workers));
+        directory.finish(tree);
+        return new Outcome(read, found, advice, files);
+    }
+
+    private static List<String> advice(PurifyOutcome found, String purified) {
+        Finding finding = found.finding();
+        if (finding != null && finding.verdict() == Verdict.TOO_FEW_ROWS) {
+            return List.of(Divided.COLLECT);
+        }
+        int removed = found.purification().removed().length;
+        if (removed == 0) {
+            return List.of("Nothing to remove: train on your data as it is.");
+        }
+        if (finding != null && finding.verdict() == Verdict.MIXED) {
+            return List.of(
+                    TAKE_APART,
+                    "Or train on " + purified + ": the largest block, which is your file without these rows.");
+        }
+        if (finding == null && removed > MANY * found.purification().data().size()) {
+            return List.of(ANOTHER_KIND, "Or train on " + purified + ", which is your file without these rows.");
+        }
+        return List.of(
+                "Look at the suspicious rows: a wrong label, or a row from somewhere else?",
+                "Put labels right by suggestedLabel in rows.csv, or train on " + purified
+                        + ", which is your file without these rows.");
+    }
+}
