@@ -1,6 +1,5 @@
 package dev.assay.bench;
 
-import dev.assay.app.cli.Session;
 import dev.assay.data.InvalidInputException;
 import dev.assay.work.Workers;
 import java.io.IOException;

@@ -87,7 +87,7 @@ public final class Report {
     }
 
     /** A note whose remedies, told as parameters by the library, are options: {@code (drop: a b)} becomes {@code (--drop 'a b')}. */
-    static String withOptions(String note) {
+    public static String withOptions(String note) {
         return REMEDY.matcher(note)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         "(--" + found.group(1) + " " + TerminalText.quoted(found.group(2)) + ")"));

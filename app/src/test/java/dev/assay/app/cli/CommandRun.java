@@ -11,8 +11,8 @@ import java.util.List;
  * @param out what it wrote to the standard output
  * @param err what it wrote to the standard error
  */
-record CommandRun(int status, String out, String err) {
-    static CommandRun of(Object... words) {
+public record CommandRun(int status, String out, String err) {
+    public static CommandRun of(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] arguments = new String[words.length];
@@ -23,7 +23,7 @@ record CommandRun(int status, String out, String err) {
         return new CommandRun(status, out.toString(), err.toString());
     }
 
-    List<String> errorLines() {
+    public List<String> errorLines() {
         return err.lines().toList();
     }
 }

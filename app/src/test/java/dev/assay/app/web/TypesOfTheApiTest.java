@@ -63,11 +63,11 @@ class TypesOfTheApiTest {
     void bodiesOfRequestsAreAsDescribed() {
         Map<String, Class<?>> bodies = Map.of(
                 "PreviewRequest", Previews.Request.class,
-                "RunRequest", RunRequest.class,
-                "RunOptions", RunRequest.Options.class,
+                "RunRequest", NewRun.class,
+                "RunOptions", NewRun.Options.class,
                 "AgainRequest", RunActions.Again.class,
                 "DecisionRequest", Reviews.Request.class,
-                "PredictRequest", Predictions.Request.class);
+                "PredictRequest", RowPredictions.Request.class);
         bodies.forEach((name, body) -> assertThat(names(ApiDescription.schema(name)))
                 .as(name)
                 .containsExactlyElementsOf(Arrays.stream(body.getRecordComponents())

@@ -1,9 +1,7 @@
 package dev.assay.bench.rival;
 
 import dev.assay.data.Dataset;
-import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
-import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 import java.util.Map;
 import java.util.TreeMap;

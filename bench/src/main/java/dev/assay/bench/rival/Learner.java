@@ -1,7 +1,6 @@
 package dev.assay.bench.rival;
 
 import dev.assay.data.Dataset;
-import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 

@@ -1,6 +1,5 @@
 package dev.assay.bench.rival;
 
-import dev.assay.predict.Predictor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
