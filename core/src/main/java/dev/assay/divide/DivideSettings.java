@@ -1,15 +1,19 @@
 package dev.assay.divide;
 
+import dev.assay.learn.Learner;
+import java.util.List;
+
 /**
  * How to divide.
  *
  * @param method how blocks are looked for
  * @param maxBlocks the largest number of blocks to consider, at least 1
  * @param seed of everything that is drawn
+ * @param learners whose experts judge the labels; linear and radial experts if empty
  */
-public record DivideSettings(Method method, int maxBlocks, long seed) {
+public record DivideSettings(Method method, int maxBlocks, long seed, List<Learner> learners) {
     /** At most 8 blocks. */
-    public static final DivideSettings AUTOMATIC = new DivideSettings(Method.MIXTURE, 8, 1);
+    public static final DivideSettings AUTOMATIC = new DivideSettings(Method.MIXTURE, 8, 1, List.of());
 
     /** How blocks are looked for. */
     public enum Method {
@@ -25,6 +29,7 @@ public record DivideSettings(Method method, int maxBlocks, long seed) {
      * @throws IllegalArgumentException if {@code maxBlocks} is below 1
      */
     public DivideSettings {
+        learners = List.copyOf(learners);
         if (maxBlocks < 1) {
             throw new IllegalArgumentException("maxBlocks is " + maxBlocks + ", expected at least 1");
         }
@@ -32,6 +37,11 @@ public record DivideSettings(Method method, int maxBlocks, long seed) {
 
     /** The same with another seed. */
     public DivideSettings withSeed(long other) {
-        return new DivideSettings(method, maxBlocks, other);
+        return new DivideSettings(method, maxBlocks, other, learners);
+    }
+
+    /** The same with other learners. */
+    public DivideSettings withLearners(List<Learner> other) {
+        return new DivideSettings(method, maxBlocks, seed, other);
     }
 }

@@ -92,7 +92,7 @@ public final class Divider {
         if (missing != null) {
             return Judgement.tooFew(data, missing);
         }
-        WrongLabels labels = WrongLabels.of(data, ridge, settings.seed(), workers, progress);
+        WrongLabels labels = WrongLabels.of(data, ridge, settings.learners(), settings.seed(), workers, progress);
         ContentOrder order = ContentOrder.of(data, workers);
         FeatureMap map = searchMap(data, workers);
         int logits = Math.max(1, Loss.forTargets(data.targets()).outputCount() - 1);

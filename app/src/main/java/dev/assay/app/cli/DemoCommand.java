@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
                 ReadSettings.automatic().withLabel("Q10").withSource("device").withStyle(EncodingStyle.automatic()),
                 devices.test(),
                 null);
-        DivideSettings settings = new DivideSettings(DivideSettings.Method.MIXTURE, DEVICES_AND_ONE_MORE, run.seed);
+        DivideSettings settings = new DivideSettings(DivideSettings.Method.MIXTURE, DEVICES_AND_ONE_MORE, run.seed, List.of());
         return new ModelRun(input, settings, Routers.AUTO)
                 .execute(results, record(self, "run", workers), workers, progress);
     }

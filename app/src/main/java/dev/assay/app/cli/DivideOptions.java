@@ -3,6 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.result.Choice;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,7 @@ final class DivideOptions {
         if (maxBlocks < 1) {
             throw new InvalidInputException("--max-blocks is " + maxBlocks + ", expected at least 1");
         }
-        return new DivideSettings(Choice.of("--method", method, DivideSettings.Method.values()), maxBlocks, seed);
+        return new DivideSettings(
+                Choice.of("--method", method, DivideSettings.Method.values()), maxBlocks, seed, List.of());
     }
 }

@@ -2,8 +2,10 @@ package dev.assay.purify;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
+import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Loss;
+import dev.assay.noise.HeldOutLikelihood;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * like held-out evidence has seen the label. Here a row of fold k has had no part in the fits, nor in the removals, of path
  * k. Paths are aligned by the share of rows that they have removed.
  */
-final class NestedPaths {
+final class CrossFittedRemoval {
     private final Dataset data;
     private final Loss loss;
     private final Partition partition;
@@ -29,7 +31,7 @@ final class NestedPaths {
      *
      * @param starts parameters to start each part's fit from, or null
      */
-    NestedPaths(
+    CrossFittedRemoval(
             String key,
             Dataset data,
             Partition partition,
@@ -79,8 +81,10 @@ final class NestedPaths {
 
     /** How well the paths' models explain the folds that they never saw. */
     HeldOutLikelihood judge(Workers workers) {
-        Matrix logits =
-                partition.gather(loss.logits(), part -> paths.get(part).logits(foldFeatures[part], workers), workers);
-        return HeldOutLikelihood.of(loss, data.targets(), data.weights(), logits, workers);
+        Matrix answers = partition.gather(
+                loss.outputCount(),
+                part -> LinearExpert.answers(paths.get(part).fit().model(), 1, foldFeatures[part], workers),
+                workers);
+        return HeldOutLikelihood.of(answers, data.targets(), data.weights());
     }
 }

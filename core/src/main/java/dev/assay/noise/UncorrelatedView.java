@@ -21,7 +21,7 @@ import java.util.Locale;
  * @param scale that the columns are multiplied by
  * @param ridges to try, largest first
  */
-record NoiseView(String name, FeatureMap map, FeatureMap rotation, double scale, List<Double> ridges) {
+record UncorrelatedView(String name, FeatureMap map, FeatureMap rotation, double scale, List<Double> ridges) {
     private static final List<Double> LINEAR_RIDGES = List.of(1e-1, 1e-2, 1e-3, 1e-4, 1e-5);
     private static final List<Double> RADIAL_RIDGES = List.of(1e-2, 1e-3, 1e-4, 1e-5);
     /** Principal directions that are kept of a wide data set. */
@@ -39,27 +39,27 @@ record NoiseView(String name, FeatureMap map, FeatureMap rotation, double scale,
     private static final double SMALLEST_EIGENVALUE = 1e-6;
 
     /** The features themselves. */
-    static NoiseView linear(Dataset data, ContentOrder order, long seed, Workers workers) {
+    static UncorrelatedView linear(Dataset data, ContentOrder order, long seed, Workers workers) {
         Matrix x = data.features();
         if (Math.min(x.rows(), x.columns()) > LARGEST_ORDER) {
             FeatureMap identity = new IdentityMap(x.columns());
-            return new NoiseView("linear", identity, identity, 1, LINEAR_RIDGES);
+            return new UncorrelatedView("linear", identity, identity, 1, LINEAR_RIDGES);
         }
         int[] rows = order.sample(ROWS, seed);
         Matrix seen = rows.length == x.rows() ? x : x.selectRows(rows);
-        return new NoiseView(
+        return new UncorrelatedView(
                 "linear", new IdentityMap(x.columns()), PrincipalMap.of(seen, DIRECTIONS, workers), 1, LINEAR_RIDGES);
     }
 
     /**
-     * Radial functions around up to 300 rows that stand for all, of total variance 1.
+     * Radial functions around up to 300 rows that stand for all, fewer with many classes, of total variance 1.
      *
      * @param width squared, as a share of the mean squared distance
-     * @param outputs of the expert: with many classes there are fewer functions
      */
-    static NoiseView radial(Dataset data, ContentOrder order, double width, int outputs, long seed, Workers workers) {
+    static UncorrelatedView radial(Dataset data, ContentOrder order, double width, long seed, Workers workers) {
         Matrix x = data.features();
-        int count = Math.max(FEWEST_LANDMARKS, Math.min(MOST_LANDMARKS, RADIAL_PARAMETERS / outputs));
+        int count =
+                Math.max(FEWEST_LANDMARKS, Math.min(MOST_LANDMARKS, RADIAL_PARAMETERS / LinearExperts.outputs(data)));
         Matrix landmarks = x.selectRows(order.sample(count, seed));
         RadialMap map = RadialMap.of(landmarks, width, count, SMALLEST_EIGENVALUE, workers);
         int[] rows = order.sample(ROWS, seed);
@@ -76,7 +76,7 @@ record NoiseView(String name, FeatureMap map, FeatureMap rotation, double scale,
         }
         double scale = variance > 0 ? 1 / Math.sqrt(variance) : 1;
         scaleColumns(seen, scale);
-        return new NoiseView(
+        return new UncorrelatedView(
                 String.format(Locale.ROOT, "radial (width %.2g)", width),
                 map,
                 PrincipalMap.of(seen, seen.columns(), workers),
@@ -84,9 +84,9 @@ record NoiseView(String name, FeatureMap map, FeatureMap rotation, double scale,
                 RADIAL_RIDGES);
     }
 
-    /** Whether it bends. */
-    boolean isRadial() {
-        return map instanceof RadialMap;
+    /** The same with other ridges to try. */
+    UncorrelatedView with(List<Double> others) {
+        return new UncorrelatedView(name, map, rotation, scale, others);
     }
 
     /** n x d, what an expert sees of some rows. */
