@@ -1,5 +1,7 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
+import dev.assay.app.result.Choice;
 import dev.assay.bench.rival.ConfidentLearning;
 import dev.assay.bench.rival.GatedMixture;
 import dev.assay.bench.rival.IteratedRemoval;

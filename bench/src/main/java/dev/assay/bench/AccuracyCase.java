@@ -1,5 +1,6 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.assay.bench;
 
 import dev.assay.bench.AccuracyCase.Judged;
 import dev.assay.bench.AccuracyCase.Problem;
-import dev.assay.bench.rival.Predictor;
 import dev.assay.bench.rival.Trained;
 import dev.assay.compare.PartitionAgreement;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
+import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,6 +1,5 @@
 package dev.assay.bench;
 
-import dev.assay.bench.rival.Predictor;
 import dev.assay.bench.rival.Rival;
 import dev.assay.bench.rival.Trained;
 import dev.assay.data.Dataset;
@@ -10,6 +9,7 @@ import dev.assay.divide.Division;
 import dev.assay.learn.Expert;
 import dev.assay.linalg.Matrix;
 import dev.assay.predict.ClassPredictions;
+import dev.assay.predict.Predictor;
 import dev.assay.predict.RoutedModel;
 import dev.assay.predict.RoutedModels;
 import dev.assay.work.Progress;

@@ -1,9 +1,9 @@
 package dev.assay.bench;
 
 import dev.assay.bench.rival.BoostedTrees;
-import dev.assay.bench.rival.Learner;
 import dev.assay.bench.rival.SoftmaxRegression;
 import dev.assay.data.Dataset;
+import dev.assay.learn.Learner;
 import dev.assay.work.Workers;
 import java.util.BitSet;
 import java.util.HashMap;

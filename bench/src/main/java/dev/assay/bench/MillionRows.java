@@ -1,5 +1,6 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

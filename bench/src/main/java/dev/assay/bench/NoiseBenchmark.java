@@ -1,5 +1,7 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
+import dev.assay.app.result.Choice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package dev.assay.bench;
 
 import dev.assay.bench.rival.BoostedTrees;
 import dev.assay.bench.rival.ConfidentLearning;
-import dev.assay.bench.rival.Learner;
 import dev.assay.bench.rival.SoftmaxRegression;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.judge.Purifier;
+import dev.assay.learn.Learner;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;

@@ -1,5 +1,6 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
 import dev.assay.data.InvalidInputException;
 import dev.assay.work.Workers;
 import java.io.IOException;

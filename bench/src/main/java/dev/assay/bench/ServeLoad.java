@@ -1,12 +1,12 @@
 package dev.assay.bench;
 
 import dev.assay.app.cli.ServedCommands;
+import dev.assay.app.run.FileRun;
+import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.AssayServer;
 import dev.assay.app.web.ServeSettings;
 import dev.assay.work.Progress;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,15 +55,8 @@ final class ServeLoad implements Figure {
     private static void measure(Path folder, Session session) throws IOException {
         Path data = table(folder.resolve("rows.csv"), session.random(0, 0));
         ServedCommands commands = new ServedCommands();
-        PrintWriter nowhere = new PrintWriter(new StringWriter());
-        int status = commands.run(
-                List.of("run", data.toString(), "--label=y", "--out=" + folder.resolve("result")),
-                nowhere,
-                session.console(),
-                Progress.NONE);
-        if (status != 0) {
-            throw new IOException("the model to be asked was not made");
-        }
+        FileRun run = commands.understood(List.of("run", data.toString(), "--label=y", "--out=unused"));
+        new RunOrder(run, folder.resolve("result"), null).run(Progress.NONE);
         try (AssayServer server = AssayServer.start(
                 new ServeSettings(List.of(folder), folder, "127.0.0.1", 0, TOKEN, 1 << 20, null),
                 commands,

@@ -1,5 +1,6 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
 import dev.assay.bench.AccuracyCase.Judged;
 import dev.assay.bench.AccuracyCase.Problem;
 import dev.assay.data.Dataset;

@@ -1,5 +1,6 @@
 package dev.assay.bench;
 
+import dev.assay.app.cli.Session;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
 import dev.assay.influence.LinearGradientSpace;

@@ -46,6 +46,8 @@ class PackageOrderTest {
             "io",
             "app.result",
             "app.report",
+            "app.screen",
+            "app.run",
             "app.web.http",
             "app.web.run",
             "app.web.input",

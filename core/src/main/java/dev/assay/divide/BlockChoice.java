@@ -45,14 +45,14 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
                 several = next;
                 continue;
             }
-            PairedGain gain = Hypothesis.compare(next, several, weights);
+            PairedGain gain = next.over(several, weights);
             if (gain.isBetter(BLOCK_ERRORS, NATS)) {
                 several = next;
             }
         }
         Hypothesis chosen = one;
         if (several != null) {
-            PairedGain gain = Hypothesis.compare(several, one, weights);
+            PairedGain gain = several.over(one, weights);
             boolean mixed = gain.isBetter(MIXED_ERRORS, NATS);
             chosen = mixed ? several : one;
             reasons.add(String.format(
@@ -78,7 +78,7 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
         if (own == null || other == null) {
             throw new IllegalArgumentException("no hypothesis of one block");
         }
-        return Hypothesis.compare(other, own, weights).isBetter(BLOCK_ERRORS, NATS) ? other : own;
+        return other.over(own, weights).isBetter(BLOCK_ERRORS, NATS) ? other : own;
     }
 
     private static @Nullable Hypothesis ofSize(List<Hypothesis> hypotheses, int blocks, double[] weights) {
@@ -87,7 +87,7 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
         if (clean == null || noisy == null) {
             return clean == null ? noisy : clean;
         }
-        return Hypothesis.compare(noisy, clean, weights).isBetter(UNEXPLAINED_ERRORS, NATS) ? noisy : clean;
+        return noisy.over(clean, weights).isBetter(UNEXPLAINED_ERRORS, NATS) ? noisy : clean;
     }
 
     /** The best of its kind; a bent one, or one whose shares depend on x, only if it is better by more than chance. */
@@ -98,7 +98,7 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
             if (next.blocks() != blocks || next.unexplained() != unexplained) {
                 continue;
             }
-            if (best == null || Hypothesis.compare(next, best, weights).isBetter(BLOCK_ERRORS, NATS)) {
+            if (best == null || next.over(best, weights).isBetter(BLOCK_ERRORS, NATS)) {
                 best = next;
             }
         }
@@ -108,14 +108,14 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
     private static List<Candidate> candidates(List<Hypothesis> hypotheses, double[] weights) {
         Hypothesis best = hypotheses.get(0);
         for (Hypothesis next : hypotheses) {
-            if (Hypothesis.compare(next, best, weights).difference() > 0) {
+            if (next.over(best, weights).difference() > 0) {
                 best = next;
             }
         }
         Hypothesis highest = best;
         return hypotheses.stream()
                 .map(next -> {
-                    PairedGain gain = Hypothesis.compare(highest, next, weights);
+                    PairedGain gain = highest.over(next, weights);
                     int rows = Math.max(1, gain.rows());
                     return new Candidate(
                             next.blocks(),

@@ -9,7 +9,7 @@ import java.util.List;
  * @param method how blocks are looked for
  * @param maxBlocks the largest number of blocks to consider, at least 1
  * @param seed of everything that is drawn
- * @param learners whose experts judge the labels; linear and radial experts if empty
+ * @param learners that judge the labels and make the experts of the blocks, the simplest first; linear and radial experts if empty
  */
 public record DivideSettings(Method method, int maxBlocks, long seed, List<Learner> learners) {
     /** At most 8 blocks. */
@@ -33,6 +33,16 @@ public record DivideSettings(Method method, int maxBlocks, long seed, List<Learn
         if (maxBlocks < 1) {
             throw new IllegalArgumentException("maxBlocks is " + maxBlocks + ", expected at least 1");
         }
+    }
+
+    /** The same with another way of looking for blocks. */
+    public DivideSettings withMethod(Method other) {
+        return new DivideSettings(other, maxBlocks, seed, learners);
+    }
+
+    /** The same with another largest number of blocks. */
+    public DivideSettings withMaxBlocks(int other) {
+        return new DivideSettings(method, other, seed, learners);
     }
 
     /** The same with another seed. */

@@ -8,7 +8,7 @@ import dev.assay.learn.FeatureView;
 import dev.assay.learn.LearnerChoice;
 import dev.assay.learn.PairedGain;
 import dev.assay.linalg.Matrix;
-import dev.assay.mixture.Gate;
+import dev.assay.mixture.GateFit;
 import dev.assay.mixture.Mixture;
 import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
@@ -33,6 +33,7 @@ final class DivisionBuilder {
 
     private static final int GATE_ROUNDS = 3;
 
+    private final Judgement judgement;
     private final Dataset data;
     private final Matrix seen;
     private final ContentOrder order;
@@ -42,8 +43,9 @@ final class DivisionBuilder {
 
     private final int classes;
 
-    private DivisionBuilder(Dataset data, Matrix seen, ContentOrder order, List<CrossFittedExpert> experts) {
-        this.data = data;
+    private DivisionBuilder(Judgement judgement, Matrix seen, ContentOrder order, List<CrossFittedExpert> experts) {
+        this.judgement = judgement;
+        this.data = judgement.data();
         this.seen = seen;
         this.order = order;
         this.experts = experts;
@@ -61,25 +63,10 @@ final class DivisionBuilder {
     private record Posteriors(
             Matrix posteriors, double[] shares, @Nullable Matrix gate) {}
 
-    /**
-     * Builds.
-     *
-     * @param verdict what was found
-     * @param responsibilities n x (K + 1), by which the experts are trained
-     * @param unexplained whether block 0 takes part
-     * @param labels what one function says of each label, which is what is said of one block; or null
-     */
-    static Division build(
-            Dataset data,
-            Verdict verdict,
-            Matrix responsibilities,
-            boolean unexplained,
-            @Nullable WrongLabels labels,
-            List<Candidate> candidates,
-            List<String> explanation,
-            long seed,
-            Progress progress,
-            Workers workers) {
+    /** Trains the experts that a judgement asks for, and asks them about the rows. */
+    static Division build(Judgement judgement, DivideSettings settings, Progress progress, Workers workers) {
+        Dataset data = judgement.data();
+        Matrix responsibilities = judgement.responsibilities();
         int k = responsibilities.columns() - 1;
         List<double[]> weights = new ArrayList<>();
         for (int b = 1; b <= k; b++) {
@@ -90,33 +77,39 @@ final class DivisionBuilder {
             weights.add(own);
         }
         progress.phase("train the experts", 0);
-        List<CrossFittedExpert> experts = LearnerChoice.train(data, weights, List.of(), seed, progress, workers);
+        List<CrossFittedExpert> experts =
+                LearnerChoice.train(data, weights, settings.learners(), settings.seed(), progress, workers);
         Matrix seen = FeatureView.linear(data, workers).seen(workers);
-        DivisionBuilder builder = new DivisionBuilder(data, seen, ContentOrder.of(data, workers), experts);
-        List<String> words = new ArrayList<>(explanation);
-        Matrix known = labels == null || k > 1 ? null : Judgement.trusted(labels);
-        Posteriors posteriors = known == null
-                ? builder.gated(responsibilities, unexplained, seed, words, workers)
-                : new Posteriors(known, Mixture.of(data, known, true).shares(), null);
+        DivisionBuilder builder = new DivisionBuilder(judgement, seen, ContentOrder.of(data, workers), experts);
+        List<String> words = new ArrayList<>(judgement.explanation());
+        WrongLabels labels = k == 1 ? judgement.labels() : null;
+        Posteriors posteriors = labels == null
+                ? builder.gated(responsibilities, settings.seed(), words, workers)
+                : builder.trusted(labels);
         Integer[] order = IntStream.rangeClosed(1, k)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer b) -> -posteriors.shares()[b])
                         .thenComparing(b -> b))
                 .toArray(Integer[]::new);
-        return builder.division(verdict, posteriors, order, labels, candidates, words);
+        return builder.division(posteriors, order, labels, words);
+    }
+
+    /** Of one block: as far as labels are trusted. */
+    private Posteriors trusted(WrongLabels labels) {
+        Matrix known = Judgement.trusted(labels);
+        return new Posteriors(known, Mixture.of(data, known, true).shares(), null);
     }
 
     /** With shares that depend on x where that explains more labels than chance would. */
-    private Posteriors gated(Matrix start, boolean unexplained, long seed, List<String> words, Workers workers) {
-        Posteriors constant = posteriors(start, unexplained, null);
-        int k = experts.size();
-        if (k == 1) {
+    private Posteriors gated(Matrix start, long seed, List<String> words, Workers workers) {
+        Posteriors constant = posteriors(start, null);
+        if (experts.size() == 1) {
             return constant;
         }
         Posteriors current = constant;
-        Gate.Fitted fitted = null;
         for (int round = 0; round < GATE_ROUNDS; round++) {
-            fitted = Gate.fit(seen, data.weights(), current.posteriors(), logLikelihoods, order, seed + round, workers);
+            GateFit fitted = GateFit.of(
+                    seen, data.weights(), current.posteriors(), logLikelihoods, order, seed + round, workers);
             PairedGain gain = PairedGain.of(fitted.logLikelihoods(), fitted.constant(), explained(current));
             boolean pays = gain.isBetter(GATE_ERRORS, 2);
             if (round == 0) {
@@ -130,7 +123,7 @@ final class DivisionBuilder {
             if (!pays) {
                 return constant;
             }
-            current = posteriors(current.posteriors(), unexplained, fitted.heldOut());
+            current = posteriors(current.posteriors(), fitted.heldOut());
         }
         return current;
     }
@@ -145,76 +138,83 @@ final class DivisionBuilder {
     }
 
     /** Shares and posteriors in turn, the experts' answers given. */
-    private Posteriors posteriors(Matrix start, boolean unexplained, @Nullable Matrix gate) {
+    private Posteriors posteriors(Matrix start, @Nullable Matrix gate) {
         Matrix current = start;
         double[] shares = new double[0];
         for (int round = 0; round < SHARE_ROUNDS; round++) {
-            Mixture mixture = Mixture.of(data, current, unexplained);
+            Mixture mixture = Mixture.of(data, current, judgement.unexplained());
             shares = mixture.shares();
             current = mixture.explain(data.targets(), logLikelihoods, gate).posteriors();
         }
         return new Posteriors(current, shares, gate);
     }
 
-    /** In order of size. */
+    /**
+     * Blocks in order of size.
+     *
+     * @param order the block, from 1, that each is in what was found
+     * @param judged what one function says of each label, which is what is said of one block; or null
+     */
     private Division division(
-            Verdict verdict,
-            Posteriors found,
-            Integer[] order,
-            @Nullable WrongLabels labels,
-            List<Candidate> candidates,
-            List<String> explanation) {
-        int n = data.size();
-        int k = experts.size();
-        Matrix posteriors = new Matrix(n, k + 1);
-        Matrix logLikelihoods = new Matrix(n, k);
-        Matrix logShares = new Matrix(n, k);
-        double explained = 1 - found.shares()[0];
+            Posteriors found, Integer[] order, @Nullable WrongLabels judged, List<String> explanation) {
+        Matrix posteriors = columns(found.posteriors(), 0, order);
+        Matrix said = columns(logLikelihoods, -1, order);
         Matrix gate = found.gate();
-        int[] assigned = new int[n];
-        for (int i = 0; i < n; i++) {
-            posteriors.set(i, 0, found.posteriors().get(i, 0));
-            for (int b = 0; b < k; b++) {
-                int from = order[b];
-                posteriors.set(i, b + 1, found.posteriors().get(i, from));
-                logLikelihoods.set(i, b, experts.get(from - 1).logLikelihoods()[i]);
-                logShares.set(
-                        i, b, gate == null ? Math.log(found.shares()[from] / explained + TINY) : gate.get(i, from - 1));
-            }
-            for (int b = 1; b <= k; b++) {
-                if (posteriors.get(i, b) > posteriors.get(i, assigned[i])) {
-                    assigned[i] = b;
-                }
+        Matrix logShares = gate == null ? constant(found.shares(), order) : columns(gate, -1, order);
+        int[] assigned = new int[data.size()];
+        for (int i = 0; i < assigned.length; i++) {
+            for (int b = 1; b < posteriors.columns(); b++) {
+                assigned[i] = posteriors.get(i, b) > posteriors.get(i, assigned[i]) ? b : assigned[i];
             }
         }
         List<CrossFittedExpert> ordered =
                 Arrays.stream(order).map(b -> experts.get(b - 1)).toList();
         List<Block> blocks = new ArrayList<>();
         List<String> words = new ArrayList<>(explanation);
-        for (int b = 0; b < k; b++) {
+        for (int b = 0; b < order.length; b++) {
             blocks.add(block(ordered.get(b), b + 1, found.shares()[order[b]], assigned));
             words.add("block " + (b + 1) + ": " + ordered.get(b).reason());
         }
         Suggested suggested = suggested(ordered, logShares);
-        WrongLabels judged = k == 1 ? labels : null;
         Division result = new Division(
                 data,
-                verdict,
+                judgement.verdict(),
                 blocks,
                 posteriors,
                 assigned,
-                logLikelihoods,
+                said,
                 logShares,
-                judged == null ? outOfFold(logLikelihoods, logShares) : judged.outOfFoldProbability(),
+                judged == null ? outOfFold(said, logShares) : judged.outOfFoldProbability(),
                 judged == null ? suggested.suggestion() : judged.suggestion(),
                 judged == null ? suggested.probability() : judged.suggestedProbability(),
                 found.shares()[0],
                 gate == null ? "constant" : "features",
-                candidates,
+                judgement.candidates(),
                 words,
-                labels,
-                k == 1 ? null : answers(ordered));
+                judgement.labels(),
+                order.length == 1 ? null : answers(ordered));
         return result.suggesting(logShares);
+    }
+
+    /** Those of the blocks in another order; block b is column b + {@code shift}, what is before block 1 stays. */
+    private static Matrix columns(Matrix all, int shift, Integer[] order) {
+        Matrix result = all.copy();
+        for (int i = 0; i < all.rows(); i++) {
+            for (int b = 0; b < order.length; b++) {
+                result.set(i, b + 1 + shift, all.get(i, order[b] + shift));
+            }
+        }
+        return result;
+    }
+
+    private Matrix constant(double[] shares, Integer[] order) {
+        Matrix result = new Matrix(data.size(), order.length);
+        for (int i = 0; i < result.rows(); i++) {
+            for (int b = 0; b < order.length; b++) {
+                result.set(i, b, Math.log(shares[order[b]] / (1 - shares[0]) + TINY));
+            }
+        }
+        return result;
     }
 
     private static double[] outOfFold(Matrix logLikelihoods, Matrix logShares) {

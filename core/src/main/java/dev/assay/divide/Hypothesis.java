@@ -1,45 +1,59 @@
 package dev.assay.divide;
 
+import dev.assay.learn.Evidence;
 import dev.assay.learn.PairedGain;
+import dev.assay.mixture.MixtureSearch;
+import dev.assay.mixture.MixtureState;
+import dev.assay.noise.WrongLabels;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An explanation of the labels, and how well it explains labels that it did not see.
+ * An explanation of the labels, and how well it explains labels that it did not see. What reports tell of it is a {@link Candidate}.
  *
  * @param blocks K
  * @param unexplained whether block 0 is in it
  * @param view {@code linear} or {@code radial}
  * @param gate {@code constant} or {@code features}
- * @param rows that were judged, ascending
- * @param logLikelihoods of their labels, in nats
+ * @param logLikelihoods of the labels of the rows that all hypotheses are judged by, in nats
+ * @param mixture that was found; null for one expert with wrong labels or without
  */
-record Hypothesis(int blocks, boolean unexplained, String view, String gate, int[] rows, double[] logLikelihoods) {
-    /** Both on the rows that both have judged; the weights are those of all rows. */
-    static PairedGain compare(Hypothesis first, Hypothesis second, double[] weights) {
-        int[] common = IntStream.of(first.rows)
-                .filter(row -> Arrays.binarySearch(second.rows, row) >= 0)
+record Hypothesis(
+        int blocks,
+        boolean unexplained,
+        String view,
+        String gate,
+        double[] logLikelihoods,
+        @Nullable MixtureState mixture) {
+    /** One function, with wrong labels or without, judged on some of the rows. */
+    static Hypothesis ofOneBlock(WrongLabels.Evidence evidence, int[] rows, boolean noisy) {
+        double[] all = noisy ? evidence.noisy() : evidence.plain();
+        double[] own = IntStream.of(rows)
+                .mapToDouble(row -> all[Arrays.binarySearch(evidence.rows(), row)])
                 .toArray();
-        return PairedGain.of(
-                first.at(common),
-                second.at(common),
-                IntStream.of(common).mapToDouble(i -> weights[i]).toArray());
+        return new Hypothesis(1, noisy, noisy ? evidence.view() : evidence.plainView(), "constant", own, null);
     }
 
-    private double[] at(int[] chosen) {
-        return IntStream.of(chosen)
-                .mapToDouble(row -> logLikelihoods[Arrays.binarySearch(rows, row)])
-                .toArray();
+    /** A mixture of linear experts. */
+    static Hypothesis of(MixtureSearch.Found found) {
+        MixtureState state = found.state();
+        return new Hypothesis(
+                found.blocks(),
+                state.unexplained(),
+                "linear",
+                state.isGated() ? "features" : "constant",
+                found.logLikelihoods(),
+                state);
+    }
+
+    /** How much more of the labels this one explains. */
+    PairedGain over(Hypothesis other, double[] weights) {
+        return PairedGain.of(logLikelihoods, other.logLikelihoods, weights);
     }
 
     /** Mean log-likelihood of a row, in nats. */
     double evidence(double[] weights) {
-        double sum = 0;
-        double total = 0;
-        for (int k = 0; k < rows.length; k++) {
-            sum += weights[rows[k]] * logLikelihoods[k];
-            total += weights[rows[k]];
-        }
-        return sum / total;
+        return Evidence.perRow(logLikelihoods, weights);
     }
 }

@@ -46,14 +46,21 @@ public record Judgement(
                 List.of("too few rows for a verdict: " + missing));
     }
 
-    /** One block, in which a row counts unless its label is wrong: n x 2. */
-    static Matrix oneBlock(WrongLabels labels) {
-        int n = labels.trust().length;
-        Matrix result = new Matrix(n, 2);
-        for (int i = 0; i < n; i++) {
-            result.set(i, labels.isWrong(i) ? 0 : 1, 1);
+    /** One block, in which a row counts unless its label is wrong. */
+    static Judgement oneBlock(
+            Dataset data, WrongLabels labels, List<Candidate> candidates, List<String> explanation) {
+        Matrix responsibilities = new Matrix(data.size(), 2);
+        for (int i = 0; i < data.size(); i++) {
+            responsibilities.set(i, labels.isWrong(i) ? 0 : 1, 1);
         }
-        return result;
+        return new Judgement(
+                data,
+                labels.noisy() ? Verdict.NOISY : Verdict.HOMOGENEOUS,
+                labels,
+                responsibilities,
+                labels.noisy(),
+                candidates,
+                explanation);
     }
 
     /** Posterior probabilities of block 0 and of the one block: n x 2. */

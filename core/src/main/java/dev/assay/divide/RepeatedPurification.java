@@ -58,14 +58,8 @@ final class RepeatedPurification {
         }
         Verdict verdict = blocks.size() > 1 ? Verdict.MIXED : rest.length > 0 ? Verdict.NOISY : Verdict.HOMOGENEOUS;
         return DivisionBuilder.build(
-                data,
-                verdict,
-                responsibilities,
-                rest.length > 0,
-                null,
-                List.of(),
-                explanation,
-                settings.seed(),
+                new Judgement(data, verdict, null, responsibilities, rest.length > 0, List.of(), explanation),
+                settings,
                 progress,
                 workers);
     }

@@ -54,7 +54,7 @@ public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideS
     public RunOutcome run(Workers workers, Progress progress, Laps laps) {
         DivideOutcome divided = DivideOutcome.of(data, settings, workers, progress, laps);
         TrainedModel trained = TrainedModel.of(
-                divided.division(), data.sources(), divided.blockSources(), router, settings.seed(), workers, progress);
+                divided.division(), data.sources(), divided.blockSources(), router, settings, workers, progress);
         laps.lap("train");
         RunOutcome.Tested tested = test == null
                 ? heldOut(divided.division(), workers, progress)
@@ -79,7 +79,7 @@ public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideS
         progress.phase(AGAIN, 0);
         Division division = Divider.divide(rest.dataset(), settings, workers, progress);
         TrainedModel trained =
-                TrainedModel.of(division, rest.sources(), List.of(), router, settings.seed(), workers, progress);
+                TrainedModel.of(division, rest.sources(), List.of(), router, settings, workers, progress);
         TrainingData test = data.select(out);
         ModelComparison comparison = compared(
                 trained,

@@ -2,6 +2,7 @@ package dev.assay.job;
 
 import dev.assay.compare.SourceComparison;
 import dev.assay.data.Dataset;
+import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;
 import dev.assay.predict.Baselines;
 import dev.assay.predict.RoutedModel;
@@ -34,13 +35,14 @@ public record TrainedModel(ModelSet models, RouterChoice choice, SourceShares.@N
             @Nullable Sources sources,
             List<String> blockSources,
             String router,
-            long seed,
+            DivideSettings settings,
             Workers workers,
             Progress progress) {
+        long seed = settings.seed();
         progress.phase("train router", 0);
         RoutedModels.Trained trained = RoutedModels.train(division, router, seed, workers, progress);
         progress.phase("train what to compare with", 0);
-        Map<String, RoutedModel> rivals = rivals(division, trained.model(), seed, workers, progress);
+        Map<String, RoutedModel> rivals = rivals(division, trained.model(), settings, workers, progress);
         List<String> names = sources == null ? List.of() : sources.names();
         RoutedModel oracle = null;
         SourceShares.Fitted fitted = null;
@@ -75,11 +77,12 @@ public record TrainedModel(ModelSet models, RouterChoice choice, SourceShares.@N
     }
 
     private static Map<String, RoutedModel> rivals(
-            Division division, RoutedModel model, long seed, Workers workers, Progress progress) {
+            Division division, RoutedModel model, DivideSettings settings, Workers workers, Progress progress) {
+        long seed = settings.seed();
         Dataset data = division.data();
         Map<String, RoutedModel> rivals = new LinkedHashMap<>();
         if (!Baselines.isWhole(division)) {
-            rivals.put(ModelSet.STRONG, Baselines.strongSingle(division, seed, progress, workers));
+            rivals.put(ModelSet.STRONG, Baselines.strongSingle(division, settings.learners(), seed, progress, workers));
             progress.checkCancelled();
         }
         rivals.put(ModelSet.ONE, Baselines.oneModel(data, seed, workers));

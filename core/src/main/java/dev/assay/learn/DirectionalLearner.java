@@ -34,13 +34,7 @@ record DirectionalLearner(FeatureView view) implements Learner {
 
     private record Step(double strength, List<LinearModel> models, Matrix answers, Calibration calibration) {
         double evidence(double[] weights) {
-            double sum = 0;
-            double total = 0;
-            for (int i = 0; i < weights.length; i++) {
-                sum += weights[i] * calibration.logLikelihoods()[i];
-                total += weights[i];
-            }
-            return sum / total;
+            return Evidence.perRow(calibration.logLikelihoods(), weights);
         }
     }
 

@@ -9,7 +9,8 @@ public final class Evidence {
         double sum = 0;
         double total = 0;
         for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * logLikelihoods[i];
+            // a row that does not count may be impossible
+            sum += weights[i] > 0 ? weights[i] * logLikelihoods[i] : 0;
             total += weights[i];
         }
         return sum / total;

@@ -52,21 +52,13 @@ record ViewCandidate(
             Workers workers) {
         CrossFittedPath.Step step = path.next(ridge, workers);
         Calibration calibration = Calibration.of(step.answers(), scope.data().targets(), scope.weights());
-        double sum = 0;
-        double total = 0;
-        for (int i = 0; i < scope.weights().length; i++) {
-            if (scope.weights()[i] > 0) {
-                sum += scope.weights()[i] * calibration.logLikelihoods()[i];
-                total += scope.weights()[i];
-            }
-        }
         return new ViewCandidate(
                 view,
                 common,
                 step,
                 calibration,
                 right(step.answers(), scope.data().targets()),
-                sum / total);
+                Evidence.perRow(calibration.logLikelihoods(), scope.weights()));
     }
 
     private static double @Nullable [] right(Matrix answers, Targets targets) {

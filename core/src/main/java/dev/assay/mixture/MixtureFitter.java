@@ -10,7 +10,6 @@ import dev.assay.learn.CrossFit;
 import dev.assay.learn.Expert;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Dense;
-import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.DirectionalTrainer;
 import dev.assay.model.LinearModel;
@@ -20,10 +19,8 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Expectation maximisation for a mixture of experts with constant shares.
@@ -63,7 +60,8 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         int k = responsibilities.columns() - 1;
         return new MixtureState(
                 responsibilities,
-                Collections.nCopies(k, new MixtureState.Member(null, 1, isClasses() ? Double.NaN : 1, strength)),
+                Collections.nCopies(k, new MixtureState.Member(null, 1, isClasses() ? Double.NaN : 1)),
+                strength,
                 Mixture.of(data, responsibilities, false),
                 new double[data.size()],
                 new Matrix(data.size(), k),
@@ -98,64 +96,57 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         return state;
     }
 
-    /** What the new model of a block says of each row's label. */
-    private record Judged(LinearModel model, double scale, double deviation, double[] logLikelihoods) {}
+    /** What a block's new model says of each row's label. */
+    private record Judged(MixtureState.Member member, double[] logLikelihoods) {}
 
     private Judged inSample(MixtureState state, int block, Workers workers) {
-        LinearModel model = train(state, block, null, IN_SAMPLE_STEPS, workers).get(0);
+        LinearModel model = train(state, block, IN_SAMPLE_STEPS, workers);
         Matrix answers = LinearExpert.answers(model, 1, data.features(), workers);
         double deviation = state.members().get(block).deviation();
         if (!isClasses()) {
-            deviation = Calibration.of(answers, data.targets(), weights(state, block))
+            deviation = Calibration.of(answers, data.targets(), state.weights(data, block + 1))
                     .deviation();
         }
         deviation = Math.max(SMALLEST_DEVIATION, deviation);
-        return new Judged(model, 1, deviation, Expert.logLikelihoods(answers, data.targets(), deviation));
+        return new Judged(
+                new MixtureState.Member(model, 1, deviation), Expert.logLikelihoods(answers, data.targets(), deviation));
     }
 
-    /** Responsibilities of a block, times the weights of the rows. */
-    private double[] weights(MixtureState state, int block) {
-        double[] result = data.weights().clone();
-        for (int i = 0; i < result.length; i++) {
-            result[i] *= state.responsibilities().get(i, block + 1);
-        }
-        return result;
+    private LinearModel train(MixtureState state, int block, int steps, Workers workers) {
+        return train(state, block, Partition.whole(data.size()), steps, workers).get(0);
     }
 
-    /** Models of the block from the rows outside of each part; one from all rows where there are no parts. */
-    private List<LinearModel> train(
-            MixtureState state, int block, @Nullable Partition parts, int steps, Workers workers) {
-        double[] weights = weights(state, block);
+    /** Models of the block from the rows outside of each part. */
+    private List<LinearModel> train(MixtureState state, int block, Partition parts, int steps, Workers workers) {
+        double[] weights = state.weights(data, block + 1);
         int[] rows = IntStream.range(0, weights.length)
                 .filter(i -> weights[i] > SMALLEST_WEIGHT)
                 .toArray();
         MixtureState.Member member = state.members().get(block);
-        LinearModel start = member.model();
-        int count = parts == null ? 1 : PARTS;
         double noise = isClasses() ? 1 : member.deviation() * member.deviation();
+        Partition its = parts.select(rows);
+        double[] own = IntStream.of(rows).mapToDouble(i -> weights[i]).toArray();
         List<DirectionalTrainer.Training> trainings = new ArrayList<>();
-        for (int part = 0; part < count; part++) {
-            int left = parts == null ? -1 : part;
-            double[] chosen = IntStream.of(rows)
-                    .mapToDouble(i -> parts != null && parts.ofRow()[i] == left ? 0 : weights[i])
-                    .toArray();
+        for (int part = 0; part < parts.count(); part++) {
+            double[] chosen = its.outside(part, own);
             double total = Arrays.stream(chosen).sum();
             if (total > 0) {
-                double ridge = member.strength() * noise / Math.max(1, total);
+                double ridge = state.strength() * noise / Math.max(1, total);
                 trainings.add(new DirectionalTrainer.Training(chosen, ridge));
             }
         }
-        if (trainings.size() < count) {
+        LinearModel start = member.model();
+        if (trainings.size() < parts.count()) {
             // a block that lies within one part, or nowhere: there is nothing to train with
             LinearModel instead = start != null
                     ? start
                     : new LinearModel(loss, data.dimension(), new double[loss.logits() * data.dimension()]);
-            return Collections.nCopies(count, instead);
+            return Collections.nCopies(parts.count(), instead);
         }
         boolean all = rows.length == data.size();
         Matrix x = all ? data.features() : data.features().selectRows(rows);
         Targets targets = all ? data.targets() : data.targets().select(rows);
-        List<LinearModel> starts = start == null ? List.of() : Collections.nCopies(count, start);
+        List<LinearModel> starts = start == null ? List.of() : Collections.nCopies(parts.count(), start);
         return new DirectionalTrainer(GRADIENT_NORM, steps, 1).fit(x, targets, loss, trainings, starts, workers);
     }
 
@@ -163,13 +154,13 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     public MixtureState finish(MixtureState from, Workers workers) {
         MixtureState state = from;
         for (int round = 0; round < 2; round++) {
-            MixtureState before = state;
-            List<LinearModel> models = new ArrayList<>();
+            List<MixtureState.Member> members = new ArrayList<>();
             for (int b = 0; b < from.blocks(); b++) {
-                models.add(train(before, b, null, FINAL_STEPS, workers).get(0));
+                MixtureState.Member member = state.members().get(b);
+                members.add(new MixtureState.Member(
+                        train(state, b, FINAL_STEPS, workers), member.scale(), member.deviation()));
             }
-            Iterator<LinearModel> next = models.iterator();
-            state = before.withMembers(member -> member.withModel(next.next()));
+            state = state.withMembers(members);
         }
         return state;
     }
@@ -235,12 +226,10 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         for (int round = 0; round < SHARE_ROUNDS; round++) {
             List<Judged> judged = new ArrayList<>();
             for (int b = 0; b < fits.size(); b++) {
-                Calibration calibration = Calibration.of(answers.get(b), data.targets(), weights(state, b));
+                Calibration calibration = Calibration.of(answers.get(b), data.targets(), state.weights(data, b + 1));
                 double deviation = Math.max(SMALLEST_DEVIATION, calibration.deviation());
                 judged.add(new Judged(
-                        fits.get(b).model(),
-                        calibration.scale(),
-                        deviation,
+                        new MixtureState.Member(fits.get(b).model(), calibration.scale(), deviation),
                         isClasses()
                                 ? calibration.logLikelihoods()
                                 : Expert.logLikelihoods(answers.get(b), data.targets(), deviation)));
@@ -252,18 +241,11 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
 
     /** New responsibilities and shares. */
     private MixtureState expectation(MixtureState before, List<Judged> judged, boolean unexplained, double exponent) {
-        int k = judged.size();
-        Matrix said = new Matrix(data.size(), k);
-        List<MixtureState.Member> members = new ArrayList<>();
-        for (int b = 0; b < k; b++) {
-            Judged own = judged.get(b);
-            members.add(new MixtureState.Member(
-                    own.model(),
-                    own.scale(),
-                    own.deviation(),
-                    before.members().get(b).strength()));
-            for (int i = 0; i < data.size(); i++) {
-                said.set(i, b, own.logLikelihoods()[i]);
+        Matrix said = new Matrix(data.size(), judged.size());
+        for (int b = 0; b < judged.size(); b++) {
+            double[] own = judged.get(b).logLikelihoods();
+            for (int i = 0; i < own.length; i++) {
+                said.set(i, b, own[i]);
             }
         }
         MixtureState.Shares gate = before.gate();
@@ -271,6 +253,12 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         Mixture.Explained explained =
                 mixture.explain(data.targets(), said, gate == null ? null : gate.heldOut(), exponent);
         return new MixtureState(
-                explained.posteriors(), members, mixture, explained.logLikelihoods(), said, gate);
+                explained.posteriors(),
+                judged.stream().map(Judged::member).toList(),
+                before.strength(),
+                mixture,
+                explained.logLikelihoods(),
+                said,
+                gate);
     }
 }

@@ -3,22 +3,15 @@ package dev.assay.mixture;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
-import dev.assay.learn.Expert;
-import dev.assay.learn.LinearExpert;
 import dev.assay.learn.Evidence;
 import dev.assay.learn.PairedGain;
-import dev.assay.linalg.LogSumExp;
-import dev.assay.linalg.Matrix;
-import dev.assay.model.LinearModel;
 import dev.assay.work.Progress;
 import dev.assay.work.Series;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mixtures of growing size, each judged by rows that had no part in it: everything - starts, restarts, the choice among them,
@@ -28,9 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * are only asked where that would be enough.
  */
 public final class MixtureSearch {
-    static final int OUTER_PARTS = 5;
-
-    private static final double TINY = 1e-12;
+    /** Further blocks seldom bring more than so many times what the last one did. */
     private static final double REACH = 2;
     /** What chance gives without any difference, in nats. */
     private static final double NATS = 3;
@@ -51,32 +42,49 @@ public final class MixtureSearch {
             "log-likelihood, nats per row (higher is better)");
 
     private final Dataset data;
+    private final double rival;
     private final Progress progress;
     private final Workers workers;
-    private final MixtureLine whole;
-    private final List<Outer> outer;
+    private final GrowingMixtures whole;
+    private final NestedCrossFit nested;
 
-    private MixtureSearch(Dataset data, ContentOrder order, long seed, Progress progress, Workers workers) {
+    private final List<Found> found = new ArrayList<>();
+    /** Of the best explanation with one block, in nats per row. */
+    private double simplest;
+    /** Of all rows' best mixture so far: in sample with one block, cross-fitted with more. */
+    private double reached = Double.NEGATIVE_INFINITY;
+    /** By how much all rows flattered a mixture of their own, at the most. */
+    private double flattery;
+    /** How many numbers of blocks in a row were no better than {@link #highest}. */
+    private int since;
+
+    private @Nullable Found highest;
+    private @Nullable MixtureState solved;
+
+    private MixtureSearch(
+            Dataset data, ContentOrder order, double rival, long seed, Progress progress, Workers workers) {
         this.data = data;
+        this.rival = rival;
+        this.simplest = rival;
         this.progress = progress;
         this.workers = workers;
-        this.whole = new MixtureLine(MixtureFitter.of(data, order, progress), seed + 17L * OUTER_PARTS);
-        this.outer = new ArrayList<>();
-        Partition parts = Partition.of(order, OUTER_PARTS, seed - 1);
-        for (int part = 0; part < OUTER_PARTS; part++) {
-            int[] others = parts.outside(part);
-            MixtureFitter fitter = MixtureFitter.of(data.select(others), order.select(others), progress);
-            outer.add(new Outer(parts.inside(part), new MixtureLine(fitter, seed + 17L * part)));
-        }
+        this.whole = new GrowingMixtures(
+                MixtureFitter.of(data, order, progress), seed + 17L * NestedCrossFit.PARTS);
+        this.nested = new NestedCrossFit(data, order, seed, progress);
     }
 
     /**
      * A mixture and what rows that it never saw say of it.
      *
-     * @param solution from all rows
+     * @param state from all rows
      * @param logLikelihoods of each row by a mixture that never saw it, in nats; higher is better
      */
-    public record Found(int blocks, MixtureLine.Solution solution, double[] logLikelihoods) {
+    public record Found(MixtureState state, double[] logLikelihoods) {
+        /** K. */
+        public int blocks() {
+            return state.blocks();
+        }
+
         double evidence(double[] weights) {
             return Evidence.perRow(logLikelihoods, weights);
         }
@@ -89,17 +97,6 @@ public final class MixtureSearch {
      * @param dropped how many of them ended in poor optima
      */
     public record Result(List<Found> found, int starts, int dropped) {}
-
-    private record Outer(int[] own, MixtureLine line) {}
-
-    private record Kind(boolean unexplained, boolean gated) {
-        static final List<Kind> ALL =
-                List.of(new Kind(false, false), new Kind(true, false), new Kind(false, true), new Kind(true, true));
-
-        static Kind of(MixtureLine.Solution solution) {
-            return new Kind(solution.unexplained(), solution.state().gate() != null);
-        }
-    }
 
     /**
      * Searches.
@@ -116,156 +113,121 @@ public final class MixtureSearch {
             long seed,
             Progress progress,
             Workers workers) {
-        return new MixtureSearch(data, order, seed, progress, workers).search(maxBlocks, rival);
+        return new MixtureSearch(data, order, rival, seed, progress, workers).search(maxBlocks);
     }
 
-    private Result search(int maxBlocks, double rival) {
-        double[] weights = data.weights();
-        List<Found> result = new ArrayList<>();
-        Found highest = null;
+    private Result search(int maxBlocks) {
         MixtureState smaller = null;
-        MixtureState solved = null;
-        // of the best explanation with one block, and of all rows' best mixture so far
-        double simplest = rival;
-        double reached = Double.NEGATIVE_INFINITY;
-        double flattery = 0;
-        int since = 0;
         int starts = 0;
         int dropped = 0;
         boolean goesOn = true;
         for (int k = 1; k <= maxBlocks && goesOn; k++) {
-            progress.phase(k == 1 ? "one block" : k + " blocks", OUTER_PARTS + 1);
-            MixtureLine.Started started = whole.start(k, workers);
-            MixtureState state = started.state();
+            progress.phase(k == 1 ? "one block" : k + " blocks", NestedCrossFit.PARTS + 1);
+            GrowingMixtures.Started started = whole.start(k, workers);
             starts += started.tried();
             dropped += started.dropped();
             double before = reached;
-            // in sample with one block, cross-fitted with more
-            reached = k == 1 ? reached : Math.max(reached, state.evidence(weights));
+            reached = k == 1 ? reached : Math.max(reached, evidence(started.state()));
             since++;
-            boolean isWorthSolving = smaller == null || isWorthSolving(state, smaller, simplest + flattery);
-            smaller = state;
-            if (isWorthSolving) {
-                MixtureLine.Solutions solutions = whole.solve(started, workers);
-                progress.step(1);
-                MixtureState best = best(solutions.list());
-                reached = Math.max(reached, best.evidence(weights));
-                if (k > 2 && solved != null && !isBetter(best.logLikelihoods(), solved.logLikelihoods(), weights)) {
-                    solutions = new MixtureLine.Solutions(started, List.of());
-                }
-                solved = best;
-                for (Found found : judge(solutions, simplest, flattery)) {
-                    result.add(found);
-                    flattery = Math.max(flattery, found.solution().state().evidence(weights) - found.evidence(weights));
-                    if (highest == null || isBetter(found.logLikelihoods(), highest.logLikelihoods(), weights)) {
-                        highest = found;
-                        since = 0;
-                    }
-                    simplest = k == 1 ? Math.max(simplest, found.evidence(weights)) : simplest;
-                    progress.measured(EVIDENCE, k, found.evidence(weights));
-                }
+            if (smaller == null || isWorthSolving(started.state(), smaller)) {
+                solve(started);
             }
-            // further blocks seldom bring more than the last one did
-            boolean reachable = k == 1 || reached + REACH * (reached - before) > rival;
-            goesOn = since < patience(k + 1)
-                    && reachable
-                    && hasRoom(k == 1 || since == 0 ? ROOM : ROOM_FOR_MORE, simplest);
+            smaller = started.state();
+            goesOn = goesOn(k, before);
         }
-        return new Result(result, starts, dropped);
+        return new Result(found, starts, dropped);
     }
 
-    private MixtureState best(List<MixtureLine.Solution> solutions) {
-        double[] weights = data.weights();
-        return solutions.stream()
-                .map(MixtureLine.Solution::state)
-                .max(Comparator.comparingDouble(state -> state.evidence(weights)))
-                .orElseThrow(() -> new IllegalStateException("nothing was tried"));
+    private double evidence(MixtureState state) {
+        return state.evidence(data.weights());
+    }
+
+    /** Finds the mixtures of one number of blocks, and judges them unless all rows alone rule them out. */
+    private void solve(GrowingMixtures.Started started) {
+        int k = started.blocks();
+        List<MixtureState> mixtures = whole.solve(started, workers);
+        progress.step(1);
+        MixtureState best =
+                mixtures.stream().max(Comparator.comparingDouble(this::evidence)).orElseThrow();
+        reached = Math.max(reached, evidence(best));
+        MixtureState before = solved;
+        solved = best;
+        if (k > 2 && before != null && !isBetter(best.logLikelihoods(), before.logLikelihoods())) {
+            return;
+        }
+        for (Found next : judge(started, mixtures)) {
+            double evidence = next.evidence(data.weights());
+            found.add(next);
+            flattery = Math.max(flattery, evidence(next.state()) - evidence);
+            if (highest == null || isBetter(next.logLikelihoods(), highest.logLikelihoods())) {
+                highest = next;
+                since = 0;
+            }
+            simplest = k == 1 ? Math.max(simplest, evidence) : simplest;
+            progress.measured(EVIDENCE, k, evidence);
+        }
+    }
+
+    /**
+     * Whether so many blocks may be followed by more.
+     *
+     * @param before what the mixtures of one block less reached
+     */
+    private boolean goesOn(int blocks, double before) {
+        boolean reachable = blocks == 1 || reached + REACH * (reached - before) > rival;
+        return since < patience(blocks + 1) && reachable && hasRoom(blocks == 1 || since == 0 ? ROOM : ROOM_FOR_MORE);
     }
 
     /** Whether labels cost enough, in nats per row, for a further block to be paid for; a density has no such bound. */
-    private boolean hasRoom(double room, double simplest) {
+    private boolean hasRoom(double room) {
         return !(data.targets() instanceof ClassTargets) || -simplest > room;
     }
 
     /**
      * Whether several blocks may yet win, over one and over one block less: all rows flatter them, and more so the more they are.
-     *
-     * @param toBeat by the evidence of all rows
      */
-    private boolean isWorthSolving(MixtureState state, MixtureState smaller, double toBeat) {
-        double[] weights = data.weights();
-        if (smaller.blocks() > 1 && !isBetter(state.logLikelihoods(), smaller.logLikelihoods(), weights)) {
+    private boolean isWorthSolving(MixtureState state, MixtureState smaller) {
+        if (smaller.blocks() > 1 && !isBetter(state.logLikelihoods(), smaller.logLikelihoods())) {
             return false;
         }
-        double missing = toBeat + NATS / data.totalWeight() - state.evidence(weights) - PATH_GAIN;
+        double missing = simplest + flattery + NATS / data.totalWeight() - evidence(state) - PATH_GAIN;
         // with shares that depend on x, experts find their rows more easily: that may bring as much again
         return missing < 0 || missing < GATE_FACTOR * whole.gateGain(state, workers);
     }
 
-    /**
-     * The best solution of each kind, by rows that it never saw; those only that all rows do not rule out.
-     *
-     * @param simplest evidence of one block
-     * @param flattery by how much all rows flattered a smaller mixture
-     */
-    private List<Found> judge(MixtureLine.Solutions solutions, double simplest, double flattery) {
-        double[] weights = data.weights();
-        int k = solutions.started().blocks();
-        double others = simplest;
-        List<Found> all = new ArrayList<>();
-        List<MixtureLine.Solution> open = new ArrayList<>();
-        for (MixtureLine.Solution solution : solutions.list()) {
-            if (k == 1 && !solution.unexplained()) {
+    /** The best mixture of each kind, by rows that it never saw; those only that all rows do not rule out. */
+    private List<Found> judge(GrowingMixtures.Started started, List<MixtureState> mixtures) {
+        double toBeat = simplest;
+        List<Found> judged = new ArrayList<>();
+        List<MixtureState> open = new ArrayList<>();
+        for (MixtureState mixture : mixtures) {
+            if (mixture.blocks() == 1 && !mixture.unexplained()) {
                 // no responsibilities, so nothing travels from part to part: its own parts never saw the row
-                Found found = new Found(1, solution, solution.state().logLikelihoods());
-                all.add(found);
-                others = Math.max(others, found.evidence(weights));
-            } else if (k == 1 || solution.state().leastGain(data.targets(), weights) >= SMALLEST_GAIN) {
-                open.add(solution);
+                judged.add(new Found(mixture, mixture.logLikelihoods()));
+                toBeat = Math.max(toBeat, evidence(mixture));
+            } else if (mixture.blocks() == 1 || BlockGain.least(mixture, data) >= SMALLEST_GAIN) {
+                open.add(mixture);
             }
         }
-        double rival = others + flattery;
-        if (open.stream().anyMatch(one -> (one.state().evidence(weights) - rival) * data.totalWeight() > NATS)) {
-            all.addAll(nested(new MixtureLine.Solutions(solutions.started(), open)));
+        double bar = toBeat + flattery;
+        if (open.stream().anyMatch(one -> (evidence(one) - bar) * data.totalWeight() > NATS)) {
+            List<double[]> said = nested.logLikelihoods(started, open, progress, workers);
+            for (int s = 0; s < open.size(); s++) {
+                judged.add(new Found(open.get(s), said.get(s)));
+            }
         }
-        List<Found> best = new ArrayList<>();
-        for (Kind kind : Kind.ALL) {
-            all.stream()
-                    .filter(found -> kind.equals(Kind.of(found.solution())))
-                    .max(Comparator.comparingDouble(found -> found.evidence(weights)))
-                    .ifPresent(best::add);
-        }
-        return best;
+        return bestOfEachKind(judged);
     }
 
-    /** Each solution, with what mixtures found in the same way from the other outer parts say of each row. */
-    private List<Found> nested(MixtureLine.Solutions solutions) {
-        AtomicInteger done = new AtomicInteger(1);
-        List<List<double[]>> said = workers.mapBlocks(OUTER_PARTS, 1, (part, ignored) -> {
-            MixtureLine line = outer.get(part).line();
-            Dataset own = data.select(outer.get(part).own());
-            List<double[]> result = line.follow(solutions, workers).stream()
-                    .map(solution -> line.fitter()
-                            .finish(solution.state(), workers)
-                            .on(own, workers)
-                            .logLikelihoods())
-                    .toList();
-            // lines end on several threads; progress is told by one at a time
-            synchronized (done) {
-                progress.step(done.incrementAndGet());
-            }
-            return result;
-        });
+    private List<Found> bestOfEachKind(List<Found> judged) {
         List<Found> result = new ArrayList<>();
-        for (int s = 0; s < solutions.list().size(); s++) {
-            double[] logLikelihoods = new double[data.size()];
-            for (int part = 0; part < OUTER_PARTS; part++) {
-                int[] own = outer.get(part).own();
-                for (int i = 0; i < own.length; i++) {
-                    logLikelihoods[own[i]] = said.get(part).get(s)[i];
-                }
+        for (boolean gated : new boolean[] {false, true}) {
+            for (boolean unexplained : new boolean[] {false, true}) {
+                judged.stream()
+                        .filter(one -> one.state().isGated() == gated && one.state().unexplained() == unexplained)
+                        .max(Comparator.comparingDouble(one -> one.evidence(data.weights())))
+                        .ifPresent(result::add);
             }
-            result.add(new Found(solutions.started().blocks(), solutions.list().get(s), logLikelihoods));
         }
         return result;
     }
@@ -276,7 +238,7 @@ public final class MixtureSearch {
     }
 
     /** By more than chance: tiny gains would lead on and on. */
-    private static boolean isBetter(double[] next, double[] best, double[] weights) {
-        return PairedGain.of(next, best, weights).isBetter(1, NATS);
+    private boolean isBetter(double[] next, double[] best) {
+        return PairedGain.of(next, best, data.weights()).isBetter(1, NATS);
     }
 }

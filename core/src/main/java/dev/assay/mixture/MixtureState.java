@@ -1,19 +1,14 @@
 package dev.assay.mixture;
 
-import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Targets;
 import dev.assay.learn.Evidence;
 import dev.assay.learn.Expert;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.work.Workers;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param responsibilities n x (K + 1), block 0 in column 0
  * @param members what blocks 1 to K are
+ * @param strength of the blocks' prior: the ridge of each times the rows that it has
  * @param mixture shares of the blocks
  * @param logLikelihoods of each row under the mixture, in nats, as far as they were computed
  * @param expertLogLikelihoods of each row under each block's model, n x K, as far as they were computed
@@ -29,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record MixtureState(
         Matrix responsibilities,
         List<Member> members,
+        double strength,
         Mixture mixture,
         double[] logLikelihoods,
         Matrix expertLogLikelihoods,
@@ -44,18 +41,9 @@ public record MixtureState(
      * @param model null before the first fit
      * @param scale calibrating factor of its logits; 1 before the first cross-fit
      * @param deviation of the targets about its predictions; NaN for classes
-     * @param strength the prior's: its ridge times the rows it has
      */
     record Member(
-            @Nullable LinearModel model, double scale, double deviation, double strength) {
-        Member withModel(LinearModel other) {
-            return new Member(other, scale, deviation, strength);
-        }
-
-        Member withStrength(double other) {
-            return new Member(model, scale, deviation, other);
-        }
-    }
+            @Nullable LinearModel model, double scale, double deviation) {}
 
     /**
      * Shares that depend on x.
@@ -75,56 +63,21 @@ public record MixtureState(
         return gate != null;
     }
 
+    /** Whether block 0 takes part. */
+    public boolean unexplained() {
+        return mixture.unexplained();
+    }
+
     /** Mean log-likelihood of a row, in nats. */
     double evidence(double[] weights) {
         return Evidence.perRow(logLikelihoods, weights);
     }
 
-    /**
-     * How much the least predictive block explains more than the shares of its labels do, in nats per row of it: near 0, it is
-     * block 0 by another name. For regression more than a normal distribution of its targets.
-     */
-    double leastGain(Targets targets, double[] weights) {
-        double least = Double.POSITIVE_INFINITY;
-        for (int b = 1; b <= blocks(); b++) {
-            double[] own = weights.clone();
-            for (int i = 0; i < own.length; i++) {
-                own[i] *= responsibilities.get(i, b);
-            }
-            double total = Arrays.stream(own).sum();
-            double gain = 0;
-            double[] constant = constant(targets, own, total);
-            for (int i = 0; i < own.length; i++) {
-                gain += own[i] * (expertLogLikelihoods.get(i, b - 1) - constant[i]);
-            }
-            least = Math.min(least, gain / Math.max(1, total));
-        }
-        return least;
-    }
-
-    /** log-likelihood of each row where nothing but the distribution of the labels is known. */
-    private static double[] constant(Targets targets, double[] weights, double total) {
-        double[] result = new double[weights.length];
-        if (targets instanceof ClassTargets labels) {
-            double[] shares = new double[labels.classes()];
-            for (int i = 0; i < weights.length; i++) {
-                shares[labels.codes()[i]] += weights[i] / total;
-            }
-            for (int i = 0; i < weights.length; i++) {
-                result[i] = Math.log(shares[labels.codes()[i]] + 1e-12);
-            }
-            return result;
-        }
-        double mean = 0;
-        double square = 0;
-        for (int i = 0; i < weights.length; i++) {
-            mean += weights[i] * targets.value(i) / total;
-            square += weights[i] * targets.value(i) * targets.value(i) / total;
-        }
-        double variance = Math.max(1e-12, square - mean * mean);
-        for (int i = 0; i < weights.length; i++) {
-            double from = targets.value(i) - mean;
-            result[i] = -0.5 * from * from / variance - 0.5 * Math.log(2 * Math.PI * variance);
+    /** What each row counts for in a block from 0 to K: its weight times the block's responsibility for it. */
+    double[] weights(Dataset data, int block) {
+        double[] result = data.weights().clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] *= responsibilities.get(i, block);
         }
         return result;
     }
@@ -147,29 +100,28 @@ public record MixtureState(
         Mixture.Explained explained =
                 mixture.explain(rows.targets(), said, shares == null ? null : shares.heldOut());
         return new MixtureState(
-                explained.posteriors(), members, mixture, explained.logLikelihoods(), said, shares);
+                explained.posteriors(), members, strength, mixture, explained.logLikelihoods(), said, shares);
     }
 
     /** The same with other responsibilities. */
     MixtureState withResponsibilities(Matrix other) {
-        return new MixtureState(other, members, mixture, logLikelihoods, expertLogLikelihoods, gate);
+        return new MixtureState(other, members, strength, mixture, logLikelihoods, expertLogLikelihoods, gate);
     }
 
-    /** The same with each block's model changed. */
-    MixtureState withMembers(UnaryOperator<Member> change) {
-        List<Member> changed = new ArrayList<>();
-        members.forEach(member -> changed.add(change.apply(member)));
-        return new MixtureState(responsibilities, changed, mixture, logLikelihoods, expertLogLikelihoods, gate);
+    /** The same with other models of the blocks. */
+    MixtureState withMembers(List<Member> other) {
+        return new MixtureState(responsibilities, other, strength, mixture, logLikelihoods, expertLogLikelihoods, gate);
     }
 
     /** The same with another strength of the prior. */
-    MixtureState withStrength(double strength) {
-        return withMembers(member -> member.withStrength(strength));
+    MixtureState withStrength(double other) {
+        return new MixtureState(responsibilities, members, other, mixture, logLikelihoods, expertLogLikelihoods, gate);
     }
 
     /** The same with shares that depend on x. */
     MixtureState withGate(Shares other) {
-        return new MixtureState(responsibilities, members, mixture, logLikelihoods, expertLogLikelihoods, other);
+        return new MixtureState(
+                responsibilities, members, strength, mixture, logLikelihoods, expertLogLikelihoods, other);
     }
 
     /** The same with a share of each row given to block 0. */

@@ -5,6 +5,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Division;
 import dev.assay.learn.Expert;
 import dev.assay.learn.IdentityMap;
+import dev.assay.learn.Learner;
 import dev.assay.learn.LearnerChoice;
 import dev.assay.learn.LinearExpert;
 import dev.assay.learn.RidgePath;
@@ -38,14 +39,16 @@ public final class Baselines {
      * One strong model: what an expert is, of all rows ({@link LearnerChoice#single}). Where the division is one block of all rows it is
      * that block's expert.
      *
+     * @param learners of the division, see {@link dev.assay.divide.DivideSettings}
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
-    public static RoutedModel strongSingle(Division division, long seed, Progress progress, Workers workers) {
+    public static RoutedModel strongSingle(
+            Division division, List<Learner> learners, long seed, Progress progress, Workers workers) {
         return alone(
                 division.data(),
                 isWhole(division)
                         ? division.blocks().get(0).expert()
-                        : LearnerChoice.single(division.data(), List.of(), seed, progress, workers));
+                        : LearnerChoice.single(division.data(), learners, seed, progress, workers));
     }
 
     /** Whether one block holds all rows: nothing was divided, and no label set apart. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What dividing promises, on data whose blocks are known. */
 class DividerTest {
-    private static final DivideSettings SETTINGS = new DivideSettings(DivideSettings.Method.MIXTURE, 3, 1, List.of());
+    private static final DivideSettings SETTINGS = DivideSettings.AUTOMATIC.withMaxBlocks(3);
     private static final int FEATURES = 6;
     private static final double[][] FUNCTIONS = {
         {1, -1, 0.5, 1, -0.5, 0.8}, {-1, -0.6, 1, 0.4, 1, -0.3},
@@ -157,7 +157,7 @@ class DividerTest {
 
     @Test
     void purifyingWhatWasRemovedTakesTheDataApartToo() {
-        DivideSettings purify = new DivideSettings(DivideSettings.Method.PURIFY, 3, 1, List.of());
+        DivideSettings purify = SETTINGS.withMethod(DivideSettings.Method.PURIFY);
 
         Division division = divide(steps(13, new int[] {400, 150}, 0), purify, 2);
 

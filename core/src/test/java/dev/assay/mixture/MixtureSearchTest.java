@@ -27,7 +27,7 @@ class MixtureSearchTest {
         MixtureSearch.Found two = best(result, 2);
         assertThat(two.evidence(data.weights())).isGreaterThan(one.evidence(data.weights()) + 0.1);
         // all rows flatter their own mixture
-        assertThat(two.solution().state().evidence(data.weights())).isGreaterThan(two.evidence(data.weights()));
+        assertThat(two.state().evidence(data.weights())).isGreaterThan(two.evidence(data.weights()));
     }
 
     @Test

@@ -33,7 +33,7 @@ class WorthTest {
                 ways.put(Worth.Way.SOURCE, "told");
                 ways.put(Worth.Way.FEW_LABELLED_ROWS, "few");
             }
-            RoutedModel strong = Baselines.strongSingle(division, 1, Progress.NONE, workers);
+            RoutedModel strong = Baselines.strongSingle(division, List.of(), 1, Progress.NONE, workers);
             Evaluation evaluation = Evaluation.of(
                     List.of(
                             new Evaluation.Contestant("routed", predictor.predict(x, workers)),

@@ -1,12 +1,11 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Version;
-import dev.assay.work.Progress;
+import dev.assay.app.screen.TerminalText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -53,13 +52,6 @@ import picocli.CommandLine.Command;
             ReproduceCommand.class
         })
 public final class Assay {
-    /** What is told how far a run is, and says whether it is to stop; null where that is the console's part. */
-    final @Nullable Progress progress;
-
-    private Assay(@Nullable Progress progress) {
-        this.progress = progress;
-    }
-
     /** Runs the command line and ends the virtual machine with its exit status. */
     public static void main(String[] arguments) {
         int status = run(writer(System.out), writer(System.err), arguments);
@@ -72,18 +64,7 @@ public final class Assay {
      * @return the exit status: 0 done, 1 a failure of Assay, 2 bad input or wrong use, 130 interrupted
      */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return run(null, out, err, arguments);
-    }
-
-    /**
-     * Runs a command line in this virtual machine.
-     *
-     * @param progress what is told how far the run is, and says whether it is to stop, instead of the console and Ctrl-C;
-     *     null for these
-     * @return the exit status: 0 done, 1 a failure of Assay, 2 bad input or wrong use, 130 interrupted
-     */
-    static int run(@Nullable Progress progress, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commandLine = commandLine(progress);
+        CommandLine commandLine = commandLine(false);
         commandLine.setOut(out);
         commandLine.setErr(err);
         commandLine.setParameterExceptionHandler(Failures::ofUse);
@@ -112,15 +93,15 @@ public final class Assay {
     /**
      * What understands command lines; it has run none yet.
      *
-     * @param progress null for those that a person types: of these an option that seems to be the value of another one is a
-     *     mistake, while a program ties each value to its option, whatever it looks like
+     * @param recorded whether a record says them: it ties each value to its option, whatever it looks like, while of those that a
+     *     person types an option that seems to be the value of another one is a mistake
      */
-    static CommandLine commandLine(@Nullable Progress progress) {
-        CommandLine commandLine = new CommandLine(new Assay(progress));
+    static CommandLine commandLine(boolean recorded) {
+        CommandLine commandLine = new CommandLine(new Assay());
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setUsageHelpLongOptionsMaxWidth(26);
         commandLine.setAbbreviatedOptionsAllowed(false);
-        commandLine.setAllowOptionsAsOptionParameters(progress != null);
+        commandLine.setAllowOptionsAsOptionParameters(recorded);
         return commandLine;
     }
 

@@ -1,6 +1,6 @@
 package dev.assay.app.cli;
 
-import dev.assay.data.InvalidInputException;
+import dev.assay.app.result.Choice;
 import dev.assay.work.Workers;
 import picocli.CommandLine.Option;
 
@@ -23,9 +23,6 @@ class CommonOptions {
 
     /** As many workers as asked for. */
     Workers workers() {
-        if (threads < 1) {
-            throw new InvalidInputException("--threads is " + threads + ", expected at least 1");
-        }
-        return Workers.of(threads);
+        return Workers.of(Choice.atLeastOne("--threads", threads));
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Course;
+import dev.assay.app.screen.TerminalText;
 import dev.assay.work.Progress;
 import dev.assay.work.Stage;
 import java.io.PrintWriter;

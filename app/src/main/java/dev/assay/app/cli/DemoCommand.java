@@ -3,6 +3,13 @@ package dev.assay.app.cli;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.run.ModelRun;
+import dev.assay.app.run.PurifyRun;
+import dev.assay.app.run.RunInput;
+import dev.assay.app.screen.ComparisonScreen;
+import dev.assay.app.screen.DivisionReport;
+import dev.assay.app.screen.Report;
+import dev.assay.app.screen.Screen;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.read.ReadSettings;
@@ -121,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
                 ReadSettings.automatic().withLabel("Q10").withSource("device").withStyle(EncodingStyle.automatic()),
                 devices.test(),
                 null);
-        DivideSettings settings = new DivideSettings(DivideSettings.Method.MIXTURE, DEVICES_AND_ONE_MORE, run.seed, List.of());
+        DivideSettings settings = DivideSettings.AUTOMATIC.withMaxBlocks(DEVICES_AND_ONE_MORE).withSeed(run.seed);
         return new ModelRun(input, settings, Routers.AUTO)
                 .execute(results, record(self, "run", workers), workers, progress);
     }

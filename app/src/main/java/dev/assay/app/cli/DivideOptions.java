@@ -1,9 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
-import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,10 +28,9 @@ final class DivideOptions {
 
     /** The same for the division. */
     DivideSettings settings(long seed) {
-        if (maxBlocks < 1) {
-            throw new InvalidInputException("--max-blocks is " + maxBlocks + ", expected at least 1");
-        }
-        return new DivideSettings(
-                Choice.of("--method", method, DivideSettings.Method.values()), maxBlocks, seed, List.of());
+        return DivideSettings.AUTOMATIC
+                .withMethod(Choice.of("--method", method, DivideSettings.Method.values()))
+                .withMaxBlocks(Choice.atLeastOne("--max-blocks", maxBlocks))
+                .withSeed(seed);
     }
 }

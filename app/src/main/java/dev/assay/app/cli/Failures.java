@@ -1,8 +1,8 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.Version;
+import dev.assay.app.run.RunFailure;
+import dev.assay.app.screen.TerminalText;
 import dev.assay.data.InvalidInputException;
-import dev.assay.data.Remedy;
 import dev.assay.work.CancelledException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,9 +23,6 @@ final class Failures {
     /** Stopped by the user, as a shell reports it for Ctrl-C. */
     static final int INTERRUPTED = 130;
 
-    /** What the start script takes the size of the heap from. */
-    private static final String MEMORY = "ASSAY_MEMORY";
-
     private Failures() {}
 
     /** A command line that cannot be understood: one line that says what is wrong and where help is. */
@@ -36,7 +33,7 @@ final class Failures {
             return YOURS;
         }
         String name = command.getCommandSpec().qualifiedName();
-        String problem = decapitalised(oneLine(words(failure)));
+        String problem = decapitalised(RunFailure.oneLine(words(failure)));
         if (failure instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = unmatched.getSuggestions();
             problem = "unknown " + (unmatched.isUnknownOption() ? "option " : "argument ")
@@ -56,46 +53,24 @@ final class Failures {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
         if (failure instanceof InvalidInputException invalid) {
-            return say(err, name + ": " + oneLine(invalid.message(remedy -> asOption(remedy, command))));
+            return say(
+                    err,
+                    name + ": "
+                            + RunFailure.message(
+                                    invalid, option -> command.getCommandSpec().findOption(option) != null));
         }
         if (failure instanceof CancelledException) {
             err.println(name + ": interrupted");
             return INTERRUPTED;
         }
-        err.println(name + ": this is a fault of Assay " + Version.text() + ", please report it with the lines below");
+        err.println(name + ": " + RunFailure.ofFault());
         failure.printStackTrace(err);
         return OURS;
     }
 
     /** What is said where memory runs out in spite of all estimates. */
     static int ofMemory(String name, PrintWriter err) {
-        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-        return say(
-                err,
-                name + ": memory ran out, this process may use " + megabytes
-                        + " MB; take fewer rows or columns, or allow" + " more memory with " + MEMORY + "="
-                        + 2 * megabytes + "m");
-    }
-
-    /** A remedy by an option of the command; empty where the command has no such option. */
-    private static String asOption(Remedy remedy, CommandLine command) {
-        String parameter = remedy.parameter();
-        if (parameter == null) {
-            return remedy.words();
-        }
-        if (parameter.equals("memory")) {
-            return remedy.words() + " with " + MEMORY + "=" + remedy.value();
-        }
-        String option = "--" + parameter;
-        if (command.getCommandSpec().findOption(option) == null) {
-            return "";
-        }
-        return (remedy.words() + " with " + option + " " + quoted(remedy.value())).strip();
-    }
-
-    /** A value as a shell takes it. */
-    static String quoted(String value) {
-        return value.matches("[\\p{L}\\p{N}_./,%+-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
+        return say(err, name + ": " + RunFailure.ofMemory());
     }
 
     private static int say(PrintWriter err, String line) {
@@ -110,9 +85,5 @@ final class Failures {
     private static String words(Exception failure) {
         return Objects.requireNonNullElse(
                 failure.getMessage(), failure.getClass().getSimpleName());
-    }
-
-    private static String oneLine(String words) {
-        return words.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

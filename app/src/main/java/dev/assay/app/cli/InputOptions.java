@@ -1,5 +1,7 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.run.ReadChoices;
+import dev.assay.app.run.RunInput;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.read.ReadSettings;

@@ -1,6 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.PredictionTable;
+import dev.assay.app.screen.PredictionReport;
 import dev.assay.io.DataReader;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;

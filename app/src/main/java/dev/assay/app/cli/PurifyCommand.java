@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.run.PurifyRun;
 import dev.assay.data.EncodingStyle;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
+import dev.assay.app.run.ModelRun;
 import dev.assay.data.EncodingStyle;
 import dev.assay.route.Routers;
 import java.nio.file.Path;

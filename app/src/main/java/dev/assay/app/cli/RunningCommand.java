@@ -1,5 +1,6 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.run.FileRun;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.run.FileRun;
+import dev.assay.app.run.PurifyRun;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
@@ -49,10 +51,6 @@ final class Session {
      * @return the exit status
      */
     static int run(CommandSpec command, CommonOptions options, String ifInterrupted, Computation computation) {
-        Progress given = ((Assay) command.root().userObject()).progress;
-        if (given != null) {
-            return run(command, options, given, computation);
-        }
         PrintWriter err = command.commandLine().getErr();
         try (Workers workers = options.workers();
                 Interruption interruption = new Interruption()) {
@@ -70,16 +68,6 @@ final class Session {
             }
             print(screen, command, options);
             return 0;
-        }
-    }
-
-    /** The same where something else shows the progress and says when to stop. */
-    private static int run(CommandSpec command, CommonOptions options, Progress progress, Computation computation) {
-        try (Workers workers = options.workers()) {
-            print(computation.run(workers, progress), command, options);
-            return 0;
-        } catch (CancelledException interrupted) {
-            return Failures.INTERRUPTED;
         }
     }
 

@@ -49,6 +49,18 @@ public final class Choice {
     }
 
     /**
+     * A number that counts something.
+     *
+     * @throws InvalidInputException if it is below 1
+     */
+    public static int atLeastOne(String option, int number) {
+        if (number < 1) {
+            throw new InvalidInputException(option + " is " + number + ", expected at least 1");
+        }
+        return number;
+    }
+
+    /**
      * A text that is one of several names.
      *
      * @throws InvalidInputException with what was expected, if it is none

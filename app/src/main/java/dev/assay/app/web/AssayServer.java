@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.app.result.Version;
 import dev.assay.app.web.http.Access;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Json;
@@ -64,7 +65,7 @@ public final class AssayServer implements AutoCloseable {
     private final Inputs inputs;
     private final Previews previews;
     private final Models models = new Models();
-    private final Predictions predictions;
+    private final RowPredictions predictions;
     private final Events events;
     private final List<Route> routes = new ArrayList<>();
     private final Javalin javalin;
@@ -84,7 +85,7 @@ public final class AssayServer implements AutoCloseable {
         this.runs = new Runs(folders, queue, reviews, uploads);
         this.inputs = new Inputs(uploads, Access.isLoopback(settings.host()));
         this.previews = new Previews(inputs);
-        this.predictions = new Predictions(models, commands);
+        this.predictions = new RowPredictions(models, commands);
         this.cleaning = new Cleaning(reviews, commands);
         this.actions = new RunActions(folders, queue, runs, inputs, commands, cleaning, settings.threads());
         this.events = new Events(runs, queue);
@@ -247,7 +248,7 @@ public final class AssayServer implements AutoCloseable {
                         context, 200, previews.preview(Json.body(context, Previews.Request.class, transfers))));
         route(HandlerType.GET, "/runs", context -> Json.answer(context, 200, Map.of("runs", runs.all())));
         route(HandlerType.POST, "/runs", context -> {
-            RunFolder run = actions.start(Json.body(context, RunRequest.class, transfers));
+            RunFolder run = actions.start(Json.body(context, NewRun.class, transfers));
             Json.answer(context, 201, runs.view(run));
         });
         route(HandlerType.GET, "/runs/{id}", context -> Json.answer(context, 200, runs.view(run(context))));
@@ -320,7 +321,7 @@ public final class AssayServer implements AutoCloseable {
             Json.answer(context, 200, Schemas.view(run, models.of(run)));
         });
         route(HandlerType.POST, "/predict", context -> {
-            Predictions.Request request = Json.body(context, Predictions.Request.class, transfers);
+            RowPredictions.Request request = Json.body(context, RowPredictions.Request.class, transfers);
             String id = request.run();
             RunFolder run = id == null ? runs.newestWithModel() : folders.find(id);
             Json.answer(context, 200, predictions.predict(run, request));
@@ -336,7 +337,7 @@ public final class AssayServer implements AutoCloseable {
             Path file = predictions.predict(run, uploads.find(taken.id()));
             String accept = context.header("Accept");
             if (accept != null && accept.contains(Json.TYPE)) {
-                Json.answer(context, 200, Predictions.view(file));
+                Json.answer(context, 200, RowPredictions.view(file));
             } else {
                 RunFiles.sendResults(context, file, "predictions.csv", transfers);
             }
@@ -362,7 +363,7 @@ public final class AssayServer implements AutoCloseable {
                 context,
                 200,
                 Views.entry(
-                        "version", commands.version(),
+                        "version", Version.text(),
                         "threads",
                                 Objects.requireNonNullElse(
                                         settings.threads(), Runtime.getRuntime().availableProcessors()),

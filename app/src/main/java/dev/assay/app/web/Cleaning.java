@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.review.ReviewLog;
 import dev.assay.app.web.review.Reviews;
@@ -53,10 +54,10 @@ final class Cleaning {
         if (!any) {
             throw ApiError.conflict("no row of this run was decided about yet: look at its rows first");
         }
-        Commands.Input input = RunInputs.of(run, facts, commands);
-        DataSource source = new DataReader(1).locate(input.data(), input.settings());
+        RunInput input = RunInputs.of(run, facts, commands);
+        DataSource source = new DataReader(1).locate(input.data(), input.reading());
         facts.requireSame(source);
-        CleanedData cleaned = new CleanedData(source, input.settings().source(), dropped, labels);
+        CleanedData cleaned = new CleanedData(source, input.reading().source(), dropped, labels);
         cleaned.requireUnchanged(previous);
         return cleaned;
     }

@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.run.JobProgress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class Job {
     private final String id;
     private final Path folder;
+    private final RunOrder order;
     private volatile JobRecord record;
     private volatile @Nullable JobProgress progress;
     private long version;
 
-    Job(String id, Path folder, JobRecord record) {
+    Job(String id, Path folder, RunOrder order, JobRecord record) {
         this.id = id;
         this.folder = folder;
+        this.order = order;
         this.record = record;
     }
 
@@ -25,6 +28,10 @@ final class Job {
 
     Path folder() {
         return folder;
+    }
+
+    RunOrder order() {
+        return order;
     }
 
     JobRecord record() {

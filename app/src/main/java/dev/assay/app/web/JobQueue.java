@@ -1,9 +1,14 @@
 package dev.assay.app.web;
 
+import dev.assay.app.run.PurifyRun;
+import dev.assay.app.run.RunFailure;
+import dev.assay.app.screen.TerminalText;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.run.JobProgress;
 import dev.assay.app.web.run.JobState;
 import dev.assay.app.web.run.RunFolder;
+import dev.assay.data.InvalidInputException;
+import dev.assay.work.CancelledException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -16,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one job after the other, in the order in which they were asked for. */
 final class JobQueue implements AutoCloseable {
-    private static final int INTERRUPTED = 130;
-    private static final int FAULT = 1;
     private static final long PATIENCE = TimeUnit.SECONDS.toMillis(60);
 
     private final Commands commands;
@@ -142,42 +145,38 @@ final class JobQueue implements AutoCloseable {
         if (progress == null) {
             throw new IllegalStateException("the job was not begun");
         }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status;
-        try (PrintWriter outWriter = new PrintWriter(out);
-                PrintWriter errWriter = new PrintWriter(err)) {
-            status = commands.run(job.record().arguments(), outWriter, errWriter, progress);
+        JobState state = JobState.FINISHED;
+        String error = null;
+        try {
+            progress.say(TerminalText.lines(commands.run(job.order(), progress)));
+        } catch (CancelledException cancelled) {
+            state = isClosing() ? JobState.INTERRUPTED : JobState.CANCELLED;
+        } catch (InvalidInputException invalid) {
+            error = failed(progress, job, RunFailure.message(invalid, option -> hasOption(job, option)));
         } catch (OutOfMemoryError tooLarge) {
-            status = FAULT;
-            err.write("there is not enough memory for this run; give more with ASSAY_MEMORY, for example 12g\n");
+            error = failed(progress, job, RunFailure.ofMemory());
         } catch (RuntimeException | Error fault) {
-            status = FAULT;
-            err.write("this is a fault of Assay: " + fault + "\n");
-            fault.printStackTrace(errors);
-            errors.flush();
+            error = failed(progress, job, RunFailure.ofFault());
+            StringWriter trace = new StringWriter();
+            fault.printStackTrace(new PrintWriter(trace, true));
+            progress.say(TerminalText.lines(trace.toString()));
         }
-        progress.say(err.toString());
-        progress.say(out.toString());
-        boolean ending;
-        synchronized (this) {
-            ending = closing;
-        }
-        JobState state = switch (status) {
-            case 0 -> JobState.FINISHED;
-            case INTERRUPTED -> ending ? JobState.INTERRUPTED : JobState.CANCELLED;
-            default -> JobState.FAILED;
-        };
-        String error = state == JobState.FAILED
-                ? firstLine(err.toString(), job.record().command())
-                : null;
-        job.put(job.record().ended(state, error, progress.log(), RunFolder.now()));
+        job.put(job.record().ended(error == null ? state : JobState.FAILED, error, progress.log(), RunFolder.now()));
     }
 
-    private static String firstLine(String text, String command) {
-        String line = text.lines().filter(one -> !one.isBlank()).findFirst().orElse("it ended without saying why");
-        String prefix = "assay " + command + ": ";
-        return line.startsWith(prefix) ? line.substring(prefix.length()) : line;
+    private static String failed(JobProgress progress, Job job, String why) {
+        String line = TerminalText.line(why);
+        progress.say("assay " + job.record().command() + ": " + line);
+        return line;
+    }
+
+    /** All four commands read in the same way; only a purification can be resumed. */
+    private static boolean hasOption(Job job, String option) {
+        return !option.equals("--resume") || job.order().run() instanceof PurifyRun;
+    }
+
+    private synchronized boolean isClosing() {
+        return closing;
     }
 
     /** Stops what runs, and records it and what waits as interrupted. */

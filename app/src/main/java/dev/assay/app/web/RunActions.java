@@ -1,5 +1,8 @@
 package dev.assay.app.web;
 
+import dev.assay.app.run.FileRun;
+import dev.assay.app.run.RunInput;
+import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.input.Inputs;
 import dev.assay.app.web.run.JobState;
@@ -7,9 +10,9 @@ import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.app.web.run.RunFolders;
 import dev.assay.io.corrected.CleanedData;
+import dev.assay.io.read.ReadSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,33 +45,28 @@ final class RunActions {
     }
 
     /** Puts a run into the queue. */
-    RunFolder start(RunRequest request) {
+    RunFolder start(NewRun request) {
         Path data = request.data(inputs);
-        List<String> arguments = request.arguments(data, inputs);
-        // what cannot be understood is to be known now, not when its turn comes
-        commands.input(complete(arguments, Path.of("out")));
-        RunFolder run = folders.create(String.valueOf(data.getFileName()));
-        queue.add(new Job(
-                run.id(),
-                run.path(),
-                JobRecord.queued(
-                        request.shownName(data),
-                        request.checkedCommand(),
-                        complete(arguments, run.path()),
-                        String.valueOf(data.getFileName()),
-                        request.given().label(),
-                        null,
-                        RunFolder.now())));
-        return run;
+        FileRun run = request.described(data, inputs);
+        RunFolder folder = folders.create(String.valueOf(data.getFileName()));
+        add(run, folder, request.shownName(data), String.valueOf(data.getFileName()), null);
+        return folder;
     }
 
-    private List<String> complete(List<String> arguments, Path out) {
-        List<String> result = new ArrayList<>(arguments);
-        result.add("--out=" + out);
-        if (threads != null) {
-            result.add("--threads=" + threads);
-        }
-        return result;
+    private void add(FileRun run, RunFolder folder, String name, String data, @Nullable String decisionsOf) {
+        RunOrder order = new RunOrder(run, folder.path(), threads);
+        queue.add(new Job(
+                folder.id(),
+                folder.path(),
+                order,
+                JobRecord.queued(
+                        name,
+                        run.command(),
+                        order.arguments(),
+                        data,
+                        run.input().reading().label(),
+                        decisionsOf,
+                        RunFolder.now())));
     }
 
     /** The body of POST /api/runs/ID/again. */
@@ -85,44 +83,32 @@ final class RunActions {
         List<String> words = record != null
                 ? record.arguments()
                 : RunInputs.arguments(before, Objects.requireNonNull(facts, "checked above"));
-        Commands.Input input = commands.input(words);
-        Path data = input.data();
+        FileRun made = commands.understood(words);
+        Path data = made.input().data();
         if (!Files.isRegularFile(data)) {
             throw ApiError.conflict("the data file " + data + " is not there any more");
         }
-        CommandWords changed = new CommandWords(words)
-                .without("--out")
-                .without("--threads")
-                .withoutFlag("--force")
-                .withoutFlag("--resume")
-                .withoutFlag("--quiet");
         CleanedData cleaned = decided ? cleaning.of(before) : null;
         String name = record == null ? String.valueOf(before.path().getFileName()) : record.name();
-        RunFolder run = folders.create(String.valueOf(data.getFileName()));
-        if (cleaned == null) {
-            changed = changed.withData(data, data.toAbsolutePath().normalize());
-        } else {
-            changed = changed.withData(data, written(cleaned, run));
-            if (input.settings().labelsFile() != null) {
-                changed = changed.without("--labels")
-                        .without("--label")
-                        .without("--features")
-                        .with("--label", cleaned.labelsKey())
-                        .with("--features", cleaned.featuresKey());
-            }
-        }
-        queue.add(new Job(
-                run.id(),
-                run.path(),
-                JobRecord.queued(
-                        decided ? name + ", decided" : name,
-                        words.get(0),
-                        complete(changed.words(), run.path()),
-                        String.valueOf(data.getFileName()),
-                        input.settings().label(),
-                        decided ? before.id() : null,
-                        RunFolder.now())));
-        return run;
+        RunFolder folder = folders.create(String.valueOf(data.getFileName()));
+        ReadSettings reading = made.input().reading();
+        RunInput input = cleaned == null
+                ? made.input().withData(data.toAbsolutePath().normalize(), reading)
+                : made.input()
+                        .withData(
+                                written(cleaned, folder),
+                                reading.labelsFile() == null
+                                        ? reading
+                                        : reading.withLabelsFile(null)
+                                                .withLabel(cleaned.labelsKey())
+                                                .withFeatures(List.of(cleaned.featuresKey())));
+        add(
+                made.of(input),
+                folder,
+                decided ? name + ", decided" : name,
+                String.valueOf(data.getFileName()),
+                decided ? before.id() : null);
+        return folder;
     }
 
     private static Path written(CleanedData cleaned, RunFolder run) {

@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.app.run.RunInput;
 import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
@@ -27,7 +28,7 @@ final class RunInputs {
      *
      * @throws InvalidInputException if it cannot be understood
      */
-    static Commands.Input of(RunFolder run, RunFacts facts, Commands commands) {
-        return commands.input(arguments(run, facts));
+    static RunInput of(RunFolder run, RunFacts facts, Commands commands) {
+        return commands.understood(arguments(run, facts)).input();
     }
 }

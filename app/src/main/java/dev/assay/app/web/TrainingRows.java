@@ -1,5 +1,6 @@
 package dev.assay.app.web;
 
+import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.Views;
 import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
@@ -43,11 +44,11 @@ record TrainingRows(
      *
      * @throws InvalidInputException if the file is gone, or is not what it was when the model was trained
      */
-    static TrainingRows read(RunFolder run, Commands.Input input, RunFacts facts, SavedModel model) {
+    static TrainingRows read(RunFolder run, RunInput input, RunFacts facts, SavedModel model) {
         DataReader reader = new DataReader(1);
-        DataSource source = reader.locate(input.data(), input.settings());
+        DataSource source = reader.locate(input.data(), input.reading());
         facts.requireSame(source);
-        Dataset data = reader.readTest(input.data(), input.settings().labelsFile(), model.form(), null)
+        Dataset data = reader.readTest(input.data(), input.reading().labelsFile(), model.form(), null)
                 .dataset();
         String fingerprint;
         try (Workers workers = Workers.of(1)) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.run.PurifyRun;
+import dev.assay.app.run.RunInput;
 import dev.assay.data.EncodingStyle;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.RunDirectory;

@@ -41,17 +41,20 @@ class ServeCommandTest {
     void columnsOfAServedCommandLineMayLookLikeOptions() {
         ServedCommands commands = new ServedCommands();
 
-        assertThat(commands.input(List.of("run", "/data/mine.csv", "--label=--out", "--drop=a\\,b", "--out=x"))
-                        .settings()
+        assertThat(commands.understood(List.of("run", "/data/mine.csv", "--label=--out", "--drop=a\\,b", "--out=x"))
+                        .input()
+                        .reading()
                         .label())
                 .isEqualTo("--out");
-        assertThat(commands.input(List.of(
+        assertThat(commands.understood(List.of(
                                 "run", "/data/mine.csv", "--label=y", "--drop=a\\,b\\\\", "--drop=c,d", "--out=x"))
-                        .settings()
+                        .input()
+                        .reading()
                         .drop())
                 .containsExactly("a,b\\", "c", "d");
-        assertThat(commands.input(List.of("divide", "/data/mine.csv", "--label=y", "--source=s", "--out=x"))
-                        .settings()
+        assertThat(commands.understood(List.of("divide", "/data/mine.csv", "--label=y", "--source=s", "--out=x"))
+                        .input()
+                        .reading()
                         .source())
                 .isEqualTo("s");
     }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.app.cli.ServedCommands;
+import dev.assay.app.run.FileRun;
+import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.work.Progress;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -381,9 +382,9 @@ class RunsTest {
         }
 
         @Override
-        public int run(List<String> arguments, PrintWriter out, PrintWriter err, Progress progress) {
+        public String run(RunOrder order, Progress progress) {
             synchronized (this) {
-                ran.add(arguments);
+                ran.add(order.arguments());
             }
             progress.phase("at the gate", 0);
             begun.countDown();
@@ -391,7 +392,7 @@ class RunsTest {
             while (untilCancelled && !progress.isCancelled()) {
                 Thread.onSpinWait();
             }
-            return real.run(arguments, out, err, progress);
+            return order.run(progress);
         }
 
         private static void await(CountDownLatch latch) {
@@ -403,13 +404,8 @@ class RunsTest {
         }
 
         @Override
-        public Input input(List<String> arguments) {
-            return real.input(arguments);
-        }
-
-        @Override
-        public String version() {
-            return real.version();
+        public FileRun understood(List<String> arguments) {
+            return real.understood(arguments);
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.assay.bench.rival;
 
 import dev.assay.data.Dataset;
+import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
+import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 import java.util.Map;
 import java.util.TreeMap;

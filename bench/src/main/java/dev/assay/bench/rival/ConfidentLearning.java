@@ -1,6 +1,7 @@
 package dev.assay.bench.rival;
 
 import dev.assay.data.Dataset;
+import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;

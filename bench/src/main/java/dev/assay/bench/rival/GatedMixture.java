@@ -3,6 +3,7 @@ package dev.assay.bench.rival;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;

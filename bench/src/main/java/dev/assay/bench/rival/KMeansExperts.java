@@ -4,6 +4,7 @@ import dev.assay.data.Dataset;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
+import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.assay.bench.rival;
 
 import dev.assay.data.Dataset;
+import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 

@@ -12,6 +12,7 @@ import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
+import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 import java.util.List;
 import java.util.function.UnaryOperator;

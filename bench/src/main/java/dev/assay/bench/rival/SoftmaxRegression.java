@@ -1,6 +1,8 @@
 package dev.assay.bench.rival;
 
 import dev.assay.data.Dataset;
+import dev.assay.learn.Learner;
+import dev.assay.predict.Predictor;
 import dev.assay.work.Workers;
 
 /** One softmax regression on everything, its ridge tuned. */

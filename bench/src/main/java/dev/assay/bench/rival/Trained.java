@@ -1,5 +1,6 @@
 package dev.assay.bench.rival;
 
+import dev.assay.predict.Predictor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
 
 import dev.assay.app.result.Choice;
 import dev.assay.data.InvalidInputException;
@@ -10,23 +10,32 @@ import dev.assay.io.read.Task;
 import java.util.Locale;
 
 /** How to read a file, as the command line and the page write it. */
-final class ReadChoices {
+public final class ReadChoices {
     private static final DateOrder[] ORDERS = {DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST};
 
     private ReadChoices() {}
 
     /** What is to be predicted: classification, regression, auto. */
-    static Task task(String text) {
+    public static Task task(String text) {
         return Choice.of("--task", text, Task.values());
     }
 
     /** Whether the first line names the columns: yes, no, auto. */
-    static ReadSettings.Header header(String text) {
+    public static ReadSettings.Header header(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "auto" -> ReadSettings.Header.AUTO;
             case "yes" -> ReadSettings.Header.PRESENT;
             case "no" -> ReadSettings.Header.ABSENT;
             default -> throw new InvalidInputException("--header is '" + text + "', expected one of: auto, yes, no");
+        };
+    }
+
+    /** The same as it is written. */
+    static String name(ReadSettings.Header header) {
+        return switch (header) {
+            case AUTO -> "auto";
+            case PRESENT -> "yes";
+            case ABSENT -> "no";
         };
     }
 
@@ -37,7 +46,7 @@ final class ReadChoices {
      * @param dates day-first, month-first, auto
      * @param labelNa what becomes of labels that stand for missing ones elsewhere: missing, keep
      */
-    static CellSettings cells(String decimal, String dates, String labelNa) {
+    public static CellSettings cells(String decimal, String dates, String labelNa) {
         DecimalMark mark = Choice.ofAuto("--decimal", decimal, DecimalMark.values());
         return new CellSettings(
                 mark,

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import dev.assay.io.result.RunDirectory;
 import java.nio.file.Path;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Text for one screen: titled paragraphs and tables, at most {@link #WIDTH} columns wide where words can be broken. */
-final class Screen {
+public final class Screen {
     static final int WIDTH = 100;
     private static final int INDENT = 2;
 
     private final StringBuilder text = new StringBuilder();
 
     /** A title, after an empty line unless it comes first. */
-    Screen title(String title) {
+    public Screen title(String title) {
         if (text.length() > 0) {
             text.append('\n');
         }
@@ -23,7 +23,7 @@ final class Screen {
     }
 
     /** An indented paragraph, broken between words. */
-    Screen line(String paragraph) {
+    public Screen line(String paragraph) {
         StringBuilder line = new StringBuilder();
         for (String word : paragraph.split(" ", -1)) {
             if (line.length() > 0 && INDENT + line.length() + 1 + word.length() > WIDTH) {
@@ -70,7 +70,7 @@ final class Screen {
     }
 
     /** The names of files that were written into one folder; nothing where there are none. */
-    Screen files(List<Path> files) {
+    public Screen files(List<Path> files) {
         if (!files.isEmpty()) {
             title("Files in " + files.get(0).toAbsolutePath().getParent());
             line(files.stream().map(file -> String.valueOf(file.getFileName())).collect(Collectors.joining("  ")));

@@ -1,6 +1,7 @@
 package dev.assay.app.web;
 
 import dev.assay.app.result.PredictionTable;
+import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Json;
 import dev.assay.app.web.http.Views;
@@ -17,6 +18,7 @@ import dev.assay.io.result.ResultFile;
 import dev.assay.io.result.ResultRows;
 import dev.assay.linalg.Matrix;
 import dev.assay.predict.ClassPredictions;
+import dev.assay.predict.Predictions;
 import dev.assay.predict.Predictor;
 import dev.assay.predict.RealPredictions;
 import dev.assay.predict.Routing;
@@ -39,7 +41,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Predicts rows with the models of runs. */
-final class Predictions {
+final class RowPredictions {
     private static final int MOST_ROWS = 10_000;
     private static final int MOST_SIMILAR = 20;
     private static final int MOST_ROWS_WITH_SIMILAR = 100;
@@ -55,7 +57,7 @@ final class Predictions {
     private LocalDateTime lastStamp = LocalDateTime.MIN;
     private final Map<String, TrainingRows> training = new LinkedHashMap<>(MOST_TRAINING_SETS, 0.75f, true);
 
-    Predictions(Models models, Commands commands) {
+    RowPredictions(Models models, Commands commands) {
         this.models = models;
         this.commands = commands;
     }
@@ -89,8 +91,7 @@ final class Predictions {
             Routing routing = block == null
                     ? saved.models().routing(sources(rows, saved.models().sourceColumn()))
                     : Routing.Given.everywhere(block, rows.size());
-            dev.assay.predict.Predictions predictions =
-                    new Predictor(saved.model()).predict(data.features(), routing, workers);
+            Predictions predictions = new Predictor(saved.model()).predict(data.features(), routing, workers);
             List<String> notes = new ArrayList<>(data.notes());
             List<List<Object>> neighbours =
                     similar == 0 ? List.of() : similar(run, saved, data.features(), predictions, similar, notes);
@@ -126,7 +127,7 @@ final class Predictions {
         return rows;
     }
 
-    private static List<Object> views(dev.assay.predict.Predictions predictions, List<List<Object>> neighbours) {
+    private static List<Object> views(Predictions predictions, List<List<Object>> neighbours) {
         List<Object> views = new ArrayList<>();
         int[] blocks = predictions.likeliestBlocks();
         for (int row = 0; row < predictions.size(); row++) {
@@ -162,12 +163,7 @@ final class Predictions {
     }
 
     private List<List<Object>> similar(
-            RunFolder run,
-            SavedModel saved,
-            Matrix features,
-            dev.assay.predict.Predictions predictions,
-            int count,
-            List<String> notes) {
+            RunFolder run, SavedModel saved, Matrix features, Predictions predictions, int count, List<String> notes) {
         try {
             TrainingRows rows = training(run, saved);
             List<double[]> given =
@@ -207,7 +203,7 @@ final class Predictions {
                 && rows.stream()
                         .flatMap(row -> row.keySet().stream())
                         .anyMatch(name -> !used.contains(name) && !unused.contains(name))) {
-            ReadSettings settings = RunInputs.of(run, facts, commands).settings();
+            ReadSettings settings = RunInputs.of(run, facts, commands).reading();
             unused.addAll(settings.drop());
             if (settings.source() != null) {
                 unused.add(settings.source());
@@ -230,7 +226,7 @@ final class Predictions {
         if (facts == null || !run.has(RunFolder.ROWS)) {
             throw new InvalidInputException("the run has no " + RunFolder.ROWS);
         }
-        Commands.Input input = RunInputs.of(run, facts, commands);
+        RunInput input = RunInputs.of(run, facts, commands);
         synchronized (training) {
             String key = run.id() + " " + input.data().toFile().lastModified();
             TrainingRows known = training.get(key);
@@ -257,7 +253,7 @@ final class Predictions {
         try {
             NewData rows = new DataReader(1)
                     .readNewWithSourceIfThere(file, saved.form(), saved.models().sourceColumn());
-            dev.assay.predict.Predictions predictions = new Predictor(saved.model())
+            Predictions predictions = new Predictor(saved.model())
                     .predict(rows.features(), saved.models().routing(rows.sources()), workers);
             int[] places = IntStream.range(0, predictions.size()).toArray();
             out.write(PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]));

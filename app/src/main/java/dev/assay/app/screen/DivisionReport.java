@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionTables;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a division found, on the screen: the verdict first, then the blocks, the evidence, the sources, the odd rows. */
-final class DivisionReport {
+public final class DivisionReport {
     private static final int SHOWN_FEATURES = 3;
     private static final int SHOWN_SOURCES = 8;
     private static final int SHOWN_ROWS = 5;
@@ -32,7 +32,7 @@ final class DivisionReport {
     private final Divided divided;
     private final Division division;
 
-    DivisionReport(Screen screen, Divided divided) {
+    public DivisionReport(Screen screen, Divided divided) {
         this.screen = screen;
         this.divided = divided;
         this.division = divided.outcome().division();
@@ -44,7 +44,7 @@ final class DivisionReport {
      * @param grade what it is worth, in a few words; empty where there is nothing to say
      * @param worth the same in a sentence
      */
-    DivisionReport verdict(String grade, List<String> worth) {
+    public DivisionReport verdict(String grade, List<String> worth) {
         screen.title(FindingWords.sentence(divided.outcome().finding()) + (grade.isEmpty() ? "" : ";\n" + grade));
         worth.forEach(screen::line);
         FindingWords.gloss(divided.outcome().finding()).forEach(screen::line);
@@ -53,14 +53,14 @@ final class DivisionReport {
     }
 
     /** What to do. */
-    DivisionReport next(List<String> advice) {
+    public DivisionReport next(List<String> advice) {
         screen.title("What to do next");
         advice.forEach(screen::line);
         return this;
     }
 
     /** Which class is labelled as which. */
-    DivisionReport confusions() {
+    public DivisionReport confusions() {
         ConfusionScreen.show(divided.outcome().finding(), screen);
         return this;
     }
@@ -70,7 +70,7 @@ final class DivisionReport {
      *
      * @param worth what the verdict is worth
      */
-    DivisionReport why(List<String> worth) {
+    public DivisionReport why(List<String> worth) {
         screen.title("Why");
         worth.forEach(screen::line);
         division.explanation().forEach(screen::line);
@@ -92,7 +92,7 @@ final class DivisionReport {
     }
 
     /** One line for each block. */
-    DivisionReport blocks() {
+    public DivisionReport blocks() {
         boolean one = division.blocks().size() == 1;
         boolean unexplained = divided.outcome().measures().profiles().get(0).rows() > 0
                 || division.unexplainedShare() >= Finding.SHOWN_SHARE;
@@ -168,7 +168,7 @@ final class DivisionReport {
     }
 
     /** V of the whole between its marks, and of the blocks. */
-    DivisionReport potential() {
+    public DivisionReport potential() {
         BlockMeasures measures = divided.outcome().measures();
         screen.title(PotentialWords.TITLE);
         screen.line(PotentialWords.sentence(measures.scale()));
@@ -177,7 +177,7 @@ final class DivisionReport {
     }
 
     /** How the numbers of blocks compare. */
-    DivisionReport evidence() {
+    public DivisionReport evidence() {
         List<Candidate> candidates = divided.outcome().finding().kinds();
         if (candidates.size() < 2) {
             return this;
@@ -203,7 +203,7 @@ final class DivisionReport {
     }
 
     /** The sources that the user named beside the blocks; nothing without. */
-    DivisionReport sources() {
+    public DivisionReport sources() {
         SourceComparison comparison = divided.outcome().sources();
         if (comparison == null) {
             return this;
@@ -251,7 +251,7 @@ final class DivisionReport {
     }
 
     /** The rows that nothing explains, the least likely first; nothing where there are none. */
-    DivisionReport unexplained() {
+    public DivisionReport unexplained() {
         int[] rows = IntStream.of(divided.outcome().bySuspicion())
                 .filter(i -> division.assigned()[i] == 0)
                 .limit(SHOWN_ROWS)

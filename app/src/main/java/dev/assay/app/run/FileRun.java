@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
 
 import dev.assay.app.result.RunRecord;
 import dev.assay.io.result.RunDirectory;
@@ -7,12 +7,12 @@ import dev.assay.work.Workers;
 import org.jspecify.annotations.Nullable;
 
 /** A whole run, from files to files: what the command line and the web page ask for alike. */
-sealed interface FileRun permits DiagnoseRun, PurifyRun, DivideRun, ModelRun {
+public sealed interface FileRun permits DiagnoseRun, PurifyRun, DivideRun, ModelRun {
     /** What it reads. */
     RunInput input();
 
-    /** The same of other data. */
-    FileRun withInput(RunInput other);
+    /** The same of other data, begun anew. */
+    FileRun of(RunInput other);
 
     /** The command that asks for it. */
     String command();

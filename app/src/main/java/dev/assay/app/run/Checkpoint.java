@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
 
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.result.RunDirectory;
@@ -18,7 +18,7 @@ import java.util.List;
  * The journal of a purification on disk: written now and then while it runs, and when it is interrupted, so that it can be
  * continued; gone once the run is whole.
  */
-final class Checkpoint implements Progress {
+public final class Checkpoint implements Progress {
     private static final Duration BETWEEN_SAVES = Duration.ofSeconds(30);
 
     private final Path file;

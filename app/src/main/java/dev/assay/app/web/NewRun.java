@@ -1,7 +1,21 @@
 package dev.assay.app.web;
 
+import dev.assay.app.result.Choice;
+import dev.assay.app.run.DiagnoseRun;
+import dev.assay.app.run.DivideRun;
+import dev.assay.app.run.FileRun;
+import dev.assay.app.run.ModelRun;
+import dev.assay.app.run.PurifyRun;
+import dev.assay.app.run.ReadChoices;
+import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.input.Inputs;
+import dev.assay.data.EncodingStyle;
+import dev.assay.divide.DivideSettings;
+import dev.assay.io.read.ReadSettings;
+import dev.assay.purify.CriterionKind;
+import dev.assay.purify.PurifySettings;
+import dev.assay.route.Routers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The body of POST /api/runs: what to run, on which files, and how. */
-record RunRequest(
+record NewRun(
         @Nullable String command,
         @Nullable String upload,
         @Nullable String path,
@@ -46,6 +60,59 @@ record RunRequest(
             @Nullable Long seed) {
         static final Options NONE = new Options(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+        ReadSettings reading() {
+            return ReadSettings.automatic()
+                    .withLabel(label)
+                    .withSource(source)
+                    .withId(id)
+                    .withWeight(weight)
+                    .withDrop(names("drop", drop))
+                    .withFeatures(names("features", features))
+                    .withNumeric(names("numeric", numeric))
+                    .withCategorical(names("categorical", categorical))
+                    .withTask(ReadChoices.task(orAuto(task)))
+                    .withHeader(ReadChoices.header(orAuto(header)))
+                    .withCells(ReadChoices.cells(orAuto(decimal), orAuto(dates), labelNa == null ? "missing" : labelNa))
+                    .withStyle(EncodingStyle.automatic());
+        }
+
+        long checkedSeed() {
+            return seed == null ? PurifySettings.AUTOMATIC.seed() : seed;
+        }
+
+        String checkedRouter() {
+            return router == null ? Routers.AUTO : Choice.ofNames("--router", router, Routers.names());
+        }
+
+        DivideSettings divideSettings() {
+            DivideSettings usual = DivideSettings.AUTOMATIC.withSeed(checkedSeed());
+            return maxBlocks == null
+                    ? usual
+                    : usual.withMaxBlocks(Choice.atLeastOne("--max-blocks", maxBlocks));
+        }
+
+        PurifySettings purifySettings() {
+            PurifySettings usual = PurifySettings.AUTOMATIC.withSeed(checkedSeed());
+            return criterion == null
+                    ? usual
+                    : usual.withCriterion(Choice.of("--criterion", criterion, CriterionKind.values()));
+        }
+
+        private static String orAuto(@Nullable String choice) {
+            return choice == null ? "auto" : choice;
+        }
+
+        private static List<String> names(String what, @Nullable List<@Nullable String> given) {
+            List<String> names = new ArrayList<>();
+            for (String name : given == null ? List.<@Nullable String>of() : given) {
+                if (name == null) {
+                    throw ApiError.bad(what + " holds null, expected names of columns");
+                }
+                names.add(name);
+            }
+            return names;
+        }
     }
 
     /** The command that is to be run. */
@@ -72,49 +139,39 @@ record RunRequest(
         return options == null ? Options.NONE : options;
     }
 
-    /** The command line that does it, without {@code assay} and {@code --out}; each value is tied to its option. */
-    List<String> arguments(Path data, Inputs inputs) {
+    /**
+     * The run that is asked for.
+     *
+     * @throws dev.assay.data.InvalidInputException if an option has a value that it cannot have
+     */
+    FileRun described(Path data, Inputs inputs) {
         Options given = given();
         String what = checkedCommand();
         boolean divides = what.equals("run") || what.equals("divide");
-        List<String> words = new ArrayList<>(List.of(what, data.toString()));
-        add(words, "--label", given.label());
-        add(words, "--labels", thereIfNamed(inputs.optional("file of the labels", labelsUpload, labelsPath)));
+        Path labels = thereIfNamed(inputs.optional("file of the labels", labelsUpload, labelsPath));
         Path test = thereIfNamed(inputs.optional("test data", testUpload, testPath));
         Path testLabels = thereIfNamed(inputs.optional("file of the test labels", testLabelsUpload, testLabelsPath));
         if (what.equals("divide") || what.equals("diagnose")) {
             refuse(what, "test data", test);
             refuse(what, "a file of test labels", testLabels);
         }
-        add(words, "--test", test);
-        add(words, "--test-labels", testLabels);
-        add(words, "--id", given.id());
-        add(words, "--weight", given.weight());
-        addAll(words, "--drop", given.drop());
-        addAll(words, "--features", given.features());
-        addAll(words, "--numeric", given.numeric());
-        addAll(words, "--categorical", given.categorical());
-        add(words, "--task", given.task());
-        add(words, "--header", given.header());
-        add(words, "--dates", given.dates());
-        add(words, "--decimal", given.decimal());
-        add(words, "--label-na", given.labelNa());
         if (!divides) {
             refuse(what, "source", given.source());
             refuse(what, "maxBlocks", given.maxBlocks());
         }
-        add(words, "--source", given.source());
-        add(words, "--max-blocks", given.maxBlocks());
         if (!what.equals("run")) {
             refuse(what, "router", given.router());
         }
-        add(words, "--router", given.router());
         if (!what.equals("purify")) {
             refuse(what, "criterion", given.criterion());
         }
-        add(words, "--criterion", given.criterion());
-        add(words, "--seed", given.seed());
-        return words;
+        RunInput input = new RunInput(data, given.reading().withLabelsFile(labels), test, testLabels);
+        return switch (what) {
+            case "run" -> new ModelRun(input, given.divideSettings(), given.checkedRouter());
+            case "divide" -> new DivideRun(input, given.divideSettings());
+            case "purify" -> new PurifyRun(input, given.purifySettings(), false);
+            default -> new DiagnoseRun(input, given.checkedSeed());
+        };
     }
 
     private static void refuse(String command, String option, @Nullable Object value) {
@@ -132,24 +189,5 @@ record RunRequest(
 
     private static @Nullable Path thereIfNamed(@Nullable Path file) {
         return file == null ? null : there(file);
-    }
-
-    private static void add(List<String> words, String option, @Nullable Object value) {
-        if (value != null) {
-            words.add(option + "=" + value);
-        }
-    }
-
-    /** Each on its own, a comma in a name escaped. */
-    private static void addAll(List<String> words, String option, @Nullable List<@Nullable String> values) {
-        if (values == null) {
-            return;
-        }
-        for (String value : values) {
-            if (value == null) {
-                throw ApiError.bad(option.substring(2) + " holds null, expected names of columns");
-            }
-            words.add(option + "=" + value.replace("\\", "\\\\").replace(",", "\\,"));
-        }
     }
 }

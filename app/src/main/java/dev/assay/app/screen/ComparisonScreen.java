@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Numbers;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Models beside each other, on the screen. */
-final class ComparisonScreen {
+public final class ComparisonScreen {
     private ComparisonScreen() {}
 
     /**
@@ -19,7 +19,7 @@ final class ComparisonScreen {
      *
      * @param explained whether those in nats, too
      */
-    static void show(ComparisonWords words, Screen screen, String rows, boolean explained) {
+    public static void show(ComparisonWords words, Screen screen, String rows, boolean explained) {
         ModelComparison comparison = words.comparison();
         screen.title("How well does it predict? " + rows);
         boolean classes = comparison.routed() instanceof ClassPredictions;

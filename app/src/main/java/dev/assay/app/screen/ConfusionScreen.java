@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import dev.assay.app.result.Numbers;
 import dev.assay.job.Finding;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which classes are taken for which, on the screen; nothing where the data is not noisy, or labels are numbers. */
-final class ConfusionScreen {
+public final class ConfusionScreen {
     private static final int SHOWN = 8;
     private static final int NAME_WIDTH = 24;
 

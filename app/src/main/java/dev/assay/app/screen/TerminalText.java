@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import java.io.FilterWriter;
 import java.io.IOException;
@@ -9,21 +9,35 @@ import java.io.Writer;
  * Text for a terminal. Names, labels and values come from files, and a terminal obeys what is hidden in them: so every character
  * that is not there to be seen is written as its number, such as {@code \u001b} for the one that begins an escape sequence.
  */
-final class TerminalText {
+public final class TerminalText {
     private TerminalText() {}
 
     /** A writer to the terminal that lets no command of a text through; lines and tabs stay. */
-    static PrintWriter writer(PrintWriter out) {
+    public static PrintWriter writer(PrintWriter out) {
         return new PrintWriter(new Escaping(out), true);
     }
 
     /** A text that is to stay in one line. */
-    static String line(String text) {
+    public static String line(String text) {
         StringBuilder result = new StringBuilder();
         for (int at = 0; at < text.length(); at++) {
             appendTo(result, text.charAt(at), false);
         }
         return result.toString();
+    }
+
+    /** A text of several lines. */
+    public static String lines(String text) {
+        StringBuilder result = new StringBuilder();
+        for (int at = 0; at < text.length(); at++) {
+            appendTo(result, text.charAt(at), true);
+        }
+        return result.toString();
+    }
+
+    /** A value as a shell takes it. */
+    public static String quoted(String value) {
+        return value.matches("[\\p{L}\\p{N}_./,%+-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
     private static void appendTo(StringBuilder result, char character, boolean lines) {
@@ -58,9 +72,7 @@ final class TerminalText {
 
         @Override
         public void write(int character) throws IOException {
-            StringBuilder text = new StringBuilder();
-            appendTo(text, (char) character, true);
-            out.write(text.toString());
+            out.write(lines(String.valueOf((char) character)));
         }
 
         @Override
@@ -70,11 +82,7 @@ final class TerminalText {
 
         @Override
         public void write(String characters, int offset, int length) throws IOException {
-            StringBuilder text = new StringBuilder();
-            for (int at = offset; at < offset + length; at++) {
-                appendTo(text, characters.charAt(at), true);
-            }
-            out.write(text.toString());
+            out.write(lines(characters.substring(offset, offset + length)));
         }
     }
 }

@@ -1,7 +1,8 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.app.cli.CommandRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

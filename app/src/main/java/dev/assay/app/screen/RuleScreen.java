@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.RuleWords;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Rules on the screen, in words; nothing where none beats chance. */
-final class RuleScreen {
+public final class RuleScreen {
     private static final int SHOWN = 2;
     private static final String TITLE =
             "%s as rules that you can check; figures are of rows that had no part in finding them";

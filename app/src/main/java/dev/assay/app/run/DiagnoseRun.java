@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
@@ -6,6 +6,7 @@ import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.screen.Report;
 import dev.assay.divide.Verdict;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.DiagnoseRequest;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param input what it reads
  * @param seed of everything that is drawn
  */
-record DiagnoseRun(RunInput input, long seed) implements FileRun {
+public record DiagnoseRun(RunInput input, long seed) implements FileRun {
     @Override
-    public DiagnoseRun withInput(RunInput other) {
+    public DiagnoseRun of(RunInput other) {
         return new DiagnoseRun(other, seed);
     }
 
@@ -59,7 +60,8 @@ record DiagnoseRun(RunInput input, long seed) implements FileRun {
                     PurificationSections.of(read.data(), found, read.about().before(advice), tree, seed, workers));
             directory.finish(tree);
         }
-        return explained -> new Report().purified(read, found, advice, "Suspicious", files, explained);
+        return explained ->
+                new Report().purified(read.data(), read.about(), found, advice, "Suspicious", files, explained);
     }
 
     private static List<String> advice(PurifyOutcome found, boolean written) {

@@ -1,6 +1,7 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import dev.assay.app.result.Choice;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
@@ -26,8 +27,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The screen at the end of a run: what the data is, how mixed it is, what stands out, what to do next. */
-final class Report {
-    /** As {@link dev.assay.data.Remedy} tells it; the parameters of {@link InputOptions}. */
+public final class Report {
+    /** As {@link dev.assay.data.Remedy} tells it; the parameters of reading. */
     private static final Pattern REMEDY = Pattern.compile(
             "\\((label|labels|features|drop|id|weight|numeric|categorical|task|header|dates|decimal|label-na): ([^()]+)\\)");
 
@@ -43,8 +44,9 @@ final class Report {
      *
      * @param done what became of the rows that do not fit, as a title begins: "Removed", "Suspicious"
      */
-    String purified(
-            RunInput.Loaded read,
+    public String purified(
+            LoadedData data,
+            DataRemarks about,
             PurifyOutcome found,
             List<String> advice,
             String done,
@@ -52,10 +54,10 @@ final class Report {
             boolean explained) {
         Finding finding = found.finding();
         verdict(finding, found.purification());
-        read.about().all().forEach(screen::line);
+        about.all().forEach(screen::line);
         screen.title("What to do next");
         advice.forEach(screen::line);
-        suspicious(read.data(), found.purification(), finding, done);
+        suspicious(data, found.purification(), finding, done);
         if (finding != null) {
             ConfusionScreen.show(finding, screen);
         }
@@ -63,11 +65,11 @@ final class Report {
         if (explained) {
             explanation(found);
         }
-        return data(read.data(), explained).end(files, explained).toString();
+        return data(data, explained).end(files, explained).toString();
     }
 
     /** What was read, and what the user should know about how it was taken. */
-    Report data(LoadedData data, boolean explained) {
+    public Report data(LoadedData data, boolean explained) {
         Dataset dataset = data.dataset();
         screen.title(data.source().path() + ": " + Numbers.count(dataset.size()) + " rows, "
                 + Numbers.count(dataset.dimension() - 1) + (dataset.dimension() == 2 ? " feature" : " features"));
@@ -87,8 +89,8 @@ final class Report {
     /** A note whose remedies, told as parameters by the library, are options: {@code (drop: a b)} becomes {@code (--drop 'a b')}. */
     static String withOptions(String note) {
         return REMEDY.matcher(note)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement("(--" + found.group(1) + " " + Failures.quoted(found.group(2)) + ")"));
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        "(--" + found.group(1) + " " + TerminalText.quoted(found.group(2)) + ")"));
     }
 
     private static String label(LoadedData data) {
@@ -154,7 +156,7 @@ final class Report {
      *
      * @param done what became of them, as a title begins: "Removed", "Suspicious"
      */
-    Report suspicious(LoadedData data, Purification purification, @Nullable Finding finding, String done) {
+    public Report suspicious(LoadedData data, Purification purification, @Nullable Finding finding, String done) {
         if (finding != null && finding.verdict() == Verdict.TOO_FEW_ROWS) {
             return this;
         }
@@ -186,7 +188,7 @@ final class Report {
     }
 
     /** Where the files are, and where there is more to know. */
-    Report end(List<Path> files, boolean explained) {
+    public Report end(List<Path> files, boolean explained) {
         screen.files(files);
         if (!explained) {
             screen.more();

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;
@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The screen after predicting: how many rows of what, how sure, and by which blocks. */
-final class PredictionReport {
+public final class PredictionReport {
     private static final int SHOWN_CLASSES = 10;
     private static final int LABEL_WIDTH = 24;
 
     private final Screen screen = new Screen();
 
     /** How many rows were predicted to be what. */
-    PredictionReport predicted(SavedModel saved, PredictOutcome predicted, @Nullable Double threshold) {
+    public PredictionReport predicted(SavedModel saved, PredictOutcome predicted, @Nullable Double threshold) {
         Predictions predictions = predicted.predictions();
         int n = predictions.size();
         int silent = predicted.silent();
@@ -80,7 +80,7 @@ final class PredictionReport {
     }
 
     /** Which blocks the rows went to. */
-    PredictionReport routed(SavedModel saved, RoutingWords plan, Predictions predictions) {
+    public PredictionReport routed(SavedModel saved, RoutingWords plan, Predictions predictions) {
         int blocks = saved.model().blocks();
         if (blocks == 1) {
             return this;
@@ -115,7 +115,7 @@ final class PredictionReport {
     }
 
     /** What the user should know about how the rows were taken. */
-    PredictionReport notes(List<String> notes) {
+    public PredictionReport notes(List<String> notes) {
         if (!notes.isEmpty()) {
             screen.title("Notes");
             notes.forEach(screen::line);
@@ -124,14 +124,14 @@ final class PredictionReport {
     }
 
     /** What to do next. */
-    PredictionReport next(List<String> advice) {
+    public PredictionReport next(List<String> advice) {
         screen.title("Next");
         advice.forEach(screen::line);
         return this;
     }
 
     /** Where the files are. */
-    PredictionReport files(List<Path> files) {
+    public PredictionReport files(List<Path> files) {
         screen.files(files);
         return this;
     }

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
 
 import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.ExpectedStages;
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param test rows to measure with, or null
  * @param testLabels their labels, where they are in a file of their own
  */
-record RunInput(
+public record RunInput(
         Path data,
         ReadSettings reading,
         @Nullable Path test,
         @Nullable Path testLabels) {
     /** The same with another file of data. */
-    RunInput withData(Path other, ReadSettings otherReading) {
+    public RunInput withData(Path other, ReadSettings otherReading) {
         return new RunInput(other, otherReading, test, testLabels);
     }
 
@@ -39,7 +39,7 @@ record RunInput(
      * @param test encoded like it, or null
      * @param about what the reader of any result should know of the data
      */
-    record Loaded(LoadedData data, @Nullable TestData test, DataRemarks about) {
+    public record Loaded(LoadedData data, @Nullable TestData test, DataRemarks about) {
         /** The test rows as a purification watches them, or null. */
         @Nullable
         Dataset watched() {

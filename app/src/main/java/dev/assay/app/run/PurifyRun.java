@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
@@ -6,6 +6,7 @@ import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.screen.Report;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to purify
  * @param resume whether to go on with the interrupted run in the directory
  */
-record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implements FileRun {
+public record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implements FileRun {
     /** What to do with data that is mixed. */
     static final String TAKE_APART =
             "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether that"
@@ -54,17 +55,17 @@ record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implem
      * @param advice what to do next
      * @param files what it wrote
      */
-    record Outcome(RunInput.Loaded read, PurifyOutcome found, List<String> advice, List<Path> files)
+    public record Outcome(RunInput.Loaded read, PurifyOutcome found, List<String> advice, List<Path> files)
             implements Finished {
         @Override
         public String screen(boolean explained) {
-            return new Report().purified(read, found, advice, "Removed", files, explained);
+            return new Report().purified(read.data(), read.about(), found, advice, "Removed", files, explained);
         }
     }
 
     @Override
-    public PurifyRun withInput(RunInput other) {
-        return new PurifyRun(other, settings, resume);
+    public PurifyRun of(RunInput other) {
+        return new PurifyRun(other, settings, false);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.screen;
 
 import dev.assay.app.result.Numbers;
 import dev.assay.data.ClassTargets;
@@ -11,7 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Single rows on the screen, where to find them in the file, and what speaks against their labels. */
-final class RowsScreen {
+public final class RowsScreen {
     private static final int WIDTH = 24;
     private static final String NONE = "-";
 
@@ -26,7 +26,7 @@ final class RowsScreen {
      * @param score of each example
      * @param isProbability whether the score is one
      */
-    record Doubts(
+    public record Doubts(
             IntFunction<@Nullable String> suggested,
             IntToDoubleFunction suggestedProbability,
             String scoreTitle,

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
 
 import dev.assay.app.report.DivisionSections;
 import dev.assay.app.report.ReportFiles;
@@ -7,6 +7,9 @@ import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.RunRecord;
+import dev.assay.app.screen.DivisionReport;
+import dev.assay.app.screen.Report;
+import dev.assay.app.screen.Screen;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Verdict;
@@ -27,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param input what it reads, without test data
  * @param settings how to divide
  */
-record DivideRun(RunInput input, DivideSettings settings) implements FileRun {
+public record DivideRun(RunInput input, DivideSettings settings) implements FileRun {
     /**
      * Checks the input.
      *
      * @throws InvalidInputException if it has test data
      */
-    DivideRun {
+    public DivideRun {
         if (input.test() != null) {
             throw new InvalidInputException(
                     "--test " + input.test() + ": dividing has no use for test data; assay run takes it");
@@ -61,7 +64,7 @@ record DivideRun(RunInput input, DivideSettings settings) implements FileRun {
     }
 
     @Override
-    public DivideRun withInput(RunInput other) {
+    public DivideRun of(RunInput other) {
         return new DivideRun(other, settings);
     }
 

@@ -1,4 +1,4 @@
-package dev.assay.app.cli;
+package dev.assay.app.run;
 
 import dev.assay.app.report.DivisionSections;
 import dev.assay.app.report.ReportFiles;
@@ -13,6 +13,10 @@ import dev.assay.app.result.PredictionTable;
 import dev.assay.app.result.RouterWords;
 import dev.assay.app.result.RunRecord;
 import dev.assay.app.result.Version;
+import dev.assay.app.screen.ComparisonScreen;
+import dev.assay.app.screen.DivisionReport;
+import dev.assay.app.screen.Report;
+import dev.assay.app.screen.Screen;
 import dev.assay.data.Dataset;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;
@@ -44,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to divide
  * @param router a name that {@link dev.assay.route.Routers} knows
  */
-record ModelRun(RunInput input, DivideSettings settings, String router) implements FileRun {
+public record ModelRun(RunInput input, DivideSettings settings, String router) implements FileRun {
     /**
      * What a run made.
      *
@@ -55,7 +59,7 @@ record ModelRun(RunInput input, DivideSettings settings, String router) implemen
      * @param advice what to do next
      * @param files what was written
      */
-    record Outcome(
+    public record Outcome(
             Divided divided,
             RunOutcome made,
             String testRows,
@@ -64,7 +68,7 @@ record ModelRun(RunInput input, DivideSettings settings, String router) implemen
             List<Path> files)
             implements Finished {
         /** How well the model does. */
-        ComparisonWords comparison() {
+        public ComparisonWords comparison() {
             return new ComparisonWords(made.tested().comparison(), made.tested().contradiction());
         }
 
@@ -92,7 +96,7 @@ record ModelRun(RunInput input, DivideSettings settings, String router) implemen
     }
 
     @Override
-    public ModelRun withInput(RunInput other) {
+    public ModelRun of(RunInput other) {
         return new ModelRun(other, settings, router);
     }
 

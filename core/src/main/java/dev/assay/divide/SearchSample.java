@@ -1,0 +1,108 @@
+package dev.assay.divide;
+
+import dev.assay.data.ContentOrder;
+import dev.assay.data.Dataset;
+import dev.assay.learn.FeatureMap;
+import dev.assay.learn.IdentityMap;
+import dev.assay.learn.PrincipalMap;
+import dev.assay.linalg.Matrix;
+import dev.assay.mixture.MixtureFitter;
+import dev.assay.mixture.MixtureSearch;
+import dev.assay.mixture.MixtureState;
+import dev.assay.model.Loss;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Where blocks are looked for: in a sample of the rows where there are many, and in few directions where there are many features.
+ *
+ * @param all every row
+ * @param order of all rows by content
+ * @param map what experts of the search see: fewer directions than experts use in the end, as the search only has to tell blocks apart
+ * @param rows those of the sample, ascending
+ */
+record SearchSample(Dataset all, ContentOrder order, FeatureMap map, int[] rows) {
+    /** What one Newton step of the search may cost, n p^2 C; fewer rows are looked at where it would cost more. */
+    private static final double STEP_WORK = 1.25e8;
+
+    private static final int SMALLEST = 1000;
+    private static final int LARGEST = 2000;
+    /** Parameters of the experts of the search, about. */
+    private static final int PARAMETERS = 250;
+
+    private static final int FEWEST_DIRECTIONS = 16;
+    private static final int MOST_DIRECTIONS = 64;
+    /** Cross-fitted rounds with all rows, where the search saw a sample. */
+    private static final int ROUNDS_WITH_ALL = 2;
+
+    /**
+     * Draws one.
+     *
+     * @param eligible rows, ascending
+     */
+    static SearchSample of(Dataset data, int[] eligible, long seed, Workers workers) {
+        ContentOrder order = ContentOrder.of(data, workers);
+        int logits = Math.max(1, Loss.forTargets(data.targets()).outputCount() - 1);
+        FeatureMap map = map(data, order, logits, workers);
+        double parameters = (double) logits * map.outputDimension();
+        double rowWork = parameters * parameters * (logits + 1);
+        int size = (int) Math.max(SMALLEST, Math.min(LARGEST, STEP_WORK / rowWork));
+        int[] rows = IntStream.of(order.select(eligible).sample(size, seed))
+                .map(k -> eligible[k])
+                .toArray();
+        return new SearchSample(data, order, map, rows);
+    }
+
+    private static FeatureMap map(Dataset data, ContentOrder order, int logits, Workers workers) {
+        if (data.dimension() <= MOST_DIRECTIONS) {
+            return new IdentityMap(data.dimension());
+        }
+        int directions = Math.max(FEWEST_DIRECTIONS, Math.min(MOST_DIRECTIONS, PARAMETERS / logits));
+        Matrix x = data.features();
+        int[] rows = order.sample(LARGEST, 0);
+        return PrincipalMap.of(rows.length == data.size() ? x : x.selectRows(rows), directions, workers);
+    }
+
+    /** Whether no row is left out. */
+    boolean isWhole() {
+        return rows.length == all.size();
+    }
+
+    /** The rows of the sample, with all features. */
+    Dataset data() {
+        return isWhole() ? all : all.select(rows);
+    }
+
+    /** Looks for blocks in the sample, at most so many; see {@link MixtureSearch#search}. */
+    MixtureSearch.Result search(int maxBlocks, double rival, long seed, Progress progress, Workers workers) {
+        ContentOrder own = isWhole() ? order : order.select(rows);
+        return MixtureSearch.search(seen(data(), workers), own, maxBlocks, rival, seed, progress, workers);
+    }
+
+    private Dataset seen(Dataset data, Workers workers) {
+        if (map instanceof IdentityMap) {
+            return data;
+        }
+        List<String> names = IntStream.range(0, map.outputDimension())
+                .mapToObj(j -> "direction" + j)
+                .toList();
+        return data.withFeatures(map.apply(data.features(), workers), names);
+    }
+
+    /** Responsibilities for all rows of a mixture that was found in the sample, n x (K + 1). */
+    Matrix responsibilities(MixtureState found, long seed, Progress progress, Workers workers) {
+        if (isWhole()) {
+            return found.responsibilities();
+        }
+        progress.phase("all rows", 0);
+        Dataset seen = seen(all, workers);
+        MixtureState finished =
+                MixtureFitter.of(seen.select(rows), order.select(rows), progress).finish(found, workers);
+        // a prior's strength is in rows: with more rows it counts for less by itself
+        return MixtureFitter.of(seen, order, progress)
+                .crossFitted(finished.on(seen, workers), ROUNDS_WITH_ALL, 1, found.unexplained(), seed, workers)
+                .responsibilities();
+    }
+}
