@@ -32,6 +32,7 @@ class PackageOrderTest {
             "judge",
             "route",
             "predict",
+            "job",
             "io.file",
             "io.cell",
             "io.read",
@@ -77,7 +78,10 @@ class PackageOrderTest {
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
-        Set<String> rooms = classes.stream().map(PackageOrderTest::room).collect(Collectors.toUnmodifiableSet());
+        Set<String> rooms = classes.stream()
+                .map(PackageOrderTest::room)
+                .filter(room -> !room.endsWith(".jmh_generated"))
+                .collect(Collectors.toUnmodifiableSet());
 
         assertThat(rooms).isNotEmpty().isSubsetOf(ORDER);
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param method how blocks are looked for
  * @param maxBlocks the largest number of blocks to consider, at least 1
  * @param seed of everything that is drawn
- * @param learners of the experts, the simplest first; chosen from the data if empty
+ * @param learners whose experts judge the labels and are those of the blocks, the simplest first; linear and radial ones if empty
  */
 public record DivideSettings(Method method, int maxBlocks, long seed, List<Learner> learners) {
     /** At most 8 blocks. */

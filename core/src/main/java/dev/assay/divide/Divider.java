@@ -56,7 +56,7 @@ public final class Divider {
         if (missing != null) {
             return Judgement.tooFew(data, missing);
         }
-        WrongLabels labels = WrongLabels.of(data, ridge, settings.seed(), workers, progress);
+        WrongLabels labels = WrongLabels.of(data, ridge, settings.learners(), settings.seed(), workers, progress);
         // of the rows by which the labels were judged, so that all explanations can be compared on the same ones
         SearchSample sample = SearchSample.of(data, labels.evidence().rows(), settings.seed(), workers);
         double[] weights = sample.data().weights();

@@ -30,7 +30,8 @@ final class RepeatedPurification {
                 && (blocks.isEmpty() || rest.length >= Math.max(SMALLEST_REST, SMALLEST_SHARE * n))) {
             progress.phase("purify the rest (" + rest.length + " rows)", 0);
             int[] current = rest;
-            WrongLabels found = WrongLabels.of(data.select(current), null, settings.seed(), workers, progress);
+            WrongLabels found =
+                    WrongLabels.of(data.select(current), null, settings.learners(), settings.seed(), workers, progress);
             int[] kept = IntStream.range(0, current.length)
                     .filter(i -> !found.isWrong(i))
                     .map(i -> current[i])

@@ -62,7 +62,8 @@ public final class Purifier {
             return new Purified(new RemovalLoop(data, watched, decided, journal, workers, progress).run(), null, null);
         }
         journal.open(data.fingerprint(), decided);
-        DivideSettings divide = DivideSettings.AUTOMATIC.withSeed(decided.seed());
+        DivideSettings divide =
+                DivideSettings.AUTOMATIC.withSeed(decided.seed()).withLearners(decided.learners());
         Judgement judgement = Divider.judge(data, decided.ridge(), divide, workers, progress);
         WrongLabels labels = judgement.labels();
         Division division =

@@ -251,7 +251,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         MixtureState.Shares gate = before.gate();
         Mixture mixture = Mixture.of(data, before.responsibilities(), unexplained);
         Mixture.Explained explained =
-                mixture.explain(data.targets(), said, gate == null ? null : gate.heldOut(), exponent);
+                mixture.explain(data.targets(), said, gate == null ? null : gate.heldOut(), exponent, Mixture.TINY);
         return new MixtureState(
                 explained.posteriors(),
                 judged.stream().map(Judged::member).toList(),

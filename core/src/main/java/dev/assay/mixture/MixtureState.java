@@ -98,7 +98,7 @@ public record MixtureState(
                 ? null
                 : new Shares(gate.gate(), gate.gate().logShares(rows.features(), workers));
         Mixture.Explained explained =
-                mixture.explain(rows.targets(), said, shares == null ? null : shares.heldOut());
+                mixture.explain(rows.targets(), said, shares == null ? null : shares.heldOut(), 1, 0);
         return new MixtureState(
                 explained.posteriors(), members, strength, mixture, explained.logLikelihoods(), said, shares);
     }

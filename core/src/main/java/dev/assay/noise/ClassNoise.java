@@ -1,5 +1,7 @@
 package dev.assay.noise;
 
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 import java.util.Arrays;
 
@@ -21,7 +23,7 @@ record ClassNoise(
         Matrix answers,
         double[] logLikelihoods,
         double[] weights)
-        implements Noise {
+        implements LabelNoise {
     /** What T may be. */
     enum Kind {
         /** All labels are right. */
@@ -102,9 +104,9 @@ record ClassNoise(
         return new ClassNoise(codes, transitions, scale, posteriors, scaled, logLikelihoods, weights);
     }
 
-    /** The same T and a for other rows, whose answers are as they come. */
-    ClassNoise judge(Matrix others, int[] otherCodes, double[] otherWeights) {
-        return of(others, otherCodes, otherWeights, transitions, scale);
+    @Override
+    public ClassNoise judge(Matrix said, double otherScale, Dataset rows) {
+        return of(said, ((ClassTargets) rows.targets()).codes(), rows.weights(), transitions, otherScale);
     }
 
     /** T of labels that are wrong with one share, evenly. */
@@ -276,7 +278,7 @@ record ClassNoise(
     }
 
     @Override
-    public Responses corrected(double sharpness) {
+    public Responses.OfWeightedRows corrected(double sharpness) {
         Matrix shares = posteriors.copy();
         for (int i = 0; i < codes.length; i++) {
             double sum = 0;

@@ -47,54 +47,114 @@ record ErrorFloor(double expected, double observed, double gain, double standard
      * @param seen n x d, the rows through the view
      * @param weights n; a row of weight 2 counts as two, one of weight 0 as none
      */
-    static ErrorFloor of(Noise noise, Matrix seen, double[] weights, ContentOrder order, long seed, Workers workers) {
-        int classes = noise.answers().columns();
-        double[] trust = noise.trust();
-        int[] likeliest = new int[trust.length];
-        double[] margins = new double[trust.length];
-        int[] certain = IntStream.range(0, trust.length)
-                .filter(i -> {
-                    if (weights[i] == 0) {
-                        return false;
-                    }
-                    double first = Double.NEGATIVE_INFINITY;
-                    double second = Double.NEGATIVE_INFINITY;
-                    for (int c = 0; c < classes; c++) {
-                        double answer = noise.answers().get(i, c);
-                        if (answer > first) {
-                            second = first;
-                            first = answer;
-                            likeliest[i] = c;
-                        } else {
-                            second = Math.max(second, answer);
-                        }
-                    }
-                    margins[i] = classes == 1 ? 0 : Math.min(LARGEST_MARGIN, first - second) / (LARGEST_MARGIN / 2);
-                    return classes == 1 || first >= Math.log(CERTAIN);
-                })
-                .toArray();
-        if (certain.length < FEWEST) {
+    static ErrorFloor of(
+            LabelNoise noise, Matrix seen, double[] weights, ContentOrder order, long seed, Workers workers) {
+        CertainRows certain = CertainRows.of(noise, seen, weights);
+        if (certain.rows().length < FEWEST) {
             return new ErrorFloor(0, 0, 0, 1);
         }
-        int groups = classes == 1 ? 1 : classes;
-        int d = seen.columns();
-        Matrix inputs = new Matrix(certain.length, d + 1 + groups);
-        Matrix wrong = new Matrix(certain.length, 2);
-        double[] weight = new double[certain.length];
-        int[] group = new int[certain.length];
-        for (int k = 0; k < certain.length; k++) {
-            int i = certain[k];
-            System.arraycopy(seen.values(), seen.offset(i), inputs.values(), inputs.offset(k), d);
-            group[k] = classes == 1 ? 0 : likeliest[i];
-            inputs.set(k, d, margins[i]);
-            inputs.set(k, d + 1 + group[k], 1);
-            wrong.set(k, 0, trust[i]);
-            wrong.set(k, 1, 1 - trust[i]);
-            weight[k] = weights[i];
+        Partition parts = Partition.of(order.select(certain.rows()), PARTS, seed);
+        Matrix predicted = predicted(certain, parts, workers);
+        double[] gains = gains(certain, base(certain, parts.ofRow()), predicted);
+        double gain = 0;
+        double squares = 0;
+        for (double one : gains) {
+            gain += one;
+            squares += one * one;
         }
-        Partition parts = Partition.of(order.select(certain), PARTS, seed);
-        double[] base = base(wrong, weight, group, parts.ofRow(), groups);
-        PartExperts experts = new PartExperts(inputs, weight, 2);
+        double observed = 0;
+        double expected = 0;
+        for (int g = 0; g < certain.groups(); g++) {
+            int number = g;
+            List<Integer> own = new ArrayList<>(IntStream.range(0, gains.length)
+                    .filter(k -> certain.group()[k] == number)
+                    .boxed()
+                    .toList());
+            if (own.size() < FEWEST) {
+                continue;
+            }
+            double all = own.stream().mapToDouble(certain::errors).sum();
+            double total = own.stream().mapToDouble(k -> certain.weights()[k]).sum();
+            own.sort(Comparator.comparingDouble((Integer k) -> predicted.get(k, 1))
+                    .thenComparing(k -> k));
+            double looked = 0;
+            for (int k : own) {
+                if (looked + certain.weights()[k] > QUARTER * total) {
+                    break;
+                }
+                looked += certain.weights()[k];
+                observed += certain.errors(k);
+            }
+            expected += all * looked / total;
+        }
+        double mean = gain / gains.length;
+        return new ErrorFloor(
+                expected, observed, gain, Math.sqrt(Math.max(1e-12, squares - gains.length * mean * mean)));
+    }
+
+    /**
+     * The rows of which everything but their label makes certain what they are.
+     *
+     * @param rows their indices
+     * @param inputs what is known of them: the features through the view, the margin of the expert, and the class
+     * @param wrong m x 2, probability that the label is right and that it is wrong
+     * @param group the likeliest class; 0 for numbers
+     */
+    private record CertainRows(int[] rows, Matrix inputs, Matrix wrong, double[] weights, int[] group, int groups) {
+        static CertainRows of(LabelNoise noise, Matrix seen, double[] weights) {
+            Matrix answers = noise.answers();
+            int classes = answers.columns();
+            int n = answers.rows();
+            int[] likeliest = new int[n];
+            double[] margins = new double[n];
+            boolean[] certain = new boolean[n];
+            for (int i = 0; i < n; i++) {
+                double first = Double.NEGATIVE_INFINITY;
+                double second = Double.NEGATIVE_INFINITY;
+                for (int c = 0; c < classes; c++) {
+                    double answer = answers.get(i, c);
+                    if (answer > first) {
+                        second = first;
+                        first = answer;
+                        likeliest[i] = c;
+                    } else {
+                        second = Math.max(second, answer);
+                    }
+                }
+                margins[i] = classes == 1 ? 0 : Math.min(LARGEST_MARGIN, first - second) / (LARGEST_MARGIN / 2);
+                certain[i] = weights[i] != 0 && (classes == 1 || first >= Math.log(CERTAIN));
+            }
+            int[] rows = IntStream.range(0, n).filter(i -> certain[i]).toArray();
+            int d = seen.columns();
+            Matrix inputs = new Matrix(rows.length, d + 1 + classes);
+            Matrix wrong = new Matrix(rows.length, 2);
+            double[] trust = noise.trust();
+            for (int k = 0; k < rows.length; k++) {
+                int i = rows[k];
+                System.arraycopy(seen.values(), seen.offset(i), inputs.values(), inputs.offset(k), d);
+                inputs.set(k, d, margins[i]);
+                inputs.set(k, d + 1 + likeliest[i], 1);
+                wrong.set(k, 0, trust[i]);
+                wrong.set(k, 1, 1 - trust[i]);
+            }
+            return new CertainRows(
+                    rows,
+                    inputs,
+                    wrong,
+                    IntStream.of(rows).mapToDouble(i -> weights[i]).toArray(),
+                    IntStream.of(rows).map(i -> likeliest[i]).toArray(),
+                    classes);
+        }
+
+        double errors(int k) {
+            return weights[k] * wrong.get(k, 1);
+        }
+    }
+
+    /** m x 2, log-probabilities that the label is right and that it is wrong, by experts that did not see the row, with the best ridge. */
+    private static Matrix predicted(CertainRows certain, Partition parts, Workers workers) {
+        Matrix wrong = certain.wrong();
+        PartExperts experts = new PartExperts(certain.inputs(), certain.weights(), 2);
         Matrix best = new Matrix(0, 0);
         double highest = Double.NEGATIVE_INFINITY;
         List<double[]> start = null;
@@ -102,67 +162,41 @@ record ErrorFloor(double expected, double observed, double gain, double standard
             PartExperts.Trained trained =
                     experts.train(parts, new Responses.SoftLabels(wrong), ridge, start, TOLERANCE, STEPS, workers);
             start = trained.parameters();
+            Matrix said = trained.answers();
             double value = 0;
-            for (int k = 0; k < certain.length; k++) {
-                value += weight[k]
-                        * (wrong.get(k, 0) * trained.answers().get(k, 0)
-                                + wrong.get(k, 1) * trained.answers().get(k, 1));
+            for (int k = 0; k < said.rows(); k++) {
+                value += certain.weights()[k] * (wrong.get(k, 0) * said.get(k, 0) + wrong.get(k, 1) * said.get(k, 1));
             }
             if (value > highest) {
                 highest = value;
-                best = trained.answers();
+                best = said;
             }
         }
-        double gain = 0;
-        double squares = 0;
-        for (int k = 0; k < certain.length; k++) {
-            double one = weight[k]
-                    * (wrong.get(k, 0) * (best.get(k, 0) - Math.log1p(-base[k]))
-                            + wrong.get(k, 1) * (best.get(k, 1) - Math.log(base[k])));
-            gain += one;
-            squares += one * one;
+        return best;
+    }
+
+    /** Of each row, the nats by which what is predicted says more than the share of errors of its class. */
+    private static double[] gains(CertainRows certain, double[] base, Matrix predicted) {
+        Matrix wrong = certain.wrong();
+        double[] result = new double[base.length];
+        for (int k = 0; k < result.length; k++) {
+            result[k] = certain.weights()[k]
+                    * (wrong.get(k, 0) * (predicted.get(k, 0) - Math.log1p(-base[k]))
+                            + wrong.get(k, 1) * (predicted.get(k, 1) - Math.log(base[k])));
         }
-        double observed = 0;
-        double expected = 0;
-        for (int g = 0; g < groups; g++) {
-            int number = g;
-            Matrix predicted = best;
-            List<Integer> own = new ArrayList<>(IntStream.range(0, certain.length)
-                    .filter(k -> group[k] == number)
-                    .boxed()
-                    .toList());
-            if (own.size() < FEWEST) {
-                continue;
-            }
-            double all =
-                    own.stream().mapToDouble(k -> weight[k] * wrong.get(k, 1)).sum();
-            double total = own.stream().mapToDouble(k -> weight[k]).sum();
-            own.sort(Comparator.comparingDouble((Integer k) -> predicted.get(k, 1))
-                    .thenComparing(k -> k));
-            double looked = 0;
-            for (int k : own) {
-                if (looked + weight[k] > QUARTER * total) {
-                    break;
-                }
-                looked += weight[k];
-                observed += weight[k] * wrong.get(k, 1);
-            }
-            expected += all * looked / total;
-        }
-        double mean = gain / certain.length;
-        return new ErrorFloor(
-                expected, observed, gain, Math.sqrt(Math.max(1e-12, squares - certain.length * mean * mean)));
+        return result;
     }
 
     /** The share of errors of each row's class, among the rows of the other parts. */
-    private static double[] base(Matrix wrong, double[] weight, int[] group, int[] dealt, int groups) {
-        double[][] errors = new double[PARTS][groups];
-        double[][] counts = new double[PARTS][groups];
+    private static double[] base(CertainRows certain, int[] dealt) {
+        int[] group = certain.group();
+        double[][] errors = new double[PARTS][certain.groups()];
+        double[][] counts = new double[PARTS][certain.groups()];
         for (int k = 0; k < group.length; k++) {
             for (int part = 0; part < PARTS; part++) {
                 if (dealt[k] != part) {
-                    errors[part][group[k]] += weight[k] * wrong.get(k, 1);
-                    counts[part][group[k]] += weight[k];
+                    errors[part][group[k]] += certain.errors(k);
+                    counts[part][group[k]] += certain.weights()[k];
                 }
             }
         }

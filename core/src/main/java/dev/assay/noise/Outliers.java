@@ -1,5 +1,7 @@
 package dev.assay.noise;
 
+import dev.assay.data.Dataset;
+import dev.assay.data.RealTargets;
 import dev.assay.linalg.Matrix;
 import java.util.Arrays;
 
@@ -138,7 +140,17 @@ record Outliers(double deviation, double broad, double anywhere, double above, d
             double[] logDensities,
             double[] trust,
             double[] weights)
-            implements Noise {
+            implements LabelNoise {
+        @Override
+        public double scale() {
+            return 1;
+        }
+
+        @Override
+        public Fitted judge(Matrix said, double scale, Dataset rows) {
+            return model.judge(said, ((RealTargets) rows.targets()).values(), rows.weights());
+        }
+
         @Override
         public double share() {
             double wrong = 0;
@@ -156,7 +168,7 @@ record Outliers(double deviation, double broad, double anywhere, double above, d
         }
 
         @Override
-        public Responses corrected(double sharpness) {
+        public Responses.OfWeightedRows corrected(double sharpness) {
             double[] sharp = trust.clone();
             for (int i = 0; i < sharp.length; i++) {
                 double own = Math.pow(sharp[i], sharpness);

@@ -1,6 +1,12 @@
 package dev.assay.noise;
 
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.data.RealTargets;
+import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What experts are trained towards: the loss of a row given what an expert says of it, and its derivative. */
 interface Responses {
@@ -14,8 +20,34 @@ interface Responses {
      */
     double respond(int row, double[] said, int at, double[] probabilities);
 
+    /** All labels taken for right. */
+    static OfWeightedRows asTheyAre(Dataset data) {
+        if (data.targets() instanceof ClassTargets classes) {
+            return new Labels(classes.codes());
+        }
+        double[] all = new double[data.size()];
+        Arrays.fill(all, 1);
+        return new Numbers(((RealTargets) data.targets()).values(), all);
+    }
+
+    /** Those that can be had by nothing but labels and weights, so that any learner can be trained towards them. */
+    interface OfWeightedRows extends Responses {
+        /**
+         * Data on which a learner's loss is the sum of these.
+         *
+         * @param data all rows
+         * @param rows those that shall take part; each may come several times, with different labels
+         */
+        Dataset weighted(Dataset data, int[] rows);
+    }
+
     /** Labels as they are: -log q(y). */
-    record Labels(int[] codes) implements Responses {
+    record Labels(int[] codes) implements OfWeightedRows {
+        @Override
+        public Dataset weighted(Dataset data, int[] rows) {
+            return data.select(Learner.positive(rows, data.weights()));
+        }
+
         @Override
         public double respond(int row, double[] said, int at, double[] probabilities) {
             double loss = -said[at + codes[row]];
@@ -30,7 +62,30 @@ interface Responses {
      *
      * @param shares r, n x C, rows that add up to 1
      */
-    record SoftLabels(Matrix shares) implements Responses {
+    record SoftLabels(Matrix shares) implements OfWeightedRows {
+        /** Each row once for each class, with weight w_i r_ic. */
+        @Override
+        public Dataset weighted(Dataset data, int[] rows) {
+            int classes = shares.columns();
+            int[] pairs = IntStream.of(rows)
+                    .flatMap(i -> IntStream.range(i * classes, (i + 1) * classes))
+                    .filter(pair -> weight(data, pair) > Learner.SMALLEST_WEIGHT)
+                    .toArray();
+            int[] repeated = IntStream.of(pairs).map(pair -> pair / classes).toArray();
+            return new Dataset(
+                    data.features().selectRows(repeated),
+                    new ClassTargets(
+                            IntStream.of(pairs).map(pair -> pair % classes).toArray(),
+                            ((ClassTargets) data.targets()).names()),
+                    IntStream.of(pairs).mapToDouble(pair -> weight(data, pair)).toArray(),
+                    IntStream.of(repeated).map(i -> data.rows()[i]).toArray(),
+                    data.featureNames());
+        }
+
+        private double weight(Dataset data, int pair) {
+            return data.weights()[pair / shares.columns()] * shares.values()[pair];
+        }
+
         @Override
         public double respond(int row, double[] said, int at, double[] probabilities) {
             int from = shares.offset(row);
@@ -73,7 +128,18 @@ interface Responses {
      *
      * @param trust w, from 0 to 1
      */
-    record Numbers(double[] targets, double[] trust) implements Responses {
+    record Numbers(double[] targets, double[] trust) implements OfWeightedRows {
+        @Override
+        public Dataset weighted(Dataset data, int[] rows) {
+            int[] worth = IntStream.of(rows)
+                    .filter(i -> data.weights()[i] * trust[i] > Learner.SMALLEST_WEIGHT)
+                    .toArray();
+            return data.select(worth)
+                    .withWeights(IntStream.of(worth)
+                            .mapToDouble(i -> data.weights()[i] * trust[i])
+                            .toArray());
+        }
+
         @Override
         public double respond(int row, double[] said, int at, double[] probabilities) {
             double residual = said[at] - targets[row];

@@ -2,6 +2,7 @@ package dev.assay.noise;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -69,11 +70,20 @@ public record WrongLabels(
      * Looks for wrong labels.
      *
      * @param ridge of the experts, linear ones then; null to choose view and ridge
+     * @param learners whose experts judge the labels, those of the learner that says most of labels it never saw; linear and radial experts
+     *     if empty
      * @param seed of parts and samples
+     * @throws IllegalArgumentException if a learner does not know such targets
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
-    public static WrongLabels of(Dataset data, @Nullable Double ridge, long seed, Workers workers, Progress progress) {
-        return new NoiseSearch(data, ridge, seed, workers, progress).run();
+    public static WrongLabels of(
+            Dataset data,
+            @Nullable Double ridge,
+            List<Learner> learners,
+            long seed,
+            Workers workers,
+            Progress progress) {
+        return new NoiseSearch(data, seed, workers, progress).run(ridge, learners);
     }
 
     /** Whether the label of a row is wrong rather than right; never where the data is not noisy. */

@@ -17,6 +17,7 @@ import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one V of Assay, that of every command: of a model that is linear in the features as they are, fitted to the rows in
@@ -143,6 +144,11 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
         return parameters(loss, data) <= limit
                 ? data.dimension()
                 : Math.min(data.dimension(), Math.max(2, PICTURED_PARAMETERS / loss.logits()));
+    }
+
+    /** Along how many principal directions of the features single influences are, or null where they are those of all features. */
+    public @Nullable Integer picturedDirections() {
+        return picturedFeatures() == data.dimension() ? null : picturedFeatures();
     }
 
     /** The model whose single influences are shown, fitted to some of the rows: of the leading directions where p is large. */

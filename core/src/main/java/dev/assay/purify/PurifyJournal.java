@@ -1,6 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.learn.Learner;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,7 +38,9 @@ public final class PurifyJournal {
      * @throws InvalidInputException if it was begun for other data or other settings
      */
     public synchronized void open(String dataFingerprint, PurifySettings settings) {
-        String wanted = dataFingerprint + " " + settings;
+        // what a learner says of itself may differ from one run to the next
+        List<String> learners = settings.learners().stream().map(Learner::name).toList();
+        String wanted = dataFingerprint + " " + settings.withLearners(List.of()) + " " + learners;
         if (owner != null && !owner.equals(wanted)) {
             throw new InvalidInputException(
                     "the interrupted run was begun with other data or other settings: repeat what"

@@ -1,5 +1,8 @@
 package dev.assay.purify;
 
+import dev.assay.learn.Learner;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     per class; needs {@code iterations}
  * @param folds number of parts of the cross-fits, at least 2
  * @param seed of everything random
+ * @param learners whose experts judge the labels for the criterion {@link CriterionKind#OUT_OF_FOLD}; linear and radial experts if empty
  */
 public record PurifySettings(
         CriterionKind criterion,
@@ -23,10 +27,11 @@ public record PurifySettings(
         @Nullable Integer iterations,
         boolean paperPreset,
         int folds,
-        long seed) {
+        long seed,
+        List<Learner> learners) {
     /** Everything chosen from the data. */
     public static final PurifySettings AUTOMATIC = new PurifySettings(
-            CriterionKind.AUTO, DeltaVarianceMethod.FAST, null, RemovalStep.DEFAULT, null, false, 5, 1);
+            CriterionKind.AUTO, DeltaVarianceMethod.FAST, null, RemovalStep.DEFAULT, null, false, 5, 1, List.of());
 
     /**
      * Checks the settings.
@@ -34,6 +39,7 @@ public record PurifySettings(
      * @throws IllegalArgumentException if one of them cannot be
      */
     public PurifySettings {
+        learners = List.copyOf(learners);
         if (ridge != null && (!(ridge > 0) || ridge.isInfinite())) {
             throw new IllegalArgumentException("ridge is " + ridge + ", expected a finite number above 0");
         }
@@ -51,32 +57,80 @@ public record PurifySettings(
 
     /** The same with another criterion. */
     public PurifySettings withCriterion(CriterionKind other) {
-        return new PurifySettings(other, method, ridge, step, iterations, paperPreset, folds, seed);
+        return with(draft -> draft.criterion = other);
     }
 
     /** The same with another method. */
     public PurifySettings withMethod(DeltaVarianceMethod other) {
-        return new PurifySettings(criterion, other, ridge, step, iterations, paperPreset, folds, seed);
+        return with(draft -> draft.method = other);
     }
 
     /** The same with another ridge, null to choose it. */
     public PurifySettings withRidge(@Nullable Double other) {
-        return new PurifySettings(criterion, method, other, step, iterations, paperPreset, folds, seed);
+        return with(draft -> draft.ridge = other);
     }
 
     /** The same with another step. */
     public PurifySettings withStep(RemovalStep other) {
-        return new PurifySettings(criterion, method, ridge, other, iterations, paperPreset, folds, seed);
+        return with(draft -> draft.step = other);
     }
 
     /** The same with a fixed number of iterations, null to stop by itself. */
     public PurifySettings withIterations(@Nullable Integer other) {
-        return new PurifySettings(criterion, method, ridge, step, other, paperPreset, folds, seed);
+        return with(draft -> draft.iterations = other);
+    }
+
+    /** The same with another number of parts. */
+    public PurifySettings withFolds(int other) {
+        return with(draft -> draft.folds = other);
     }
 
     /** The same with another seed. */
     public PurifySettings withSeed(long other) {
-        return new PurifySettings(criterion, method, ridge, step, iterations, paperPreset, folds, other);
+        return with(draft -> draft.seed = other);
+    }
+
+    /** The same with other learners. */
+    public PurifySettings withLearners(List<Learner> other) {
+        return with(draft -> draft.learners = other);
+    }
+
+    private PurifySettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new PurifySettings(
+                draft.criterion,
+                draft.method,
+                draft.ridge,
+                draft.step,
+                draft.iterations,
+                paperPreset,
+                draft.folds,
+                draft.seed,
+                draft.learners);
+    }
+
+    /** The settings while one of them is changed. */
+    private static final class Draft {
+        private CriterionKind criterion;
+        private DeltaVarianceMethod method;
+        private @Nullable Double ridge;
+        private RemovalStep step;
+        private @Nullable Integer iterations;
+        private int folds;
+        private long seed;
+        private List<Learner> learners;
+
+        Draft(PurifySettings from) {
+            criterion = from.criterion;
+            method = from.method;
+            ridge = from.ridge;
+            step = from.step;
+            iterations = from.iterations;
+            folds = from.folds;
+            seed = from.seed;
+            learners = from.learners;
+        }
     }
 
     /** The paper's own schedule: one-step delta-variance, the 10 largest decreases of V removed in each iteration. */
@@ -89,6 +143,7 @@ public record PurifySettings(
                 iterations,
                 true,
                 5,
-                1);
+                1,
+                List.of());
     }
 }

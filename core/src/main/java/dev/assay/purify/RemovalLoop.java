@@ -18,6 +18,7 @@ import dev.assay.model.Objective;
 import dev.assay.model.SoftmaxLoss;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
+import dev.assay.noise.HeldOutLikelihood;
 import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
 import dev.assay.work.Series;
@@ -164,7 +165,7 @@ public final class RemovalLoop {
         progress.phase("purify", 0);
         Fit startFit = path.fit();
         int count = data.size() <= FEW_ROWS ? Math.min(data.size(), 2 * settings.folds()) : settings.folds();
-        NestedPaths parts = new NestedPaths(
+        CrossFittedRemoval parts = new CrossFittedRemoval(
                 "part",
                 data,
                 Partition.of(original, count, settings.seed(), workers),
@@ -178,8 +179,6 @@ public final class RemovalLoop {
         rule.add(judged, 0);
         trajectory.add(point(0, path, judged));
         Fit bestFit = startFit;
-        double bestWrongShare = judged.wrongShare();
-        double startWrongShare = judged.wrongShare();
         for (int iteration = 1; !rule.isOver(StoppingRule.PATIENCE); iteration++) {
             int size = sizeAfter(iteration);
             if (size < leastKept()) {
@@ -193,34 +192,13 @@ public final class RemovalLoop {
             trajectory.add(point(iteration, path, judged));
             if (rule.add(judged, share)) {
                 bestFit = path.fit();
-                bestWrongShare = judged.wrongShare();
             }
             progress.step(iteration);
         }
         int stop = rule.stop();
-        explanation.add(
-                stop > 0
-                        ? String.format(
-                                Locale.ROOT,
-                                "stopped after %d iterations: there models trained without them explain held-out rows best, by"
-                                        + " %.1f nats (standard error %.1f) more than with all rows kept",
-                                stop,
-                                rule.gain(),
-                                rule.standardError())
-                        : String.format(
-                                Locale.ROOT,
-                                "nothing removed: no removal makes held-out rows better explained by more than chance (at most"
-                                        + " %.1f nats, standard error %.1f)",
-                                rule.gain(),
-                                rule.standardError()));
+        explanation.add(rule.inWords());
         return result(
-                stop > 0 ? bestFit : startFit,
-                startFit,
-                trajectory,
-                stop,
-                stop > 0 ? bestWrongShare : startWrongShare,
-                explanation,
-                folds);
+                stop > 0 ? bestFit : startFit, startFit, trajectory, stop, rule.wrongShare(), explanation, folds);
     }
 
     private void advance(RemovalPath path, int size) {

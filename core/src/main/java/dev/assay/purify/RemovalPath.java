@@ -1,7 +1,6 @@
 package dev.assay.purify;
 
 import dev.assay.data.Dataset;
-import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
 import dev.assay.model.Loss;
@@ -99,11 +98,6 @@ final class RemovalPath {
             fitted = known;
         }
         return known;
-    }
-
-    /** Logits of any rows under the model of the kept ones. */
-    Matrix logits(Matrix x, Workers workers) {
-        return fit.model().logits(x, workers);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
+import dev.assay.noise.HeldOutLikelihood;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the ridge for the removal loop: the one with which the loop, in coarse steps inside each training part, gets
- * furthest in explaining held-out rows whose labels may be wrong ({@link NestedPaths}, {@link HeldOutLikelihood}).
+ * furthest in explaining held-out rows whose labels may be wrong ({@link CrossFittedRemoval}, {@link HeldOutLikelihood}).
  *
  * <p>Cross-validation of the model of all rows would not do: on mixed data it asks for a ridge with which nothing can be
  * told apart.
@@ -53,8 +54,8 @@ final class RidgeSearch {
         int tried = 0;
         for (int half = FIRST_HALF_DECADE; half >= LAST_HALF_DECADE && beyond < BEYOND; half--) {
             double ridge = ofHalfDecade(half);
-            NestedPaths paths =
-                    new NestedPaths("ridge " + ridge, data, folds, manners.of(ridge), starts, journal, workers);
+            CrossFittedRemoval paths =
+                    new CrossFittedRemoval("ridge " + ridge, data, folds, manners.of(ridge), starts, journal, workers);
             starts = new ArrayList<>(paths.parameters());
             StoppingRule rule = new StoppingRule();
             HeldOutLikelihood point = paths.judge(workers);

@@ -4,6 +4,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
 import dev.assay.influence.Curvature;
+import dev.assay.learn.CrossFit;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.model.LinearModel;
@@ -57,22 +58,6 @@ final class RowScorer {
             losses[i] =
                     loss.value(logits.values(), logits.offset(i), data.targets().value(i));
         }
-        Matrix outputs = LinearModel.outputs(loss, logits, workers);
-        double[] suggestion = new double[n];
-        double[] suggestedProbability = new double[n];
-        boolean[] suggested = new boolean[n];
-        for (int i = 0; i < n; i++) {
-            int best = 0;
-            for (int c = 1; c < outputs.columns(); c++) {
-                if (outputs.get(i, c) > outputs.get(i, best)) {
-                    best = c;
-                }
-            }
-            suggested[i] = removedAt[i] != 0;
-            boolean labels = data.targets() instanceof ClassTargets;
-            suggestion[i] = labels ? best : outputs.get(i, 0);
-            suggestedProbability[i] = labels ? outputs.get(i, best) : Double.NaN;
-        }
         Linearization whole = start.objective().at(start.model().theta(), workers);
         double[] selfInfluence = new double[n];
         double[] delta = deltaVariance;
@@ -87,6 +72,7 @@ final class RowScorer {
         if (delta == null) {
             delta = unknown(n);
         }
+        Suggestions suggestions = suggestions(LinearModel.outputs(loss, logits, workers));
         return new RowScores(
                 losses,
                 outOfFoldProbability == null
@@ -95,9 +81,37 @@ final class RowScorer {
                 selfInfluence,
                 delta,
                 unknown(n),
-                suggested,
-                suggestion,
-                suggestedProbability);
+                isRemoved(removedAt),
+                suggestions.labels(),
+                suggestions.probabilities());
+    }
+
+    private static boolean[] isRemoved(int[] removedAt) {
+        boolean[] result = new boolean[removedAt.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = removedAt[i] != 0;
+        }
+        return result;
+    }
+
+    private record Suggestions(double[] labels, double[] probabilities) {}
+
+    /** The likeliest class and its probability, or the prediction. */
+    private Suggestions suggestions(Matrix outputs) {
+        if (!(data.targets() instanceof ClassTargets)) {
+            return new Suggestions(outputs.values(), unknown(outputs.rows()));
+        }
+        double[] labels = new double[outputs.rows()];
+        double[] probabilities = new double[outputs.rows()];
+        for (int i = 0; i < labels.length; i++) {
+            int best = 0;
+            for (int c = 1; c < outputs.columns(); c++) {
+                best = outputs.get(i, c) > outputs.get(i, best) ? c : best;
+            }
+            labels[i] = best;
+            probabilities[i] = outputs.get(i, best);
+        }
+        return new Suggestions(labels, probabilities);
     }
 
     private static double[] unknown(int n) {
@@ -108,26 +122,18 @@ final class RowScorer {
 
     /** Kept rows under models of the kept rows of the other folds, removed ones under the model of all kept rows. */
     private double[] outOfFoldProbabilities(Fit purified, Matrix logits, int[] removedAt) {
+        int[] kept = IntStream.range(0, removedAt.length)
+                .filter(i -> removedAt[i] == 0)
+                .toArray();
+        Dataset rest = data.select(kept);
+        Partition parts = folds.select(kept);
+        CrossFit<LinearModel> fits = CrossFit.train(parts, part -> without(rest, parts, part, purified), workers);
+        Matrix own = fits.answers(
+                logits.columns(), (model, rows) -> model.logits(rest.features().selectRows(rows), workers), workers);
         Matrix left = logits.copy();
-        workers.forEachBlock(folds.count(), 1, (fold, ignored) -> {
-            int[] training = IntStream.range(0, data.size())
-                    .filter(i -> removedAt[i] == 0 && folds.ofRow()[i] != fold)
-                    .toArray();
-            int[] kept = IntStream.range(0, data.size())
-                    .filter(i -> removedAt[i] == 0 && folds.ofRow()[i] == fold)
-                    .toArray();
-            if (training.length == 0 || kept.length == 0) {
-                return;
-            }
-            Objective objective = new Objective(data.select(training), loss, purified.ridge());
-            Matrix own = Trainer.automatic(objective)
-                    .fit(objective, purified.model().theta(), workers)
-                    .model()
-                    .logits(data.features().selectRows(kept), workers);
-            for (int k = 0; k < kept.length; k++) {
-                System.arraycopy(own.values(), own.offset(k), left.values(), left.offset(kept[k]), left.columns());
-            }
-        });
+        for (int k = 0; k < kept.length; k++) {
+            System.arraycopy(own.values(), own.offset(k), left.values(), left.offset(kept[k]), left.columns());
+        }
         double[] result = new double[data.size()];
         for (int i = 0; i < result.length; i++) {
             double negativeLogarithm =
@@ -136,5 +142,17 @@ final class RowScorer {
                     * (data.targets() instanceof ClassTargets ? 1 : 1 / Math.sqrt(2 * Math.PI));
         }
         return result;
+    }
+
+    /** The model of the other parts; that of all rows where it would be of none or for none. */
+    private LinearModel without(Dataset rest, Partition parts, int part, Fit purified) {
+        int[] training = parts.outside(part);
+        if (training.length == 0 || training.length == rest.size()) {
+            return purified.model();
+        }
+        Objective objective = new Objective(rest.select(training), loss, purified.ridge());
+        return Trainer.automatic(objective)
+                .fit(objective, purified.model().theta(), workers)
+                .model();
     }
 }

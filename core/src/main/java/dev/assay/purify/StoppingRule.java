@@ -1,5 +1,7 @@
 package dev.assay.purify;
 
+import dev.assay.noise.HeldOutLikelihood;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * by more than chance.
  *
  * <p>V is no help here: it goes on falling long after the model is at its best. Held-out rows tell, see {@link
- * NestedPaths}. A point earns its place if its gain over removing nothing is more than {@value #STANDARD_ERRORS} standard
+ * CrossFittedRemoval}. A point earns its place if its gain over removing nothing is more than {@value #STANDARD_ERRORS} standard
  * errors of that gain, taken over rows; a set where no point does is left alone. The search ends once {@link #PATIENCE} of
  * the rows were removed without a new maximum.
  */
@@ -74,5 +76,29 @@ final class StoppingRule {
     /** The point to stop at, counted from 0. */
     int stop() {
         return isEarned() ? bestPoint : 0;
+    }
+
+    /** The share of wrong labels that the point to stop at was judged with. */
+    double wrongShare() {
+        HeldOutLikelihood point = isEarned() ? best : start;
+        return point == null ? Double.NaN : point.wrongShare();
+    }
+
+    /** Where to stop and why. */
+    String inWords() {
+        return stop() > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "stopped after %d iterations: there models trained without them explain held-out rows best, by"
+                                + " %.1f nats (standard error %.1f) more than with all rows kept",
+                        stop(),
+                        gain(),
+                        standardError())
+                : String.format(
+                        Locale.ROOT,
+                        "nothing removed: no removal makes held-out rows better explained by more than chance (at most"
+                                + " %.1f nats, standard error %.1f)",
+                        gain(),
+                        standardError());
     }
 }

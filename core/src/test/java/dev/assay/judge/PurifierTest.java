@@ -9,6 +9,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticFunction;
 import dev.assay.divide.Judgement;
 import dev.assay.divide.Verdict;
+import dev.assay.learn.GaussianNaiveBayes;
 import dev.assay.linalg.Matrix;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.Purification;
@@ -92,6 +93,17 @@ class PurifierTest {
             }
         }
         assertThat((double) right / purified.removed().length).isGreaterThan(0.85);
+    }
+
+    @Test
+    void judgesByOnesOwnLearner() {
+        PlantedLabels planted = PlantedLabels.classes(400, 4, 2, 0.15, 11);
+        Purification purified =
+                purify(planted.data(), PurifySettings.AUTOMATIC.withLearners(List.of(new GaussianNaiveBayes())));
+        assertThat(purified.explanation())
+                .anySatisfy(reason -> assertThat(reason).startsWith("labels judged by a naive Bayes expert"));
+        assertThat(purified.removed()).isNotEmpty();
+        assertThat(planted.precision(purified)).isGreaterThan(0.8);
     }
 
     @Test

@@ -73,7 +73,7 @@ class MixtureTest {
         Mixture mixture = new Mixture(new double[] {0, 0.5, 0.5}, new double[] {0.5, 0.5}, false);
 
         for (double exponent : new double[] {1, 0.5}) {
-            Mixture.Explained explained = mixture.explain(LABELS, far, null, exponent);
+            Mixture.Explained explained = mixture.explain(LABELS, far, null, exponent, 0);
 
             assertThat(explained.logLikelihoods()[0]).isBetween(-2001., -2000.);
             for (int i = 0; i < 2; i++) {
@@ -88,7 +88,7 @@ class MixtureTest {
     void aPowerBelowOneMakesPosteriorsLessSureAndLeavesTheLikelihoods() {
         Mixture.Explained sure = MIXTURE.explain(LABELS, EXPERTS, null);
 
-        Mixture.Explained half = MIXTURE.explain(LABELS, EXPERTS, null, 0.5);
+        Mixture.Explained half = MIXTURE.explain(LABELS, EXPERTS, null, 0.5, Mixture.TINY);
 
         assertThat(half.logLikelihoods()).containsExactly(sure.logLikelihoods());
         double ratio = half.posteriors().get(1, 1) / half.posteriors().get(1, 0);
@@ -123,9 +123,12 @@ class MixtureTest {
 
     @Test
     void sharesWithoutBlockZeroAreThoseOfTheRest() {
-        Mixture mixture = Mixture.of(weighted(), new Matrix(2, 3, new double[] {0.5, 0.5, 0, 0.1, 0.3, 0.6}), false);
+        Matrix responsibilities = new Matrix(2, 3, new double[] {0.5, 0.5, 0, 0.1, 0.3, 0.6});
 
-        assertThat(mixture.shares()).containsExactly(new double[] {0, 0.4375, 0.5625}, within(1e-12));
+        assertThat(Mixture.of(weighted(), responsibilities, false).shares())
+                .containsExactly(new double[] {0, 0.4375, 0.5625}, within(1e-12));
+        assertThat(Mixture.normalised(weighted(), responsibilities, false).shares())
+                .containsExactly(new double[] {0, 0.4375, 0.5625}, within(1e-12));
     }
 
     @Test

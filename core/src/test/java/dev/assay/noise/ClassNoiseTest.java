@@ -240,10 +240,12 @@ class ClassNoiseTest {
         Drawn drawn = draw(PAIRS, 7);
         ClassNoise found = ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS);
         int[] some = {5, 17, 101};
-        ClassNoise judged = found.judge(
+        ClassNoise judged = ClassNoise.of(
                 drawn.answers().selectRows(some),
                 IntStream.of(some).map(i -> drawn.codes()[i]).toArray(),
-                new double[] {1, 1, 1});
+                new double[] {1, 1, 1},
+                found.transitions(),
+                found.scale());
         assertClose(
                 judged.trust(),
                 IntStream.of(some).mapToDouble(i -> found.trust()[i]).toArray(),

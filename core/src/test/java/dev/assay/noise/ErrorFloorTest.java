@@ -56,7 +56,7 @@ class ErrorFloorTest {
         double[] weights = new double[ROWS];
         Arrays.fill(weights, 1);
         Dataset data = Dataset.of(x, new ClassTargets(codes, List.of("no", "yes")));
-        Noise noise = ClassNoise.of(answers, codes, weights, ClassNoise.even(2, 0.15), 1);
+        LabelNoise noise = ClassNoise.of(answers, codes, weights, ClassNoise.even(2, 0.15), 1);
         return ErrorFloor.of(noise, x, weights, ContentOrder.of(data, WORKERS), 1, WORKERS);
     }
 
@@ -108,7 +108,7 @@ class ErrorFloorTest {
             answers.set(i, 1 - truth, Math.log(0.005));
         }
         Dataset data = Dataset.of(x, new ClassTargets(codes, List.of("no", "yes")));
-        Noise noise = ClassNoise.of(answers, codes, weights, ClassNoise.even(2, 0.2), 1);
+        LabelNoise noise = ClassNoise.of(answers, codes, weights, ClassNoise.even(2, 0.2), 1);
         ErrorFloor floor = ErrorFloor.of(noise, x, weights, ContentOrder.of(data, WORKERS), 1, WORKERS);
         assertThat(floor.isDoubt()).as(floor.toString()).isFalse();
         double counted = Arrays.stream(weights).sum();

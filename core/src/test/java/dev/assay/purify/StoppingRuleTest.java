@@ -2,6 +2,7 @@ package dev.assay.purify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.noise.HeldOutLikelihood;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class StoppingRuleTest {
         for (int i = 0; i < N; i++) {
             rows[i] = -1 + mean + spread * random.nextGaussian();
         }
-        return new HeldOutLikelihood(Arrays.stream(rows).sum(), 0, 1, rows);
+        return new HeldOutLikelihood(Arrays.stream(rows).sum(), 0, rows);
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.Comparison;
+import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Numbers;
+import dev.assay.job.ModelComparison;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Evaluation;
 import dev.assay.predict.Metric;
@@ -18,7 +19,8 @@ final class ComparisonScreen {
      *
      * @param explained whether those in nats, too
      */
-    static void show(Comparison comparison, Screen screen, String rows, boolean explained) {
+    static void show(ComparisonWords words, Screen screen, String rows, boolean explained) {
+        ModelComparison comparison = words.comparison();
         screen.title("How well does it predict? " + rows);
         boolean classes = comparison.routed() instanceof ClassPredictions;
         List<Metric> all = classes
@@ -37,14 +39,14 @@ final class ComparisonScreen {
         List<List<String>> table = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(""));
         for (Metric metric : metrics) {
-            header.add(Comparison.name(metric));
+            header.add(ComparisonWords.name(metric));
             if (metric == comparison.leading()) {
                 header.add("95 % interval");
             }
         }
         table.add(header);
         for (Evaluation.Entry entry : comparison.evaluation().entries()) {
-            List<String> line = new ArrayList<>(List.of(comparison.title(entry.name())));
+            List<String> line = new ArrayList<>(List.of(words.title(entry.name())));
             for (Metric metric : metrics) {
                 Evaluation.Interval interval = entry.measures().get(metric);
                 line.add(interval == null ? "-" : decimals(interval.value()));

@@ -1,7 +1,7 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.Finding;
 import dev.assay.app.result.Numbers;
+import dev.assay.job.Finding;
 import java.util.ArrayList;
 import java.util.List;
 

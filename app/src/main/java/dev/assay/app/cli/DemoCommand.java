@@ -1,6 +1,8 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.FindingWords;
+import dev.assay.app.result.RunRecord;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.read.ReadSettings;
@@ -88,15 +90,15 @@ final class DemoCommand implements Callable<Integer> {
 
                 Screen summary = new Screen();
                 summary.title("1. The paper's mixture: 700 rows labelled by one rule, 300 by another");
-                summary.line(found(mixture, mixtureOutcome.purification()));
+                summary.line(found(mixture, mixtureOutcome.found().purification()));
                 summary.title("2. Handwritten digits, one label in ten made wrong");
-                summary.line(found(digits, digitsOutcome.purification()));
+                summary.line(found(digits, digitsOutcome.found().purification()));
                 return summary + "\n"
                         + new Report()
                                 .suspicious(
-                                        digitsOutcome.data(),
-                                        digitsOutcome.purification(),
-                                        digitsOutcome.finding(),
+                                        digitsOutcome.read().data(),
+                                        digitsOutcome.found().purification(),
+                                        digitsOutcome.found().finding(),
                                         "Removed")
                         + "\n" + devices(devices, devicesResults, devicesOutcome, run.explain);
             }
@@ -114,26 +116,25 @@ final class DemoCommand implements Callable<Integer> {
 
     private ModelRun.Outcome model(
             CommandSpec self, PlantedDevices devices, RunDirectory results, Workers workers, Progress progress) {
-        return new ModelRun(
-                        devices.train(),
-                        ReadSettings.automatic()
-                                .withLabel("Q10")
-                                .withSource("device")
-                                .withStyle(EncodingStyle.automatic()),
-                        devices.test(),
-                        null,
-                        DivideSettings.AUTOMATIC.withMaxBlocks(DEVICES_AND_ONE_MORE).withSeed(run.seed),
-                        Routers.AUTO,
-                        Session.commandLine(self),
-                        workers.threads())
-                .execute(results, workers, progress);
+        RunInput input = new RunInput(
+                devices.train(),
+                ReadSettings.automatic().withLabel("Q10").withSource("device").withStyle(EncodingStyle.automatic()),
+                devices.test(),
+                null);
+        DivideSettings settings = DivideSettings.AUTOMATIC.withMaxBlocks(DEVICES_AND_ONE_MORE).withSeed(run.seed);
+        return new ModelRun(input, settings, Routers.AUTO)
+                .execute(results, record(self, "run", workers), workers, progress);
+    }
+
+    private RunRecord record(CommandSpec self, String command, Workers workers) {
+        return new RunRecord(command, Session.commandLine(self), run.seed, workers.threads());
     }
 
     private static Screen devices(
             PlantedDevices devices, RunDirectory results, ModelRun.Outcome outcome, boolean explained) {
         Screen screen = new Screen();
         screen.title("3. Two devices that label by different rules, in one file; nobody says which row is whose");
-        screen.line(outcome.divided().finding().sentence() + "; "
+        screen.line(FindingWords.sentence(outcome.divided().outcome().finding()) + "; "
                 + outcome.comparison().grade() + ".");
         screen.line(outcome.comparison().sentence());
         DivisionReport report = new DivisionReport(screen, outcome.divided()).blocks();
@@ -157,15 +158,10 @@ final class DemoCommand implements Callable<Integer> {
         ReadSettings reading =
                 ReadSettings.automatic().withLabel(planted.label()).withStyle(EncodingStyle.automatic());
         return new PurifyRun(
-                        planted.file(),
-                        reading,
-                        null,
-                        null,
+                        new RunInput(planted.file(), reading, null, null),
                         PurifySettings.AUTOMATIC.withSeed(run.seed),
-                        false,
-                        Session.commandLine(self),
-                        workers.threads())
-                .execute(results, workers, progress);
+                        false)
+                .execute(results, record(self, "purify", workers), workers, progress);
     }
 
     /** How many of the planted wrong labels were removed, and how many others. */

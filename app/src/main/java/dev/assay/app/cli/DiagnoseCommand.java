@@ -1,35 +1,7 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.report.PurificationSections;
-import dev.assay.app.report.ReportFiles;
-import dev.assay.app.result.DataRemarks;
-import dev.assay.app.result.Divided;
-import dev.assay.app.result.ExpectedStages;
-import dev.assay.app.result.Finding;
-import dev.assay.app.result.FoundRules;
-import dev.assay.app.result.Measures;
-import dev.assay.app.result.ResultTables;
-import dev.assay.app.result.RunRecord;
-import dev.assay.data.Dataset;
 import dev.assay.data.EncodingStyle;
-import dev.assay.divide.Verdict;
-import dev.assay.io.DataReader;
-import dev.assay.io.read.LoadedData;
-import dev.assay.io.result.RunDirectory;
-import dev.assay.judge.Purified;
-import dev.assay.judge.Purifier;
-import dev.assay.purify.Purification;
-import dev.assay.purify.PurifyJournal;
-import dev.assay.purify.PurifySettings;
-import dev.assay.purify.RemovalCurve;
-import dev.assay.purify.TrajectoryPoint;
-import dev.assay.work.Progress;
-import dev.assay.work.Workers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +36,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
-final class DiagnoseCommand implements Callable<Integer> {
+final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     @Mixin
     private InputOptions input = new InputOptions();
 
@@ -82,94 +54,16 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
-        return Session.run(
-                self,
-                run,
-                "nothing was written",
-                (workers, progress) -> diagnose(Session.commandLine(self), workers, progress));
+        return Session.run(command, run, this, "nothing was written");
     }
 
-    private String diagnose(List<String> commandLine, Workers workers, Progress progress) {
-        try (RunDirectory directory = out == null ? null : run.directory(out, false)) {
-            return diagnose(directory, commandLine, workers, progress);
-        }
+    @Override
+    public DiagnoseRun described() {
+        return new DiagnoseRun(input.described(EncodingStyle.automatic(), null), run.seed);
     }
 
-    private String diagnose(
-            @Nullable RunDirectory directory, List<String> commandLine, Workers workers, Progress progress) {
-        PurifySettings settings = PurifySettings.AUTOMATIC.withSeed(run.seed);
-        RunRecord record = new RunRecord("diagnose", commandLine, run.seed, workers.threads());
-        progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
-        DataReader reader = new DataReader(workers.threads());
-        LoadedData loaded = reader.read(input.data, input.settings(EncodingStyle.automatic()))
-                .inContentOrder(workers);
-        Dataset watched = input.test == null
-                ? null
-                : reader.readTest(input.test, input.testLabelsFile, loaded).dataset();
-        DataRemarks about = DataRemarks.of(loaded, run.seed, workers);
-        record.data(loaded, about).lap("read");
-        progress.expect(ExpectedStages.ofPurification(loaded.dataset(), directory != null));
-        Purified judged = Purifier.judged(loaded.dataset(), watched, settings, new PurifyJournal(), workers, progress);
-        Purification found = judged.purification();
-        Finding finding = Finding.of(judged);
-        record.lap("diagnose");
-        Measures measures = Measures.of(judged, settings, directory != null, workers, progress);
-        FoundRules rules = FoundRules.of(loaded, found, run.seed, workers);
-        record.rules(rules).lap("measure");
-        List<Path> files = new ArrayList<>();
-        if (directory != null) {
-            List<TrajectoryPoint> curve = RemovalCurve.of(found, watched, workers, progress);
-            record.lap("follow");
-            progress.phase(ExpectedStages.WRITE, 0);
-            files.add(directory.file("run.json"));
-            directory.writeRows(ResultTables.rows(loaded, found));
-            files.add(directory.file("rows.csv"));
-            files.add(directory.file("rows.parquet"));
-            files.addAll(ReportFiles.places(directory));
-            Map<String, @Nullable Object> tree = record.lap("write")
-                    .purification(settings, found, finding, measures, files)
-                    .finish();
-            ReportFiles.write(
-                    directory,
-                    PurificationSections.of(
-                            loaded,
-                            found,
-                            finding,
-                            measures,
-                            rules,
-                            curve,
-                            about.before(advice(found, finding)),
-                            tree,
-                            run.seed,
-                            workers));
-            directory.finish(tree);
-        }
-        Report report = new Report()
-                .verdict(finding, found)
-                .remarks(about)
-                .next(advice(found, finding))
-                .suspicious(loaded, found, finding, "Suspicious")
-                .confusions(finding)
-                .rules(rules, finding);
-        if (run.explain) {
-            report.explanation(measures, found);
-        }
-        return report.data(loaded, run.explain).end(files, run.explain).toString();
-    }
-
-    private List<String> advice(Purification found, @Nullable Finding finding) {
-        if (finding != null && finding.verdict() == Verdict.TOO_FEW_ROWS) {
-            return List.of(Divided.COLLECT);
-        }
-        if (found.removed().length == 0) {
-            return List.of("Nothing to take out: train on your data as it is.");
-        }
-        if (finding != null && finding.verdict() == Verdict.MIXED) {
-            return List.of(PurifyRun.TAKE_APART);
-        }
-        return List.of("Take them out with assay purify and the same options" + (out == null ? " and --out DIR" : "")
-                + ", which writes the rest; or put labels right by suggestedLabel"
-                + (out == null ? " in its rows.csv." : " in rows.csv."));
+    @Override
+    public @Nullable Path out() {
+        return out;
     }
 }

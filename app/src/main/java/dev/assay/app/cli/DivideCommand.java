@@ -1,27 +1,7 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.report.DivisionSections;
-import dev.assay.app.report.ReportFiles;
-import dev.assay.app.result.DataRemarks;
-import dev.assay.app.result.Divided;
-import dev.assay.app.result.DivisionFacts;
-import dev.assay.app.result.DivisionTables;
-import dev.assay.app.result.ExpectedStages;
-import dev.assay.app.result.RunRecord;
 import dev.assay.data.EncodingStyle;
-import dev.assay.data.InvalidInputException;
-import dev.assay.divide.DivideSettings;
-import dev.assay.divide.Verdict;
-import dev.assay.io.DataReader;
-import dev.assay.io.read.LoadedData;
-import dev.assay.io.result.RunDirectory;
-import dev.assay.work.Progress;
-import dev.assay.work.Workers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +44,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
-final class DivideCommand implements Callable<Integer> {
+final class DivideCommand implements Callable<Integer>, RunningCommand {
     @Mixin
     private InputOptions input = new InputOptions();
 
@@ -86,73 +66,16 @@ final class DivideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
-        return Session.run(
-                self,
-                run,
-                "start it again for a whole one",
-                (workers, progress) -> divide(Session.commandLine(self), workers, progress));
+        return Session.run(command, run, this, "start it again for a whole one");
     }
 
-    private String divide(List<String> commandLine, Workers workers, Progress progress) {
-        if (input.test != null) {
-            throw new InvalidInputException(
-                    "--test " + input.test + ": dividing has no use for test data; assay run takes it");
-        }
-        DivideSettings settings = divide.settings(run.seed);
-        try (RunDirectory directory = run.directory(out, false)) {
-            return divide(directory, settings, commandLine, workers, progress);
-        }
+    @Override
+    public DivideRun described() {
+        return new DivideRun(input.described(EncodingStyle.automatic(), divide.source), divide.settings(run.seed));
     }
 
-    private String divide(
-            RunDirectory directory,
-            DivideSettings settings,
-            List<String> commandLine,
-            Workers workers,
-            Progress progress) {
-        RunRecord record = new RunRecord("divide", commandLine, run.seed, workers.threads());
-        progress.phase(ExpectedStages.reading(String.valueOf(input.data.getFileName())), 0);
-        LoadedData loaded = new DataReader(workers.threads())
-                .read(input.data, input.settings(EncodingStyle.automatic()).withSource(divide.source))
-                .inContentOrder(workers);
-        DataRemarks about = DataRemarks.of(loaded, run.seed, workers);
-        record.data(loaded, about).lap("read");
-        progress.expect(ExpectedStages.ofDivision(loaded.dataset()));
-        Divided divided = Divided.of(loaded, about, settings, record, workers, progress);
-        progress.phase(ExpectedStages.WRITE, 0);
-        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
-        directory.writeRows(DivisionTables.rows(divided));
-        files.add(directory.file("rows.csv"));
-        files.add(directory.file("rows.parquet"));
-        files.addAll(ReportFiles.places(directory));
-        DivisionFacts.put(record, settings, divided);
-        record.put("worth", divided.worthFacts());
-        Map<String, @Nullable Object> tree = record.lap("write").files(files).finish();
-        ReportFiles.write(
-                directory, DivisionSections.of(divided, null, about.before(advice(divided)), tree, run.seed, workers));
-        directory.finish(tree);
-
-        Screen screen = new Screen();
-        DivisionReport report = new DivisionReport(screen, divided)
-                .verdict(
-                        divided.grade(),
-                        divided.worthInWords().stream().limit(1).toList())
-                .next(advice(divided))
-                .blocks()
-                .unexplained()
-                .confusions();
-        if (run.explain) {
-            report.why(divided.worthInWords()).potential().evidence().sources();
-        }
-        return screen + "\n" + new Report().data(loaded, run.explain).end(files, run.explain);
-    }
-
-    private static List<String> advice(Divided divided) {
-        List<String> advice = new ArrayList<>(divided.advice());
-        if (divided.division().verdict() != Verdict.TOO_FEW_ROWS) {
-            advice.add("Make a model that predicts with these blocks: assay run with the same options.");
-        }
-        return advice;
+    @Override
+    public Path out() {
+        return out;
     }
 }

@@ -2,7 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionTables;
-import dev.assay.app.result.Finding;
+import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
 import dev.assay.compare.BlockMeasures;
@@ -14,6 +14,7 @@ import dev.assay.divide.Block;
 import dev.assay.divide.Candidate;
 import dev.assay.divide.Division;
 import dev.assay.divide.Verdict;
+import dev.assay.job.Finding;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class DivisionReport {
     DivisionReport(Screen screen, Divided divided) {
         this.screen = screen;
         this.divided = divided;
-        this.division = divided.division();
+        this.division = divided.outcome().division();
     }
 
     /**
@@ -44,9 +45,9 @@ final class DivisionReport {
      * @param worth the same in a sentence
      */
     DivisionReport verdict(String grade, List<String> worth) {
-        screen.title(divided.finding().sentence() + (grade.isEmpty() ? "" : ";\n" + grade));
+        screen.title(FindingWords.sentence(divided.outcome().finding()) + (grade.isEmpty() ? "" : ";\n" + grade));
         worth.forEach(screen::line);
-        divided.finding().gloss().forEach(screen::line);
+        FindingWords.gloss(divided.outcome().finding()).forEach(screen::line);
         divided.remarks().forEach(screen::line);
         return this;
     }
@@ -60,7 +61,7 @@ final class DivisionReport {
 
     /** Which class is labelled as which. */
     DivisionReport confusions() {
-        ConfusionScreen.show(divided.finding(), screen);
+        ConfusionScreen.show(divided.outcome().finding(), screen);
         return this;
     }
 
@@ -79,7 +80,8 @@ final class DivisionReport {
             Block block = division.blocks().get(k);
             rows.add(List.of(
                     Integer.toString(k + 1),
-                    Numbers.number(divided.measures().profiles().get(k + 1).potential()),
+                    Numbers.number(
+                            divided.outcome().measures().profiles().get(k + 1).potential()),
                     Numbers.number(block.logLoss()),
                     block.expert().name()));
         }
@@ -92,14 +94,14 @@ final class DivisionReport {
     /** One line for each block. */
     DivisionReport blocks() {
         boolean one = division.blocks().size() == 1;
-        boolean unexplained =
-                divided.measures().profiles().get(0).rows() > 0 || division.unexplainedShare() >= Finding.SHOWN_SHARE;
+        boolean unexplained = divided.outcome().measures().profiles().get(0).rows() > 0
+                || division.unexplainedShare() >= Finding.SHOWN_SHARE;
         if (one && !unexplained) {
-            RuleScreen.show(divided.rules(), screen);
+            RuleScreen.show(divided.outcome().rules(), screen);
             return this;
         }
         screen.title(one ? "The rows" : "The blocks: groups of rows that follow one rule each");
-        List<String> sources = divided.blockSources();
+        List<String> sources = divided.outcome().blockSources();
         boolean regression = Double.isNaN(division.blocks().get(0).accuracy());
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
@@ -118,13 +120,13 @@ final class DivisionReport {
                     Numbers.count(block.size()),
                     Numbers.percent(block.share()),
                     regression ? "" : Numbers.percent(block.accuracy()),
-                    features(divided.measures().profiles().get(k + 1))));
+                    features(divided.outcome().measures().profiles().get(k + 1))));
             if (!block.note().isEmpty()) {
                 notes.add("block " + (k + 1) + ": " + block.note());
             }
         }
         if (unexplained) {
-            BlockProfile profile = divided.measures().profiles().get(0);
+            BlockProfile profile = divided.outcome().measures().profiles().get(0);
             rows.add(List.of(
                     unexplainedName(),
                     "",
@@ -143,7 +145,7 @@ final class DivisionReport {
                     + " are block 0.");
         }
         notes.forEach(screen::line);
-        RuleScreen.show(divided.rules(), screen);
+        RuleScreen.show(divided.outcome().rules(), screen);
         return this;
     }
 
@@ -167,7 +169,7 @@ final class DivisionReport {
 
     /** V of the whole between its marks, and of the blocks. */
     DivisionReport potential() {
-        BlockMeasures measures = divided.measures();
+        BlockMeasures measures = divided.outcome().measures();
         screen.title(PotentialWords.TITLE);
         screen.line(PotentialWords.sentence(measures.scale()));
         screen.line("V inside the blocks " + Numbers.number(measures.within()));
@@ -176,7 +178,7 @@ final class DivisionReport {
 
     /** How the numbers of blocks compare. */
     DivisionReport evidence() {
-        List<Candidate> candidates = divided.finding().kinds();
+        List<Candidate> candidates = divided.outcome().finding().kinds();
         if (candidates.size() < 2) {
             return this;
         }
@@ -202,7 +204,7 @@ final class DivisionReport {
 
     /** The sources that the user named beside the blocks; nothing without. */
     DivisionReport sources() {
-        SourceComparison comparison = divided.sources();
+        SourceComparison comparison = divided.outcome().sources();
         if (comparison == null) {
             return this;
         }
@@ -250,7 +252,7 @@ final class DivisionReport {
 
     /** The rows that nothing explains, the least likely first; nothing where there are none. */
     DivisionReport unexplained() {
-        int[] rows = IntStream.of(divided.bySuspicion())
+        int[] rows = IntStream.of(divided.outcome().bySuspicion())
                 .filter(i -> division.assigned()[i] == 0)
                 .limit(SHOWN_ROWS)
                 .toArray();
@@ -267,7 +269,7 @@ final class DivisionReport {
                         example -> DivisionTables.suggestion(division, example),
                         example -> DivisionTables.suggestedProbability(division, example),
                         noisy ? "label right" : "label expected",
-                        noisy ? DivisionTables.trust(division) : division.outOfFoldProbability(),
+                        noisy ? divided.outcome().trust() : division.outOfFoldProbability(),
                         noisy || division.data().targets() instanceof ClassTargets),
                 screen);
         return this;

@@ -1,8 +1,9 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.Comparison;
+import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;
+import dev.assay.app.result.RoutingWords;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
@@ -12,16 +13,18 @@ import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
 import dev.assay.io.read.TestData;
 import dev.assay.io.result.RunDirectory;
+import dev.assay.job.EvaluateOutcome;
+import dev.assay.job.EvaluateRequest;
+import dev.assay.job.KnownBlocks;
+import dev.assay.job.LabelledRows;
+import dev.assay.job.ModelComparison;
+import dev.assay.job.PredictOutcome;
 import dev.assay.predict.ClassPredictions;
-import dev.assay.predict.Predictions;
-import dev.assay.predict.Predictor;
-import dev.assay.predict.Routing;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -104,20 +107,6 @@ final class EvaluateCommand implements Callable<Integer> {
                 (workers, progress) -> evaluate(Session.commandLine(self), workers, progress));
     }
 
-    /** Where the model's own column of sources was used, without it as well. */
-    private Comparison.Routed routed(
-            SavedModel saved, Dataset test, RoutingPlan plan, Predictions predictions, Workers workers) {
-        boolean asked =
-                routing.block != null || routing.blockColumn != null || routing.context != null || routing.adapt;
-        if (asked || !"source".equals(plan.facts().get("kind"))) {
-            return new Comparison.Routed(predictions, !asked, null);
-        }
-        Routing soft = new Routing.Soft();
-        Routing without = plan.routing() instanceof Routing.Hard ? new Routing.Hard(soft) : soft;
-        return new Comparison.Routed(
-                new Predictor(saved.model()).predict(test.features(), without, workers), true, predictions);
-    }
-
     /** Whether these are the rows of the training data, in whatever order; only as many rows are worth a look at all of them. */
     private static boolean isTrainingData(Dataset test, SavedModel saved, Workers workers) {
         return Integer.toString(test.size()).equals(saved.origin().get("trainingRows"))
@@ -127,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private String evaluate(List<String> commandLine, Workers workers, Progress progress) {
-        routing.mixing();
+        routing.check();
         if (source != null && routing.blockColumn != null && !source.equals(routing.blockColumn)) {
             throw new InvalidInputException("--source " + source + " and --block-column " + routing.blockColumn
                     + " name two columns that say where rows come from: choose one");
@@ -161,29 +150,28 @@ final class EvaluateCommand implements Callable<Integer> {
         record.lap("read");
         progress.phase("evaluate", 0);
         String routedBy = routing.column(saved);
-        RoutingPlan plan = RoutingPlan.of(
-                routing,
-                saved,
-                test.features(),
-                routedBy != null && routedBy.equals(column) ? read.sources() : null,
-                reader,
-                workers);
-        Predictions predictions = new Predictor(saved.model()).predict(test.features(), plan.routing(), workers);
-        boolean[] abstained = PredictionTable.abstained(predictions, routing.abstain);
-        Comparison comparison = Comparison.of(
-                saved,
-                test,
-                routed(saved, test, plan, predictions, workers),
-                source == null && routing.blockColumn != null ? null : read.sources(),
-                run.seed,
-                workers);
+        routing.requireClasses(saved);
+        KnownBlocks known = routing.known(
+                saved, routedBy, routedBy != null && routedBy.equals(column) ? read.sources() : null, reader);
+        EvaluateOutcome found = new EvaluateRequest(
+                        saved.models(),
+                        new LabelledRows(test, source == null && routing.blockColumn != null ? null : read.sources()),
+                        known,
+                        routing.isHard(),
+                        routing.abstain,
+                        run.seed)
+                .run(workers);
+        ComparisonWords comparison = new ComparisonWords(found.comparison(), null);
+        PredictOutcome predicted = found.predicted();
+        RoutingWords plan = routing.words(predicted.plan());
         record.lap("evaluate");
         List<Path> files = new ArrayList<>();
         if (directory != null) {
             files.add(directory.file("run.json"));
             files.add(directory.writeTable(
                     "predictions.csv",
-                    PredictionTable.columns(test.rows(), read.ids(), test.targets(), predictions, abstained)));
+                    PredictionTable.columns(
+                            test.rows(), read.ids(), test.targets(), predicted.predictions(), predicted.abstained())));
             record.put("model", folder.toString())
                     .put("modelOrigin", saved.origin())
                     .put(
@@ -193,7 +181,7 @@ final class EvaluateCommand implements Callable<Integer> {
                                     "rows", test.size(),
                                     "fingerprint", test.fingerprint(),
                                     "notes", notes))
-                    .put("routing", plan.facts())
+                    .put("routing", plan.facts(saved.model().router().name()))
                     .put("explanation", plan.explanation())
                     .put("worth", comparison.worthFacts())
                     .put("evaluation", comparison.facts())
@@ -211,17 +199,15 @@ final class EvaluateCommand implements Callable<Integer> {
         if (run.explain) {
             comparison.worthInWords().forEach(screen::line);
         }
-        if (routing.abstain != null && predictions instanceof ClassPredictions classes) {
-            Map<String, @Nullable Object> point = Comparison.abstention(classes, test, routing.abstain);
-            screen.line("Left out below a probability of " + routing.abstain + ": "
-                    + Numbers.count(PredictionTable.count(abstained)) + " rows ("
-                    + Numbers.percent((double) PredictionTable.count(abstained) / test.size())
-                    + "); accuracy of the others: "
-                    + Numbers.number((Double) Objects.requireNonNull(point.get("accuracyOfRest"))));
+        if (routing.abstain != null && predicted.predictions() instanceof ClassPredictions classes) {
+            ModelComparison.Abstention point = ModelComparison.Abstention.of(classes, test, routing.abstain);
+            screen.line("Left out below a probability of " + routing.abstain + ": " + Numbers.count(predicted.silent())
+                    + " rows (" + Numbers.percent((double) predicted.silent() / test.size())
+                    + "); accuracy of the others: " + Numbers.number(point.accuracyOfRest()));
         }
         return screen + "\n"
                 + new PredictionReport()
-                        .routed(saved, plan, predictions)
+                        .routed(saved, plan, predicted.predictions())
                         .notes(read.notes())
                         .files(files);
     }

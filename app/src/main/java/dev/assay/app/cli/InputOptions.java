@@ -1,16 +1,10 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.Choice;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.cell.CellSettings;
-import dev.assay.io.cell.DateOrder;
-import dev.assay.io.cell.DecimalMark;
 import dev.assay.io.read.ReadSettings;
-import dev.assay.io.read.Task;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -128,16 +122,17 @@ final class InputOptions {
     Path testLabelsFile;
 
     /**
-     * The same for the reader.
+     * The same for a run.
      *
      * @param style how columns become features
+     * @param source the column that says where each row comes from, or null
      */
-    ReadSettings settings(EncodingStyle style) {
+    RunInput described(EncodingStyle style, @Nullable String source) {
         if (test == null && testLabelsFile != null) {
             throw new InvalidInputException(
                     "--test-labels " + testLabelsFile + " has no test data to belong to: name their file with --test");
         }
-        return ReadSettings.automatic()
+        ReadSettings reading = ReadSettings.automatic()
                 .withLabel(label)
                 .withLabelsFile(labelsFile)
                 .withFeatures(features)
@@ -146,33 +141,11 @@ final class InputOptions {
                 .withWeight(weight)
                 .withNumeric(numeric)
                 .withCategorical(categorical)
-                .withTask(Choice.of("--task", task, Task.values()))
-                .withHeader(headerSetting())
-                .withCells(cells())
+                .withTask(ReadChoices.task(task))
+                .withHeader(ReadChoices.header(header))
+                .withCells(ReadChoices.cells(decimal, dates, labelNa))
+                .withSource(source)
                 .withStyle(style);
-    }
-
-    private ReadSettings.Header headerSetting() {
-        return switch (header.toLowerCase(Locale.ROOT)) {
-            case "auto" -> ReadSettings.Header.AUTO;
-            case "yes" -> ReadSettings.Header.PRESENT;
-            case "no" -> ReadSettings.Header.ABSENT;
-            default -> throw new InvalidInputException("--header is '" + header + "', expected one of: auto, yes, no");
-        };
-    }
-
-    private CellSettings cells() {
-        DecimalMark mark = Choice.ofAuto("--decimal", decimal, DecimalMark.values());
-        DateOrder[] orders = {DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST};
-        return new CellSettings(
-                mark,
-                Choice.ofAuto("--dates", dates, orders),
-                Choice.of("--label-na", labelNa, LabelMarkers.values()) == LabelMarkers.KEEP);
-    }
-
-    /** What becomes of labels that stand for missing ones elsewhere. */
-    private enum LabelMarkers {
-        MISSING,
-        KEEP
+        return new RunInput(data, reading, test, testLabelsFile);
     }
 }

@@ -6,8 +6,10 @@ import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
 import dev.assay.io.read.NewData;
 import dev.assay.io.result.ResultFile;
+import dev.assay.job.KnownBlocks;
+import dev.assay.job.PredictOutcome;
+import dev.assay.job.PredictRequest;
 import dev.assay.predict.Predictions;
-import dev.assay.predict.Predictor;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -88,7 +90,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private String predict(Workers workers, Progress progress) {
-        routing.mixing();
+        routing.check();
         ResultFile file = ResultFile.at(out);
         SavedModel saved = ModelFolder.read(folder);
         progress.phase("read " + data.getFileName(), 0);
@@ -98,15 +100,18 @@ final class PredictCommand implements Callable<Integer> {
                 ? reader.readNewWithSourceIfThere(data, saved.form(), column)
                 : reader.readNew(data, saved.form(), column);
         progress.phase("predict", 0);
-        RoutingPlan plan = RoutingPlan.of(routing, saved, rows.features(), rows.sources(), reader, workers);
-        Predictions predictions = new Predictor(saved.model()).predict(rows.features(), plan.routing(), workers);
-        boolean[] abstained = PredictionTable.abstained(predictions, routing.abstain);
+        routing.requireClasses(saved);
+        KnownBlocks known = routing.known(saved, column, rows.sources(), reader);
+        PredictOutcome predicted = new PredictRequest(
+                        saved.models(), rows.features(), known, routing.isHard(), routing.abstain)
+                .run(workers);
+        Predictions predictions = predicted.predictions();
         progress.checkCancelled();
         int[] places = IntStream.range(0, predictions.size()).toArray();
-        file.write(PredictionTable.columns(places, rows.ids(), null, predictions, abstained));
+        file.write(PredictionTable.columns(places, rows.ids(), null, predictions, predicted.abstained()));
         return new PredictionReport()
-                .predicted(saved, predictions, abstained, routing.abstain)
-                .routed(saved, plan, predictions)
+                .predicted(saved, predicted, routing.abstain)
+                .routed(saved, routing.words(predicted.plan()), predictions)
                 .notes(rows.notes())
                 .next(List.of("Every row's prediction is in " + out + "."))
                 .toString();

@@ -2,7 +2,9 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PredictionTable;
+import dev.assay.app.result.RoutingWords;
 import dev.assay.io.model.SavedModel;
+import dev.assay.job.PredictOutcome;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictions;
 import dev.assay.predict.RealPredictions;
@@ -22,10 +24,10 @@ final class PredictionReport {
     private final Screen screen = new Screen();
 
     /** How many rows were predicted to be what. */
-    PredictionReport predicted(
-            SavedModel saved, Predictions predictions, boolean[] abstained, @Nullable Double threshold) {
+    PredictionReport predicted(SavedModel saved, PredictOutcome predicted, @Nullable Double threshold) {
+        Predictions predictions = predicted.predictions();
         int n = predictions.size();
-        int silent = PredictionTable.count(abstained);
+        int silent = predicted.silent();
         screen.title(Numbers.count(n - silent) + (n - silent == 1 ? " row" : " rows") + " predicted"
                 + (threshold == null
                         ? ""
@@ -34,7 +36,7 @@ final class PredictionReport {
         screen.line("label \"" + saved.form().label() + "\", by the model of "
                 + saved.model().blocks() + (saved.model().blocks() == 1 ? " block" : " blocks"));
         if (predictions instanceof ClassPredictions classes) {
-            classes(classes, abstained);
+            classes(classes, predicted.abstained());
         }
         if (predictions instanceof RealPredictions numbers) {
             double[] means = numbers.means();
@@ -78,7 +80,7 @@ final class PredictionReport {
     }
 
     /** Which blocks the rows went to. */
-    PredictionReport routed(SavedModel saved, RoutingPlan plan, Predictions predictions) {
+    PredictionReport routed(SavedModel saved, RoutingWords plan, Predictions predictions) {
         int blocks = saved.model().blocks();
         if (blocks == 1) {
             return this;
@@ -90,7 +92,7 @@ final class PredictionReport {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 "block",
-                saved.blockSources().isEmpty() ? "" : "source",
+                saved.models().blockSources().isEmpty() ? "" : "source",
                 "likeliest in",
                 "mean probability",
                 "training"));
@@ -98,9 +100,9 @@ final class PredictionReport {
             int block = k + 1;
             rows.add(List.of(
                     Integer.toString(block),
-                    saved.blockSources().isEmpty()
+                    saved.models().blockSources().isEmpty()
                             ? ""
-                            : Numbers.cut(saved.blockSources().get(k), LABEL_WIDTH),
+                            : Numbers.cut(saved.models().blockSources().get(k), LABEL_WIDTH),
                     Numbers.count(
                             Arrays.stream(likeliest).filter(one -> one == block).count()),
                     Numbers.number(Arrays.stream(PredictionTable.column(predictions.blocks(), k))

@@ -1,9 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.data.EncodingStyle;
-import dev.assay.io.result.RunDirectory;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +43,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
-final class PurifyCommand implements Callable<Integer> {
+final class PurifyCommand implements Callable<Integer>, RunningCommand {
     @Mixin
     private InputOptions input = new InputOptions();
 
@@ -70,34 +68,19 @@ final class PurifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
-        return Session.run(self, run, "go on with the same command line and --resume", (workers, progress) -> {
-            PurifyRun task = new PurifyRun(
-                    input.data,
-                    input.settings(purify.isPaper() ? EncodingStyle.paper() : EncodingStyle.automatic()),
-                    input.test,
-                    input.testLabelsFile,
-                    purify.settings(run.seed),
-                    resume,
-                    Session.commandLine(self),
-                    workers.threads());
-            PurifyRun.Outcome outcome;
-            try (RunDirectory directory = run.directory(out, resume)) {
-                outcome = task.execute(directory, workers, progress);
-            }
-            Report report = new Report()
-                    .verdict(outcome.finding(), outcome.purification())
-                    .remarks(outcome.about())
-                    .next(outcome.advice())
-                    .suspicious(outcome.data(), outcome.purification(), outcome.finding(), "Removed")
-                    .confusions(outcome.finding())
-                    .rules(outcome.rules(), outcome.finding());
-            if (run.explain) {
-                report.explanation(outcome.measures(), outcome.purification());
-            }
-            return report.data(outcome.data(), run.explain)
-                    .end(outcome.files(), run.explain)
-                    .toString();
-        });
+        return Session.run(command, run, this, "go on with the same command line and --resume");
+    }
+
+    @Override
+    public PurifyRun described() {
+        return new PurifyRun(
+                input.described(purify.isPaper() ? EncodingStyle.paper() : EncodingStyle.automatic(), null),
+                purify.settings(run.seed),
+                resume);
+    }
+
+    @Override
+    public Path out() {
+        return out;
     }
 }

@@ -87,15 +87,17 @@ final class PurifyOptions {
         if (folds != null && folds < 2) {
             throw new InvalidInputException("--folds is " + folds + ", expected at least 2");
         }
-        return new PurifySettings(
-                criterion == null ? base.criterion() : Choice.of("--criterion", criterion, CriterionKind.values()),
-                method == null ? base.method() : Choice.of("--method", method, DeltaVarianceMethod.values()),
-                ridge == null ? base.ridge() : ridge,
-                step == null ? base.step() : removalStep(step),
-                iterations == null ? base.iterations() : iterations,
-                base.paperPreset(),
-                folds == null ? base.folds() : folds,
-                seed);
+        return base.withCriterion(
+                        criterion == null
+                                ? base.criterion()
+                                : Choice.of("--criterion", criterion, CriterionKind.values()))
+                .withMethod(
+                        method == null ? base.method() : Choice.of("--method", method, DeltaVarianceMethod.values()))
+                .withRidge(ridge == null ? base.ridge() : ridge)
+                .withStep(step == null ? base.step() : removalStep(step))
+                .withIterations(iterations == null ? base.iterations() : iterations)
+                .withFolds(folds == null ? base.folds() : folds)
+                .withSeed(seed);
     }
 
     private static RemovalStep removalStep(String text) {

@@ -2,27 +2,18 @@ package dev.assay.app.cli;
 
 import dev.assay.app.report.PurificationSections;
 import dev.assay.app.report.ReportFiles;
-import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
-import dev.assay.app.result.Finding;
-import dev.assay.app.result.FoundRules;
-import dev.assay.app.result.Measures;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
-import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Verdict;
-import dev.assay.io.DataReader;
 import dev.assay.io.read.LoadedData;
-import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.RunDirectory;
-import dev.assay.judge.Purified;
-import dev.assay.judge.Purifier;
-import dev.assay.purify.Purification;
+import dev.assay.job.Finding;
+import dev.assay.job.PurifyOutcome;
+import dev.assay.job.PurifyRequest;
 import dev.assay.purify.PurifySettings;
-import dev.assay.purify.RemovalCurve;
-import dev.assay.purify.TrajectoryPoint;
 import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -30,30 +21,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One purification from file to files.
+ * Find the rows that do not belong, and write the others.
  *
- * @param data the file
- * @param reading how to read it
- * @param test clean data to watch, or null
- * @param testLabels its labels, where they are in a file of their own
+ * @param input what it reads; its test data is watched
  * @param settings how to purify
- * @param resume whether to go on with an interrupted run
- * @param commandLine for the record
- * @param threads how many
+ * @param resume whether to go on with the interrupted run in the directory
  */
-record PurifyRun(
-        Path data,
-        ReadSettings reading,
-        @Nullable Path test,
-        @Nullable Path testLabels,
-        PurifySettings settings,
-        boolean resume,
-        List<String> commandLine,
-        int threads) {
+record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implements FileRun {
     /** What to do with data that is mixed. */
     static final String TAKE_APART =
             "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether that"
@@ -70,59 +49,57 @@ record PurifyRun(
     /**
      * What a run found.
      *
-     * @param about what the reader of the data should know
-     * @param finding what the data is made of; null where rows were removed by another criterion
-     * @param rules where the rows are found that do not fit the rest
+     * @param read the data
+     * @param found what purifying it did
      * @param advice what to do next
      * @param files what it wrote
      */
-    record Outcome(
-            LoadedData data,
-            DataRemarks about,
-            Purification purification,
-            @Nullable Finding finding,
-            Measures measures,
-            FoundRules rules,
-            List<String> advice,
-            List<Path> files) {}
+    record Outcome(RunInput.Loaded read, PurifyOutcome found, List<String> advice, List<Path> files)
+            implements Finished {
+        @Override
+        public String screen(boolean explained) {
+            return new Report().purified(read, found, advice, "Removed", files, explained);
+        }
+    }
+
+    @Override
+    public PurifyRun withInput(RunInput other) {
+        return new PurifyRun(other, settings, resume);
+    }
+
+    @Override
+    public String command() {
+        return "purify";
+    }
+
+    @Override
+    public long seed() {
+        return settings.seed();
+    }
 
     /**
-     * Reads, purifies and writes.
+     * {@inheritDoc}
      *
      * @throws CancelledException if the progress was cancelled; the directory then holds what {@link #resume} needs
      */
-    Outcome execute(RunDirectory directory, Workers workers, Progress progress) {
+    @Override
+    public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
+        RunDirectory directory = Objects.requireNonNull(given, "a purification is written");
         Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
-        RunRecord record = new RunRecord("purify", commandLine, settings.seed(), threads);
-        progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
-        DataReader reader = new DataReader(threads);
-        LoadedData loaded = reader.read(data, reading).inContentOrder(workers);
-        Dataset watched =
-                test == null ? null : reader.readTest(test, testLabels, loaded).dataset();
-        DataRemarks about = DataRemarks.of(loaded, settings.seed(), workers);
-        record.data(loaded, about).lap("read");
+        RunInput.Loaded read = input.read(record, settings.seed(), workers, progress);
+        LoadedData loaded = read.data();
         progress.expect(ExpectedStages.ofPurification(loaded.dataset(), true));
-
-        Purified judged;
-        Purification purification;
-        Measures measures;
-        List<TrajectoryPoint> curve;
+        PurifyOutcome found;
         try {
-            judged = Purifier.judged(loaded.dataset(), watched, settings, checkpoint.journal(), workers, checkpoint);
-            purification = judged.purification();
-            record.lap("purify");
-            measures = Measures.of(judged, settings, true, workers, progress);
-            record.lap("measure");
-            curve = RemovalCurve.of(purification, watched, workers, progress);
-            record.lap("follow");
+            found = new PurifyRequest(loaded.forJob(), read.watched(), settings)
+                    .run(checkpoint.journal(), workers, checkpoint, record::lap);
         } catch (CancelledException interrupted) {
             checkpoint.save();
             throw interrupted;
         }
-
         progress.phase(ExpectedStages.WRITE, 0);
         try {
-            return write(directory, record, loaded, about, judged, measures, curve, workers);
+            return write(directory, record, read, found, workers);
         } catch (InvalidInputException problem) {
             // a full disk can be gone on from, other data cannot
             if (!loaded.source().content().isUnchanged()) {
@@ -133,57 +110,38 @@ record PurifyRun(
     }
 
     private Outcome write(
-            RunDirectory directory,
-            RunRecord record,
-            LoadedData loaded,
-            DataRemarks about,
-            Purified judged,
-            Measures measures,
-            List<TrajectoryPoint> curve,
-            Workers workers) {
-        Purification purification = judged.purification();
-        Finding finding = Finding.of(judged);
-        FoundRules rules = FoundRules.of(loaded, purification, settings.seed(), workers);
-        record.rules(rules);
-        List<Path> files = new ArrayList<>();
-        files.add(directory.file("run.json"));
-        directory.writeRows(ResultTables.rows(loaded, purification));
+            RunDirectory directory, RunRecord record, RunInput.Loaded read, PurifyOutcome found, Workers workers) {
+        LoadedData loaded = read.data();
+        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
+        directory.writeRows(ResultTables.rows(loaded, found.purification()));
         files.add(directory.file("rows.csv"));
         files.add(directory.file("rows.parquet"));
-        directory.writeTrajectory(ResultTables.trajectory(loaded.dataset(), purification));
+        directory.writeTrajectory(ResultTables.trajectory(loaded.dataset(), found.purification()));
         files.add(directory.file("trajectory.csv"));
-        int[] kept = purification.kept();
         files.addAll(directory.writePurified(
                 loaded,
-                IntStream.of(kept).map(i -> loaded.dataset().rows()[i]).sorted().toArray()));
-        String purified = String.valueOf(files.get(files.size() - 1).getFileName());
-        List<String> advice = advice(purification, finding, purified);
+                IntStream.of(found.purification().kept())
+                        .map(i -> loaded.dataset().rows()[i])
+                        .sorted()
+                        .toArray()));
+        List<String> advice =
+                advice(found, String.valueOf(files.get(files.size() - 1).getFileName()));
         files.addAll(ReportFiles.places(directory));
-        Map<String, @Nullable Object> tree = record.lap("write")
-                .purification(settings, purification, finding, measures, files)
-                .finish();
+        Map<String, @Nullable Object> tree =
+                record.lap("write").purification(found, files).finish();
         ReportFiles.write(
                 directory,
-                PurificationSections.of(
-                        loaded,
-                        purification,
-                        finding,
-                        measures,
-                        rules,
-                        curve,
-                        about.before(advice),
-                        tree,
-                        settings.seed(),
-                        workers));
+                PurificationSections.of(loaded, found, read.about().before(advice), tree, settings.seed(), workers));
         directory.finish(tree);
-        return new Outcome(loaded, about, purification, finding, measures, rules, advice, files);
+        return new Outcome(read, found, advice, files);
     }
 
-    private static List<String> advice(Purification purification, @Nullable Finding finding, String purified) {
+    private static List<String> advice(PurifyOutcome found, String purified) {
+        Finding finding = found.finding();
         if (finding != null && finding.verdict() == Verdict.TOO_FEW_ROWS) {
             return List.of(Divided.COLLECT);
         }
-        int removed = purification.removed().length;
+        int removed = found.purification().removed().length;
         if (removed == 0) {
             return List.of("Nothing to remove: train on your data as it is.");
         }
@@ -192,7 +150,7 @@ record PurifyRun(
                     TAKE_APART,
                     "Or train on " + purified + ": the largest block, which is your file without these rows.");
         }
-        if (finding == null && removed > MANY * purification.data().size()) {
+        if (finding == null && removed > MANY * found.purification().data().size()) {
             return List.of(ANOTHER_KIND, "Or train on " + purified + ", which is your file without these rows.");
         }
         return List.of(

@@ -1,10 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
-import dev.assay.app.result.DataRemarks;
-import dev.assay.app.result.Finding;
-import dev.assay.app.result.FoundRules;
-import dev.assay.app.result.Measures;
+import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.ResultTables;
@@ -14,6 +11,9 @@ import dev.assay.data.RealTargets;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.Task;
+import dev.assay.job.Finding;
+import dev.assay.job.PurifyMeasures;
+import dev.assay.job.PurifyOutcome;
 import dev.assay.purify.Purification;
 import dev.assay.purify.RowScores;
 import dev.assay.purify.TrajectoryPoint;
@@ -38,10 +38,32 @@ final class Report {
 
     private final Screen screen = new Screen();
 
-    /** What the reader of the result should know about the data. */
-    Report remarks(DataRemarks about) {
-        about.all().forEach(screen::line);
-        return this;
+    /**
+     * What diagnose and purify say.
+     *
+     * @param done what became of the rows that do not fit, as a title begins: "Removed", "Suspicious"
+     */
+    String purified(
+            RunInput.Loaded read,
+            PurifyOutcome found,
+            List<String> advice,
+            String done,
+            List<Path> files,
+            boolean explained) {
+        Finding finding = found.finding();
+        verdict(finding, found.purification());
+        read.about().all().forEach(screen::line);
+        screen.title("What to do next");
+        advice.forEach(screen::line);
+        suspicious(read.data(), found.purification(), finding, done);
+        if (finding != null) {
+            ConfusionScreen.show(finding, screen);
+        }
+        RuleScreen.showSuspicious(found.rules(), FindingWords.removedRows(finding), screen);
+        if (explained) {
+            explanation(found);
+        }
+        return data(read.data(), explained).end(files, explained).toString();
     }
 
     /** What was read, and what the user should know about how it was taken. */
@@ -92,13 +114,13 @@ final class Report {
     }
 
     /** What the data is made of, and what a test set that was watched says. */
-    Report verdict(@Nullable Finding finding, Purification purification) {
+    private Report verdict(@Nullable Finding finding, Purification purification) {
         screen.title(
                 finding == null
                         ? "No verdict: rows were looked for by the criterion " + Choice.name(purification.criterion())
-                        : finding.sentence());
+                        : FindingWords.sentence(finding));
         if (finding != null) {
-            finding.gloss().forEach(screen::line);
+            FindingWords.gloss(finding).forEach(screen::line);
         }
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
@@ -110,16 +132,10 @@ final class Report {
         return this;
     }
 
-    /** Which class is labelled as which. */
-    Report confusions(@Nullable Finding finding) {
-        if (finding != null) {
-            ConfusionScreen.show(finding, screen);
-        }
-        return this;
-    }
-
     /** Why, by which evidence, and V before, after and with shuffled labels. */
-    Report explanation(Measures measures, Purification purification) {
+    private Report explanation(PurifyOutcome found) {
+        PurifyMeasures measures = found.measures();
+        Purification purification = found.purification();
         screen.title("Why");
         purification.explanation().forEach(screen::line);
         screen.title(PotentialWords.TITLE);
@@ -127,15 +143,9 @@ final class Report {
         if (purification.removed().length > 0) {
             screen.line("V of the kept rows " + Numbers.number(measures.after()));
         }
-        if (!measures.model().equals(PotentialWords.MODEL)) {
-            screen.line("V is " + measures.model());
+        if (measures.paper()) {
+            screen.line("V is " + PotentialWords.PAPER);
         }
-        return this;
-    }
-
-    /** Where the rows are found that do not fit the rest. */
-    Report rules(FoundRules rules, @Nullable Finding finding) {
-        RuleScreen.showSuspicious(rules, Finding.removedRows(finding), screen);
         return this;
     }
 
@@ -154,7 +164,7 @@ final class Report {
                 removed == 0
                         ? (finding == null ? "No row was removed" : "No label looks wrong beyond doubt")
                                 + "; the most suspicious rows"
-                        : done + ": " + Numbers.count(removed) + " " + Finding.removedRows(finding) + ", of "
+                        : done + ": " + Numbers.count(removed) + " " + FindingWords.removedRows(finding) + ", of "
                                 + Numbers.count(n) + " (" + Numbers.percent((double) removed / n)
                                 + "); the most suspicious first");
         RowScores scores = purification.scores();
@@ -166,19 +176,12 @@ final class Report {
                 new RowsScreen.Doubts(
                         example -> ResultTables.suggestion(data.dataset().targets(), scores, example),
                         example -> ResultTables.suggestedProbability(scores, example),
-                        isTrust ? Finding.trustTitle(finding) : ranked,
+                        isTrust ? FindingWords.trustTitle(finding) : ranked,
                         scores.column(ranked),
                         isTrust
                                 || (ranked.equals(RowScores.OUT_OF_FOLD_PROBABILITY)
                                         && data.dataset().targets() instanceof ClassTargets)),
                 screen);
-        return this;
-    }
-
-    /** What to do. */
-    Report next(List<String> advice) {
-        screen.title("What to do next");
-        advice.forEach(screen::line);
         return this;
     }
 

@@ -1,8 +1,13 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.result.Choice;
+import dev.assay.app.result.RoutingWords;
 import dev.assay.data.InvalidInputException;
+import dev.assay.io.DataReader;
 import dev.assay.io.model.SavedModel;
+import dev.assay.job.KnownBlocks;
+import dev.assay.job.RoutingPlan;
+import dev.assay.predict.LabelSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,11 +83,15 @@ final class RoutingOptions {
             return blockColumn;
         }
         boolean asked = block != null || context != null || adapt;
-        return asked || ignoreSource ? null : saved.sourceColumn();
+        return asked || ignoreSource ? null : saved.models().sourceColumn();
     }
 
-    /** The same, checked. */
-    Mixing mixing() {
+    /**
+     * Checks that the options do not contradict each other.
+     *
+     * @throws InvalidInputException if they do
+     */
+    void check() {
         List<String> given = new ArrayList<>();
         if (block != null) {
             given.add("--block");
@@ -111,10 +120,46 @@ final class RoutingOptions {
         if (abstain != null && (!(abstain >= 0) || !(abstain <= 1))) {
             throw new InvalidInputException("--abstain is " + abstain + ", expected a probability from 0 to 1");
         }
-        Mixing mixing = Choice.of("--routing", routing, Mixing.values());
-        if (mixing == Mixing.HARD && block != null) {
+        if (isHard() && block != null) {
             throw new InvalidInputException("--block leaves nothing to route: leave --routing out");
         }
-        return mixing;
+    }
+
+    /** Whether the likeliest expert alone counts. */
+    boolean isHard() {
+        return Choice.of("--routing", routing, Mixing.values()) == Mixing.HARD;
+    }
+
+    /** Refuses to abstain from numbers. */
+    void requireClasses(SavedModel saved) {
+        if (abstain != null && !(saved.model().labels() instanceof LabelSpace.Classes)) {
+            throw new InvalidInputException("--abstain is for classes; this model predicts numbers, whose column"
+                    + " 'deviation' says how sure it is");
+        }
+    }
+
+    /**
+     * What is known of the blocks of rows.
+     *
+     * @param column by which they are routed, or null
+     * @param cells what stands in it, or null where there is no such column
+     */
+    KnownBlocks known(SavedModel saved, @Nullable String column, @Nullable List<String> cells, DataReader reader) {
+        if (block != null) {
+            return new KnownBlocks.OneBlock(saved.models().block(block, "--block"));
+        }
+        if (column != null && cells != null) {
+            return new KnownBlocks.ByColumn(column, cells, blockColumn != null);
+        }
+        if (context != null) {
+            return new KnownBlocks.Context(
+                    reader.readTest(context, contextLabels, saved.form(), null).dataset());
+        }
+        return adapt ? new KnownBlocks.OtherShares() : new KnownBlocks.Nothing();
+    }
+
+    /** How rows found their experts, in words. */
+    RoutingWords words(RoutingPlan plan) {
+        return new RoutingWords(plan, context == null ? null : String.valueOf(context.getFileName()));
     }
 }

@@ -1,7 +1,8 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.FoundRules;
 import dev.assay.app.result.Numbers;
+import dev.assay.app.result.RuleWords;
+import dev.assay.job.FoundRules;
 import dev.assay.rules.Rule;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,9 @@ final class RuleScreen {
     /** The rules of blocks and of labels that nothing explains. */
     static void show(FoundRules rules, Screen screen) {
         List<List<Rule>> blocks = rules.blocks();
-        if (rules.note() != null) {
-            screen.line(rules.note());
+        String note = RuleWords.note(rules);
+        if (note != null) {
+            screen.line(note);
             return;
         }
         if (!rules.unexplained().isEmpty() || blocks.stream().anyMatch(found -> !found.isEmpty())) {
@@ -43,8 +45,9 @@ final class RuleScreen {
      * @param which these are, in words
      */
     static void showSuspicious(FoundRules rules, String which, Screen screen) {
-        if (rules.note() != null) {
-            screen.line(rules.note());
+        String note = RuleWords.note(rules);
+        if (note != null) {
+            screen.line(note);
         }
         if (!rules.unexplained().isEmpty()) {
             screen.title(TITLE.formatted(which.substring(0, 1).toUpperCase(Locale.ROOT) + which.substring(1)));

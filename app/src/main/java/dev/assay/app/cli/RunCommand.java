@@ -1,16 +1,9 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.Comparison;
+import dev.assay.app.result.Choice;
 import dev.assay.data.EncodingStyle;
-import dev.assay.data.InvalidInputException;
-import dev.assay.divide.DivideSettings;
-import dev.assay.io.result.RunDirectory;
 import dev.assay.route.Routers;
-import dev.assay.work.Progress;
-import dev.assay.work.Workers;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +47,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, RunningCommand {
     @Mixin
     private InputOptions input = new InputOptions();
 
@@ -83,55 +76,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec self = Objects.requireNonNull(command, "set by picocli");
-        return Session.run(
-                self,
-                run,
-                "start it again for a whole one",
-                (workers, progress) -> run(Session.commandLine(self), workers, progress));
+        return Session.run(command, run, this, "start it again for a whole one");
     }
 
-    private String run(List<String> commandLine, Workers workers, Progress progress) {
-        if (!Routers.names().contains(router)) {
-            throw new InvalidInputException(
-                    "--router is '" + router + "', expected one of: " + String.join(", ", Routers.names()));
-        }
-        DivideSettings settings = divide.settings(run.seed);
-        ModelRun task = new ModelRun(
-                input.data,
-                input.settings(EncodingStyle.automatic()).withSource(divide.source),
-                input.test,
-                input.testLabelsFile,
-                settings,
-                router,
-                commandLine,
-                workers.threads());
-        ModelRun.Outcome outcome;
-        try (RunDirectory directory = run.directory(out, false)) {
-            outcome = task.execute(directory, workers, progress);
-        }
-        return screen(outcome) + "\n"
-                + new Report().data(outcome.divided().data(), run.explain).end(outcome.files(), run.explain);
+    @Override
+    public ModelRun described() {
+        return new ModelRun(
+                input.described(EncodingStyle.automatic(), divide.source),
+                divide.settings(run.seed),
+                Choice.ofNames("--router", router, Routers.names()));
     }
 
-    /** Verdict, what to do, comparison, blocks; behind it what explains them. */
-    private Screen screen(ModelRun.Outcome outcome) {
-        Screen screen = new Screen();
-        Comparison comparison = outcome.comparison();
-        DivisionReport report = new DivisionReport(screen, outcome.divided())
-                .verdict(comparison.grade(), List.of(comparison.sentence()))
-                .next(ModelRun.advice(outcome.divided(), outcome.trained(), comparison, out));
-        ComparisonScreen.show(comparison, screen, outcome.testRows(), run.explain);
-        outcome.notes().forEach(screen::line);
-        report.blocks().unexplained().confusions();
-        if (run.explain) {
-            report.why(comparison.worthInWords());
-            if (outcome.divided().division().blocks().size() > 1) {
-                screen.title("Which block is a new row of?");
-                outcome.trained().explanation().forEach(screen::line);
-            }
-            report.potential().evidence().sources();
-        }
-        return screen;
+    @Override
+    public Path out() {
+        return out;
     }
 }

@@ -2,14 +2,11 @@ package dev.assay.app.cli;
 
 import dev.assay.app.result.Version;
 import dev.assay.app.web.Commands;
-import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.read.ReadSettings;
 import dev.assay.work.Progress;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -31,22 +28,11 @@ public final class ServedCommands implements Commands {
             throw new InvalidInputException(
                     Objects.requireNonNullElse(misuse.getMessage(), "this command line cannot be understood"), misuse);
         }
-        InputOptions input = options(command, InputOptions.class);
-        if (input == null) {
+        if (!(command.userObject() instanceof RunningCommand running)) {
             throw new InvalidInputException("assay " + command.name() + " reads no data to learn from");
         }
-        ReadSettings settings = input.settings(EncodingStyle.automatic());
-        DivideOptions divide = options(command, DivideOptions.class);
-        return new Input(input.data, divide == null ? settings : settings.withSource(divide.source));
-    }
-
-    private static <T> @Nullable T options(CommandSpec command, Class<T> kind) {
-        for (CommandSpec mixin : command.mixins().values()) {
-            if (kind.isInstance(mixin.userObject())) {
-                return kind.cast(mixin.userObject());
-            }
-        }
-        return null;
+        RunInput input = running.described().input();
+        return new Input(input.data(), input.reading());
     }
 
     @Override

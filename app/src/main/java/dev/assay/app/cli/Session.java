@@ -1,11 +1,16 @@
 package dev.assay.app.cli;
 
+import dev.assay.app.result.RunRecord;
+import dev.assay.io.result.RunDirectory;
 import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What surrounds every computation of the command line: threads, progress, Ctrl-C, and the report at the end. */
@@ -16,6 +21,25 @@ final class Session {
     @FunctionalInterface
     interface Computation {
         String run(Workers workers, Progress progress);
+    }
+
+    /** Runs what a command describes, from files to files. */
+    static int run(@Nullable CommandSpec spec, RunOptions options, RunningCommand described, String ifInterrupted) {
+        CommandSpec command = Objects.requireNonNull(spec, "set by picocli");
+        return run(command, options, ifInterrupted, (workers, progress) -> {
+            FileRun run = described.described();
+            Path out = described.out();
+            boolean resume = run instanceof PurifyRun purify && purify.resume();
+            FileRun.Finished finished;
+            try (RunDirectory directory = out == null ? null : options.directory(out, resume)) {
+                finished = run.execute(
+                        directory,
+                        new RunRecord(run.command(), commandLine(command), run.seed(), workers.threads()),
+                        workers,
+                        progress);
+            }
+            return finished.screen(options.explain);
+        });
     }
 
     /**

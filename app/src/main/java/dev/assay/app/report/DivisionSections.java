@@ -1,22 +1,24 @@
 package dev.assay.app.report;
 
 import dev.assay.app.result.Choice;
-import dev.assay.app.result.Comparison;
+import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
-import dev.assay.app.result.Finding;
+import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.Numbers;
-import dev.assay.app.result.TrainedModel;
+import dev.assay.app.result.RuleWords;
 import dev.assay.compare.BlockInfluence;
 import dev.assay.compare.BlockMeasures;
 import dev.assay.compare.BlockProfile;
 import dev.assay.data.ContentOrder;
-import dev.assay.data.Dataset;
 import dev.assay.divide.Block;
 import dev.assay.divide.Division;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
+import dev.assay.job.DivideOutcome;
+import dev.assay.job.ModelComparison;
+import dev.assay.job.RunOutcome;
 import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceView;
 import dev.assay.predict.Evaluation;
@@ -34,24 +36,25 @@ public final class DivisionSections {
     private static final String UNEXPLAINED = "unexplained labels";
 
     private final Divided divided;
+    private final DivideOutcome outcome;
     private final Division division;
     private final LoadedData data;
 
     private DivisionSections(Divided divided) {
         this.divided = divided;
-        this.division = divided.division();
+        this.outcome = divided.outcome();
+        this.division = outcome.division();
         this.data = divided.data();
     }
 
     /**
      * What a run says of the model that it trained.
      *
-     * @param comparison of the model with others
-     * @param trained the model
-     * @param test the rows that they were compared on
-     * @param rows in words, which these are
+     * @param tested the model, and what it was measured with
+     * @param words how well it does
+     * @param rows in words, which rows it was measured with
      */
-    public record Tested(Comparison comparison, TrainedModel trained, Dataset test, String rows) {}
+    public record Tested(RunOutcome.Tested tested, ComparisonWords words, String rows) {}
 
     /**
      * The report of a division.
@@ -97,11 +100,9 @@ public final class DivisionSections {
                 null,
                 blocks(),
                 RowMaps.of(data, sample, assigned, groupNames(), shown, workers),
-                divided.finding().confusions(),
+                outcome.finding().confusions(),
                 suspicious(suspects, shown),
-                tested == null
-                        ? null
-                        : PredictionSection.of(tested.comparison, tested.trained, tested.test, tested.rows),
+                tested == null ? null : PredictionSection.of(tested),
                 shown.images(),
                 PickedRows.shown(data, picked, assigned, groupNames(), shown),
                 shown.surveyed().isEmpty()
@@ -116,7 +117,7 @@ public final class DivisionSections {
 
     /** Examples that stand for the cells of a picture: of all rows, or of those that a block explains. */
     private int[][] cells(boolean all) {
-        BlockInfluence influence = divided.influence();
+        BlockInfluence influence = outcome.influence();
         if (influence == null) {
             return new int[0][];
         }
@@ -129,8 +130,8 @@ public final class DivisionSections {
     }
 
     private String sentence(@Nullable Tested tested) {
-        String grade = tested == null ? divided.grade() : tested.comparison.grade();
-        return divided.finding().sentence() + (grade.isEmpty() ? "" : "; " + grade) + ".";
+        String grade = tested == null ? divided.grade() : tested.words.grade();
+        return FindingWords.sentence(outcome.finding()) + (grade.isEmpty() ? "" : "; " + grade) + ".";
     }
 
     private boolean isNoisy() {
@@ -160,7 +161,7 @@ public final class DivisionSections {
                                 : "the largest has "
                                         + Numbers.count(division.blocks().get(0).size()) + " of "
                                         + Numbers.count(data.dataset().size()) + " rows"));
-        BlockProfile unexplained = divided.measures().profiles().get(0);
+        BlockProfile unexplained = outcome.measures().profiles().get(0);
         figures.add(new ReportData.Figure(
                 isNoisy() ? "of the labels are wrong" : "labels that nothing explains",
                 division.unexplainedShare(),
@@ -168,16 +169,17 @@ public final class DivisionSections {
                 Numbers.count(unexplained.rows()) + " of "
                         + Numbers.count(data.dataset().size()) + " rows are most likely among them"));
         if (tested != null) {
-            boolean classes = tested.comparison.leading().key().equals("accuracy");
-            Evaluation.Interval measure = tested.comparison.measure(tested.comparison.leading());
+            ModelComparison comparison = tested.tested.comparison();
+            boolean classes = comparison.leading().key().equals("accuracy");
+            Evaluation.Interval measure = comparison.measure(comparison.leading());
             figures.add(new ReportData.Figure(
                     classes ? "of unseen rows predicted right" : "R² on unseen rows",
                     measure.value(),
                     classes ? "share" : "number",
-                    tested.comparison.sentence()));
+                    tested.words.sentence()));
             return figures;
         }
-        BlockMeasures measures = divided.measures();
+        BlockMeasures measures = outcome.measures();
         figures.add(new ReportData.Figure(
                 "of V is left inside the blocks",
                 measures.within() / measures.potential(),
@@ -188,8 +190,8 @@ public final class DivisionSections {
     }
 
     private ReportData.Heterogeneity heterogeneity(int[][] shownWhole, int[][] shownWithin) {
-        BlockMeasures measures = divided.measures();
-        BlockInfluence influence = divided.influence();
+        BlockMeasures measures = outcome.measures();
+        BlockInfluence influence = outcome.influence();
         String meaning =
                 division.blocks().size() == 1 ? "inside the block" : "inside the blocks (mean over their rows)";
         if (influence == null) {
@@ -236,13 +238,13 @@ public final class DivisionSections {
                 InfluencePictures.moments(whole.moments()),
                 InfluencePictures.histogram(whole.histogram()),
                 pictures,
-                InfluencePictures.notes(whole.moments(), data.dataset().size(), divided.influenceDirections()));
+                InfluencePictures.notes(whole.moments(), data.dataset().size(), outcome.influenceDirections()));
     }
 
     private ReportData.Blocks blocks() {
         List<ReportData.BlockSummary> list = new ArrayList<>();
-        List<BlockProfile> profiles = divided.measures().profiles();
-        List<String> sources = divided.blockSources();
+        List<BlockProfile> profiles = outcome.measures().profiles();
+        List<String> sources = outcome.blockSources();
         BlockProfile unexplained = profiles.get(0);
         list.add(new ReportData.BlockSummary(
                 0,
@@ -257,7 +259,7 @@ public final class DivisionSections {
                 null,
                 null,
                 unexplained.distinctions(),
-                Summaries.rules(divided.rules().unexplained())));
+                Summaries.rules(outcome.rules().unexplained())));
         for (int k = 0; k < division.blocks().size(); k++) {
             Block block = division.blocks().get(k);
             BlockProfile profile = profiles.get(k + 1);
@@ -274,30 +276,30 @@ public final class DivisionSections {
                     block.note().isEmpty() ? null : block.note(),
                     sources.isEmpty() || sources.get(k).isEmpty() ? null : sources.get(k),
                     profile.distinctions(),
-                    Summaries.rules(divided.rules().blocks().get(k))));
+                    Summaries.rules(outcome.rules().blocks().get(k))));
         }
         return new ReportData.Blocks(
                 list,
-                divided.rules().note(),
-                divided.finding().kinds(),
+                RuleWords.note(outcome.rules()),
+                outcome.finding().kinds(),
                 "held-out log-likelihood in nats per row, higher is better",
-                divided.sources() == null ? null : DivisionFacts.sources(divided.sources()));
+                outcome.sources() == null ? null : DivisionFacts.sources(outcome.sources()));
     }
 
     /** Rows of block 0 first, then the others. */
     private int[] suspects() {
-        int judged = divided.measures().profiles().get(0).rows();
-        return IntStream.of(divided.bySuspicion())
+        int judged = outcome.measures().profiles().get(0).rows();
+        return IntStream.of(outcome.bySuspicion())
                 .limit(Summaries.suspects(judged))
                 .toArray();
     }
 
     private ReportData.Suspicious suspicious(int[] suspects, ShownRows shown) {
         LabelEvidence evidence = LabelEvidence.of(data.dataset());
-        BlockInfluence influence = divided.influence();
+        BlockInfluence influence = outcome.influence();
         List<String> sources = data.sources();
-        double[] trust = DivisionTables.trust(division);
-        double[] contributions = divided.measures().contributions();
+        double[] trust = outcome.trust();
+        double[] contributions = outcome.measures().contributions();
         List<ReportData.SuspiciousRow> rows = new ArrayList<>();
         for (int i : suspects) {
             Matrix model = influence == null ? null : influence.models().get(division.likeliestBlock(i) - 1);
@@ -327,8 +329,8 @@ public final class DivisionSections {
         }
         return new ReportData.Suspicious(
                 data.dataset().size(),
-                divided.measures().profiles().get(0).rows(),
-                isNoisy() ? Finding.removedRows(divided.finding()) : "rows whose label nothing explains",
+                outcome.measures().profiles().get(0).rows(),
+                isNoisy() ? FindingWords.removedRows(outcome.finding()) : "rows whose label nothing explains",
                 List.of(
                         isNoisy()
                                 ? "Rows whose label looks wrong (block 0) come first, then all other rows; the least trusted labels"
@@ -352,7 +354,7 @@ public final class DivisionSections {
                 new ReportData.Score("vContribution", "share in V", "of the influences inside the row's block", "high");
         return isNoisy()
                 ? List.of(
-                        new ReportData.Score(RowScores.TRUST, "trust", Finding.trusted(divided.finding()), "low"),
+                        new ReportData.Score(RowScores.TRUST, "trust", FindingWords.trusted(outcome.finding()), "low"),
                         probability,
                         contribution)
                 : List.of(

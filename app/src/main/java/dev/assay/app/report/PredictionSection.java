@@ -1,10 +1,12 @@
 package dev.assay.app.report;
 
-import dev.assay.app.result.Comparison;
-import dev.assay.app.result.TrainedModel;
+import dev.assay.app.result.ComparisonWords;
+import dev.assay.app.result.RouterWords;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
+import dev.assay.job.ModelComparison;
+import dev.assay.job.TrainedModel;
 import dev.assay.predict.AbstentionCurve;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Evaluation;
@@ -27,49 +29,49 @@ final class PredictionSection {
     private static final int MOST_FITS = 1500;
     private static final String OTHERS = "all others";
 
-    private final Comparison comparison;
+    private final DivisionSections.Tested tested;
+    private final ComparisonWords words;
+    private final ModelComparison comparison;
     private final Dataset test;
     private final boolean classes;
 
-    private PredictionSection(Comparison comparison, Dataset test) {
-        this.comparison = comparison;
-        this.test = test;
+    private PredictionSection(DivisionSections.Tested tested) {
+        this.tested = tested;
+        this.words = tested.words();
+        this.comparison = words.comparison();
+        this.test = tested.tested().test();
         this.classes = test.targets() instanceof ClassTargets;
     }
 
-    /**
-     * The section.
-     *
-     * @param test the rows that the models were compared on
-     * @param rows in words, which these are
-     */
-    static ReportData.Prediction of(Comparison comparison, TrainedModel trained, Dataset test, String rows) {
-        return new PredictionSection(comparison, test).section(trained, rows);
+    /** The section. */
+    static ReportData.Prediction of(DivisionSections.Tested tested) {
+        return new PredictionSection(tested).section();
     }
 
-    private ReportData.Prediction section(TrainedModel trained, String rows) {
+    private ReportData.Prediction section() {
         List<Metric> metrics = Arrays.stream(Metric.values())
                 .filter(metric ->
                         comparison.evaluation().entries().get(0).measures().containsKey(metric))
                 .sorted(Comparator.comparing(metric -> metric != comparison.leading()))
                 .toList();
+        TrainedModel trained = tested.tested().trained();
         RouterChoice choice = trained.choice();
         return new ReportData.Prediction(
-                rows,
+                tested.rows(),
                 String.join(
                         " ",
-                        Stream.concat(Stream.of(comparison.sentence()), comparison.worthInWords().stream())
+                        Stream.concat(Stream.of(words.sentence()), words.worthInWords().stream())
                                 .toList()),
                 comparison.evaluation().entries().stream()
                         .map(entry -> new ReportData.Model(
                                 entry.name(),
-                                comparison.title(entry.name()),
+                                words.title(entry.name()),
                                 byKey(metrics, entry.measures()),
                                 byKey(metrics, entry.againstFirst())))
                         .toList(),
                 metrics.stream()
                         .map(metric -> new ReportData.MeasureName(
-                                metric.key(), Comparison.name(metric), metric.higherIsBetter()))
+                                metric.key(), ComparisonWords.name(metric), metric.higherIsBetter()))
                         .toList(),
                 classes ? confusion() : null,
                 classes ? calibration() : null,
@@ -77,10 +79,10 @@ final class PredictionSection {
                 comparison.contestants().stream().map(this::abstention).toList(),
                 new ReportData.RouterSummary(
                         choice.router().name(),
-                        trained.explanation(),
+                        RouterWords.explanation(trained),
                         choice.information().nats(),
                         choice.information().share(),
-                        trained.contenders()));
+                        RouterWords.contenders(choice)));
     }
 
     private static Map<String, Evaluation.Interval> byKey(
@@ -127,7 +129,7 @@ final class PredictionSection {
             for (int i = 0; i < predicted.length; i++) {
                 counts[place[truth.codes()[i]]][place[predicted[i]]]++;
             }
-            models.add(new ReportData.ConfusedModel(comparison.title(contestant.name()), counts));
+            models.add(new ReportData.ConfusedModel(words.title(contestant.name()), counts));
         }
         return new ReportData.Confusion(names, models);
     }
@@ -135,7 +137,7 @@ final class PredictionSection {
     private List<ReportData.Calibration> calibration() {
         return comparison.contestants().stream()
                 .map(contestant -> new ReportData.Calibration(
-                        comparison.title(contestant.name()),
+                        words.title(contestant.name()),
                         ReliabilityCurve.of((ClassPredictions) contestant.predictions(), (ClassTargets) test.targets())
                                 .bins()))
                 .toList();
@@ -162,8 +164,8 @@ final class PredictionSection {
     private ReportData.Abstention abstention(Evaluation.Contestant contestant) {
         AbstentionCurve curve = AbstentionCurve.of(contestant.predictions(), test.targets(), test.weights());
         return new ReportData.Abstention(
-                comparison.title(contestant.name()),
-                Comparison.name(curve.metric()),
+                words.title(contestant.name()),
+                ComparisonWords.name(curve.metric()),
                 curve.points().stream()
                         .map(point -> new ReportData.AbstentionPoint(point.share(), point.threshold(), point.value()))
                         .toList());

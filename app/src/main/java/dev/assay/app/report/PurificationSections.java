@@ -1,16 +1,18 @@
 package dev.assay.app.report;
 
 import dev.assay.app.result.Choice;
-import dev.assay.app.result.Finding;
-import dev.assay.app.result.FoundRules;
-import dev.assay.app.result.Measures;
+import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.ResultTables;
+import dev.assay.app.result.RuleWords;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
+import dev.assay.job.Finding;
+import dev.assay.job.PurifyMeasures;
+import dev.assay.job.PurifyOutcome;
 import dev.assay.linalg.Matrix;
 import dev.assay.potential.InfluenceMap;
 import dev.assay.potential.InfluenceView;
@@ -33,49 +35,33 @@ public final class PurificationSections {
     private static final int NAMED_GONE = 8;
 
     private final LoadedData data;
+    private final PurifyOutcome outcome;
     private final Purification purification;
     private final @Nullable Finding finding;
-    private final Measures measures;
-    private final FoundRules rules;
-    private final List<TrajectoryPoint> curve;
+    private final PurifyMeasures measures;
 
-    private PurificationSections(
-            LoadedData data,
-            Purification purification,
-            @Nullable Finding finding,
-            Measures measures,
-            FoundRules rules,
-            List<TrajectoryPoint> curve) {
-        this.rules = rules;
-        this.curve = curve;
+    private PurificationSections(LoadedData data, PurifyOutcome outcome) {
         this.data = data;
-        this.purification = purification;
-        this.finding = finding;
-        this.measures = measures;
+        this.outcome = outcome;
+        this.purification = outcome.purification();
+        this.finding = outcome.finding();
+        this.measures = outcome.measures();
     }
 
     /**
      * The report of a purification.
      *
-     * @param finding what the data is made of; null where rows were removed by another criterion
-     * @param rules where the rows are found that do not fit the rest
-     * @param curve what removing more and more rows does, or nothing where the trajectory of the purification says it
      * @param run the tree of run.json
      * @param seed decides which rows are sampled
      */
     public static ReportData of(
             LoadedData data,
-            Purification purification,
-            @Nullable Finding finding,
-            Measures measures,
-            FoundRules rules,
-            List<TrajectoryPoint> curve,
+            PurifyOutcome outcome,
             List<String> advice,
             Map<String, @Nullable Object> run,
             long seed,
             Workers workers) {
-        return new PurificationSections(data, purification, finding, measures, rules, curve)
-                .report(advice, run, seed, workers);
+        return new PurificationSections(data, outcome).report(advice, run, seed, workers);
     }
 
     private ReportData report(List<String> advice, Map<String, @Nullable Object> run, long seed, Workers workers) {
@@ -121,7 +107,7 @@ public final class PurificationSections {
 
     /** Examples that stand for the cells of a picture: of all rows, the kept ones first, or of the kept ones alone. */
     private int[][] cells(boolean whole) {
-        Measures.Pictures seen = measures.pictures();
+        PurifyMeasures.Pictures seen = measures.pictures();
         InfluenceMap map = seen == null ? null : whole ? seen.all().map() : seen.kept();
         if (map == null) {
             return new int[0][];
@@ -135,7 +121,8 @@ public final class PurificationSections {
 
     private ReportData.Headline headline(List<String> advice) {
         if (finding != null) {
-            return new ReportData.Headline(Choice.key(finding.verdict()), finding.sentence() + ".", advice, figures());
+            return new ReportData.Headline(
+                    Choice.key(finding.verdict()), FindingWords.sentence(finding) + ".", advice, figures());
         }
         int removed = purification.removed().length;
         int n = data.dataset().size();
@@ -152,7 +139,7 @@ public final class PurificationSections {
         int n = data.dataset().size();
         List<ReportData.Figure> figures = new ArrayList<>();
         figures.add(new ReportData.Figure(
-                Finding.removedRows(finding),
+                FindingWords.removedRows(finding),
                 removed,
                 "count",
                 Numbers.percent((double) removed / n) + " of all rows"));
@@ -185,7 +172,7 @@ public final class PurificationSections {
 
     private ReportData.Heterogeneity heterogeneity(int[][] shownOfAll, int[][] shownOfKept) {
         String meaning = "of the " + Numbers.count(purification.kept().length) + " kept rows";
-        Measures.Pictures seen = measures.pictures();
+        PurifyMeasures.Pictures seen = measures.pictures();
         if (seen == null) {
             return new ReportData.Heterogeneity(
                     measures.before(),
@@ -220,8 +207,8 @@ public final class PurificationSections {
         }
         List<String> notes =
                 InfluencePictures.notes(all.moments(), data.dataset().size(), seen.directions());
-        if (!measures.model().equals(PotentialWords.MODEL)) {
-            notes.add("V is " + measures.model() + ".");
+        if (measures.paper()) {
+            notes.add("V is " + PotentialWords.PAPER + ".");
         }
         return new ReportData.Heterogeneity(
                 measures.before(),
@@ -237,8 +224,8 @@ public final class PurificationSections {
 
     private ReportData.Purification steps() {
         List<ReportData.Point> points = new ArrayList<>();
-        boolean followed = !curve.isEmpty();
-        List<TrajectoryPoint> trajectory = followed ? curve : purification.trajectory();
+        boolean followed = !outcome.curve().isEmpty();
+        List<TrajectoryPoint> trajectory = followed ? outcome.curve() : purification.trajectory();
         boolean watched = false;
         int removed = 0;
         for (TrajectoryPoint point : trajectory) {
@@ -272,7 +259,7 @@ public final class PurificationSections {
         RowScores scores = purification.scores();
         List<ReportData.Score> names = new ArrayList<>();
         for (ReportData.Score score : List.of(
-                score(RowScores.TRUST, "trust", Finding.trusted(finding)),
+                score(RowScores.TRUST, "trust", FindingWords.trusted(finding)),
                 Summaries.expected(data, "by a model that was not trained with the row"),
                 score(RowScores.LOSS, "loss", "of the row under the purified model, in nats"),
                 score(RowScores.SELF_INFLUENCE, "self-influence", "how hard the row pulls the model towards itself"),
@@ -311,17 +298,18 @@ public final class PurificationSections {
         return new ReportData.Suspicious(
                 data.dataset().size(),
                 purification.removed().length,
-                Finding.removedRows(finding),
+                FindingWords.removedRows(finding),
                 explanation(),
-                Summaries.rules(rules.unexplained()),
+                Summaries.rules(outcome.rules().unexplained()),
                 names,
                 shownRows);
     }
 
     private List<String> explanation() {
         List<String> lines = new ArrayList<>(purification.explanation());
-        if (rules.note() != null) {
-            lines.add(rules.note());
+        String note = RuleWords.note(outcome.rules());
+        if (note != null) {
+            lines.add(note);
         }
         return lines;
     }

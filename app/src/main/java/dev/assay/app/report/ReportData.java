@@ -1,9 +1,8 @@
 package dev.assay.app.report;
 
-import dev.assay.app.result.Comparison;
-import dev.assay.app.result.Finding;
 import dev.assay.compare.Distinction;
 import dev.assay.divide.Candidate;
+import dev.assay.job.Finding;
 import dev.assay.predict.Evaluation;
 import dev.assay.predict.ReliabilityCurve;
 import dev.assay.rules.Proportion;

@@ -1,10 +1,10 @@
 package dev.assay.app.report;
 
-import dev.assay.app.result.Divided;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.io.read.LoadedData;
+import dev.assay.job.Sources;
 import dev.assay.model.PrincipalComponents;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -41,9 +41,9 @@ final class RowMaps {
         if (components.shares().length < 2) {
             return null;
         }
-        List<String> sources = data.sources();
-        List<String> sourceNames = sources == null ? List.of() : Divided.names(sources);
-        int[] codes = sources == null ? null : Divided.codes(sources, sourceNames);
+        Sources sources = data.forJob().sources();
+        List<String> sourceNames = sources == null ? List.of() : sources.names();
+        int[] codes = sources == null ? null : sources.codes();
         int[] pictures = Arrays.stream(sample).map(shown::picture).toArray();
         return new ReportData.RowMap(
                 "principal components of the features",

@@ -48,6 +48,19 @@ public final class Choice {
         return find(text, values).orElseThrow(() -> unknown(option, text, "auto, ", values));
     }
 
+    /**
+     * A text that is one of several names.
+     *
+     * @throws InvalidInputException with what was expected, if it is none
+     */
+    public static String ofNames(String option, String text, List<String> names) {
+        if (!names.contains(text)) {
+            throw new InvalidInputException(
+                    option + " is '" + text + "', expected one of: " + String.join(", ", names));
+        }
+        return text;
+    }
+
     private static <E extends Enum<E>> Optional<E> find(String text, E[] values) {
         return Arrays.stream(values)
                 .filter(value -> name(value).equals(text.toLowerCase(Locale.ROOT)))

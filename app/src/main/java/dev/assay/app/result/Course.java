@@ -1,5 +1,6 @@
 package dev.assay.app.result;
 
+import dev.assay.job.RunRequest;
 import dev.assay.work.Stage;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class Course {
     /** A phase begins; of so many steps, 0 where that is unknown. */
     public void phase(String name, long itsSteps, double now) {
         phase = name;
-        again |= name.equals(ExpectedStages.AGAIN);
+        again |= name.equals(RunRequest.AGAIN);
         steps = itsSteps;
         done = 0;
         lastStep = now;
@@ -81,7 +82,7 @@ public final class Course {
 
     /** What is under way, for somebody who waits; empty before anything is. */
     public String words() {
-        return (again && !phase.equals(ExpectedStages.AGAIN) ? "without the test rows: " : "")
+        return (again && !phase.equals(RunRequest.AGAIN) ? "without the test rows: " : "")
                 + ExpectedStages.inWords(phase);
     }
 

@@ -21,49 +21,50 @@ public final class DivisionFacts {
     private DivisionFacts() {}
 
     /** Settings, verdict, blocks, evidence, measures and sources. */
-    public static void put(RunRecord record, DivideSettings settings, Divided divided) {
-        Division division = divided.division();
-        BlockMeasures measures = divided.measures();
+    public static void put(RunRecord record, Divided divided) {
+        DivideSettings settings = divided.outcome().settings();
+        Division division = divided.outcome().division();
+        BlockMeasures measures = divided.outcome().measures();
         record.put(
                 "settings",
                 RunRecord.entry("method", Choice.name(settings.method()), "maxBlocks", settings.maxBlocks()));
-        Finding.put(record, divided.finding());
+        FindingWords.put(record, divided.outcome().finding());
         record.put("explanation", division.explanation());
         record.put("remarks", divided.remarks());
         record.put("blocks", blocks(divided));
-        record.put("blockColumns", divided.columns());
+        record.put("blockColumns", divided.outcome().columns());
         BlockProfile unexplained = measures.profiles().get(0);
         record.put(
                 "unexplained",
                 RunRecord.entry(
-                        "share", divided.finding().wrongShare(),
+                        "share", divided.outcome().finding().wrongShare(),
                         "size", unexplained.rows(),
                         "classBalance", classBalance(division, unexplained),
                         "distinctions", unexplained.distinctions(),
-                        "rules", FoundRules.facts(divided.rules().unexplained())));
-        record.put("rulesNote", divided.rules().note());
+                        "rules", RuleWords.facts(divided.outcome().rules().unexplained())));
+        record.put("rulesNote", RuleWords.note(divided.outcome().rules()));
         record.put("gate", division.gate());
-        BlockInfluence influence = divided.influence();
+        BlockInfluence influence = divided.outcome().influence();
         Map<String, @Nullable Object> measured =
                 PotentialWords.entries(PotentialWords.MODEL, measures.potential(), measures.scale());
         measured.put("potentialWithin", measures.within());
         measured.put(
                 "influenceMoments", influence == null ? null : influence.whole().moments());
-        measured.put("influenceDirections", divided.influenceDirections());
+        measured.put("influenceDirections", divided.outcome().influenceDirections());
         measured.put("shareEntropy", division.shareEntropy());
         record.put("measures", measured);
-        if (divided.sources() != null) {
-            record.put("sources", sources(divided.sources()));
+        if (divided.outcome().sources() != null) {
+            record.put("sources", sources(divided.outcome().sources()));
         }
     }
 
     private static List<Object> blocks(Divided divided) {
-        Division division = divided.division();
-        List<String> matched = divided.blockSources();
+        Division division = divided.outcome().division();
+        List<String> matched = divided.outcome().blockSources();
         List<Object> result = new ArrayList<>();
         for (int k = 0; k < division.blocks().size(); k++) {
             Block block = division.blocks().get(k);
-            BlockProfile profile = divided.measures().profiles().get(k + 1);
+            BlockProfile profile = divided.outcome().measures().profiles().get(k + 1);
             Map<String, @Nullable Object> entry = RunRecord.entry(
                     "block", k + 1,
                     "size", block.size(),
@@ -74,7 +75,7 @@ public final class DivisionFacts {
                     "classBalance", classBalance(division, profile),
                     "meanTarget", profile.meanTarget(),
                     "distinctions", profile.distinctions(),
-                    "rules", FoundRules.facts(divided.rules().blocks().get(k)),
+                    "rules", RuleWords.facts(divided.outcome().rules().blocks().get(k)),
                     "expert", expert(block.expert()),
                     "note", block.note());
             if (!matched.isEmpty()) {

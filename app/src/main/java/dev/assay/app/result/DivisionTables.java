@@ -4,12 +4,10 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.divide.Division;
-import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.result.ResultColumn;
 import dev.assay.purify.RowScores;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ public final class DivisionTables {
     /** rows.csv and rows.parquet: one row per example, in the order of the input. */
     public static List<ResultColumn> rows(Divided divided) {
         LoadedData data = divided.data();
-        Division division = divided.division();
+        Division division = divided.outcome().division();
         int n = data.dataset().size();
         List<@Nullable String> ids = new ArrayList<>(n);
         List<@Nullable String> labels = new ArrayList<>(n);
@@ -42,26 +40,13 @@ public final class DivisionTables {
         for (int k = 0; k < division.posteriors().columns(); k++) {
             columns.add(new ResultColumn.Reals("b_" + k, PredictionTable.column(division.posteriors(), k)));
         }
-        columns.add(new ResultColumn.Reals(RowScores.TRUST, trust(division)));
+        columns.add(new ResultColumn.Reals(RowScores.TRUST, divided.outcome().trust()));
         columns.add(new ResultColumn.Reals(RowScores.OUT_OF_FOLD_PROBABILITY, division.outOfFoldProbability()));
-        columns.add(new ResultColumn.Reals("vContribution", divided.measures().contributions()));
+        columns.add(new ResultColumn.Reals(
+                "vContribution", divided.outcome().measures().contributions()));
         columns.add(new ResultColumn.Texts("suggestedLabel", suggestions));
         columns.add(new ResultColumn.Reals("suggestedProbability", probabilities));
         return columns;
-    }
-
-    /** Probability that each label is right; lower = more suspicious; NaN where there are too few rows to tell. */
-    public static double[] trust(Division division) {
-        if (division.labels() != null && division.blocks().size() == 1) {
-            return division.labels().trust();
-        }
-        double[] result = new double[division.data().size()];
-        Arrays.setAll(
-                result,
-                i -> division.verdict() == Verdict.TOO_FEW_ROWS
-                        ? Double.NaN
-                        : 1 - division.posteriors().get(i, 0));
-        return result;
     }
 
     /** Of the suggested label; NaN where none is suggested, or it is a number. */

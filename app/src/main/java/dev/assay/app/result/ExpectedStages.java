@@ -2,6 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.job.RunRequest;
 import dev.assay.work.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,6 @@ import java.util.List;
  * counted.
  */
 public final class ExpectedStages {
-    /** The second pass of a run, over the rows that were not held out. */
-    public static final String AGAIN = "divide again, without the held-out rows";
-
     /** The end of a run. */
     public static final String WRITE = "write the results";
 
@@ -98,7 +96,7 @@ public final class ExpectedStages {
             case "look at influences" -> "see which rows help each other";
             case "compare sources" -> "compare with the known sources";
             case "follow the removal" -> "see what taking rows out does";
-            case AGAIN -> "once more without the test rows, to measure with them";
+            case RunRequest.AGAIN -> "once more without the test rows, to measure with them";
             default ->
                 phase.endsWith(" blocks")
                         ? "or are there " + phase.substring(0, phase.indexOf(' ')) + " rules?"
@@ -110,7 +108,7 @@ public final class ExpectedStages {
         division().measures().trained();
         if (heldOut > 0) {
             ExpectedStages rest = new ExpectedStages((1 - heldOut) * rows, features, outputs);
-            add(AGAIN, NEVER_LESS);
+            add(RunRequest.AGAIN, NEVER_LESS);
             stages.addAll(rest.division().trained().stages);
         }
         return writing().stages;

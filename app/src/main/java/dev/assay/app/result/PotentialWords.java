@@ -1,6 +1,5 @@
 package dev.assay.app.result;
 
-import dev.assay.data.Dataset;
 import dev.assay.potential.LinearPotential;
 import dev.assay.potential.PotentialScale;
 import java.util.Map;
@@ -10,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class PotentialWords {
     /** The model whose V is meant wherever no other is named. */
     public static final String MODEL = "linear in the features as they are, ridge " + LinearPotential.RIDGE;
+
+    /** The model of V before and after under the paper's preset. */
+    public static final String PAPER =
+            "the paper's: its own training, damping 0.01; the marks are of the same features with the training of"
+                    + " all other commands";
 
     /** What V is. */
     public static final String TITLE =
@@ -38,11 +42,5 @@ public final class PotentialWords {
                 "permutations", scale.permuted() == null ? 0 : scale.permuted().variances().length,
                 "potentialOneRule", scale.oneRuleMean(),
                 "potentialOneRuleDeviation", scale.oneRuleDeviation());
-    }
-
-    /** Along how many principal directions single influences are, or null where they are those of all features. */
-    public static @Nullable Integer directions(LinearPotential model) {
-        Dataset seen = model.data();
-        return model.picturedFeatures() == seen.dimension() ? null : model.picturedFeatures();
     }
 }

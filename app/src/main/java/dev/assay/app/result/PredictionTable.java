@@ -1,7 +1,6 @@
 package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
-import dev.assay.data.InvalidInputException;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.io.result.ResultColumn;
@@ -70,27 +69,6 @@ public final class PredictionTable {
             columns.add(new ResultColumn.Reals("b_" + (k + 1), column(predictions.blocks(), k)));
         }
         return columns;
-    }
-
-    /** Which rows are left without a prediction. */
-    public static boolean[] abstained(Predictions predictions, @Nullable Double threshold) {
-        if (threshold == null) {
-            return new boolean[predictions.size()];
-        }
-        if (predictions instanceof ClassPredictions classes) {
-            return classes.abstained(threshold);
-        }
-        throw new InvalidInputException(
-                "--abstain is for classes; this model predicts numbers, whose column 'deviation' says how sure it is");
-    }
-
-    /** How many are. */
-    public static int count(boolean[] truths) {
-        int count = 0;
-        for (boolean truth : truths) {
-            count += truth ? 1 : 0;
-        }
-        return count;
     }
 
     /** One column of a matrix. */

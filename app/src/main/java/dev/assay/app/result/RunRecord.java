@@ -3,6 +3,8 @@ package dev.assay.app.result;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.io.read.LoadedData;
+import dev.assay.job.PurifyMeasures;
+import dev.assay.job.PurifyOutcome;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RowScores;
@@ -63,13 +65,13 @@ public final class RunRecord {
     }
 
     /** What was asked for, what was chosen, and what came out. */
-    public RunRecord purification(
-            PurifySettings settings,
-            Purification purification,
-            @Nullable Finding finding,
-            Measures measures,
-            List<Path> files) {
-        Finding.put(this, finding);
+    public RunRecord purification(PurifyOutcome outcome, List<Path> files) {
+        PurifySettings settings = outcome.settings();
+        Purification purification = outcome.purification();
+        PurifyMeasures measures = outcome.measures();
+        tree.put("suspiciousRules", RuleWords.facts(outcome.rules().unexplained()));
+        tree.put("rulesNote", RuleWords.note(outcome.rules()));
+        FindingWords.put(this, outcome.finding());
         tree.put(
                 "settings",
                 entry(
@@ -94,14 +96,14 @@ public final class RunRecord {
         int removed = purification.removed().length;
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
-        Map<String, @Nullable Object> measured =
-                PotentialWords.entries(measures.model(), measures.before(), measures.scale());
+        Map<String, @Nullable Object> measured = PotentialWords.entries(
+                measures.paper() ? PotentialWords.PAPER : PotentialWords.MODEL, measures.before(), measures.scale());
         measured.put("potentialBefore", measures.before());
         measured.put("potentialAfter", measures.after());
         measured.put(
                 "potentialAtRidge",
                 entry("ridge", purification.fit().ridge(), "before", first.potential(), "after", last.potential()));
-        Measures.Pictures pictures = measures.pictures();
+        PurifyMeasures.Pictures pictures = measures.pictures();
         measured.put(
                 "influenceMoments", pictures == null ? null : pictures.all().moments());
         measured.put("influenceDirections", pictures == null ? null : pictures.directions());
@@ -124,13 +126,6 @@ public final class RunRecord {
                         ? "low is suspicious"
                         : "high is suspicious");
         return files(files);
-    }
-
-    /** Where the rows are found that do not fit the rest. */
-    public RunRecord rules(FoundRules rules) {
-        tree.put("suspiciousRules", FoundRules.facts(rules.unexplained()));
-        tree.put("rulesNote", rules.note());
-        return this;
     }
 
     /** The files that were written. */

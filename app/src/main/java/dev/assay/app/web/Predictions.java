@@ -87,7 +87,7 @@ final class Predictions {
         try {
             NewData data = GivenRows.encode(withoutUnused(run, saved, rows), saved.form());
             Routing routing = block == null
-                    ? saved.routing(sources(rows, saved.sourceColumn()))
+                    ? saved.models().routing(sources(rows, saved.models().sourceColumn()))
                     : Routing.Given.everywhere(block, rows.size());
             dev.assay.predict.Predictions predictions =
                     new Predictor(saved.model()).predict(data.features(), routing, workers);
@@ -198,7 +198,7 @@ final class Predictions {
         Set<String> used = new HashSet<>(saved.form().featureColumns());
         used.add(saved.form().label());
         Set<String> unused = new HashSet<>();
-        String source = saved.sourceColumn();
+        String source = saved.models().sourceColumn();
         if (source != null) {
             unused.add(source);
         }
@@ -255,9 +255,10 @@ final class Predictions {
         ResultFile out = ResultFile.at(run.file("batch-" + stamp() + ".csv"));
         processors.acquireUninterruptibly();
         try {
-            NewData rows = new DataReader(1).readNewWithSourceIfThere(file, saved.form(), saved.sourceColumn());
-            dev.assay.predict.Predictions predictions =
-                    new Predictor(saved.model()).predict(rows.features(), saved.routing(rows.sources()), workers);
+            NewData rows = new DataReader(1)
+                    .readNewWithSourceIfThere(file, saved.form(), saved.models().sourceColumn());
+            dev.assay.predict.Predictions predictions = new Predictor(saved.model())
+                    .predict(rows.features(), saved.models().routing(rows.sources()), workers);
             int[] places = IntStream.range(0, predictions.size()).toArray();
             out.write(PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]));
             return out.path();

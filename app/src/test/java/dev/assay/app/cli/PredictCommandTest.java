@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assay.app.result.Comparison;
-import dev.assay.app.result.Divided;
 import dev.assay.data.Dataset;
 import dev.assay.io.DataReader;
 import dev.assay.io.model.ModelFolder;
@@ -14,6 +12,8 @@ import dev.assay.io.read.DataForm;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.RunDirectory;
+import dev.assay.job.ModelSet;
+import dev.assay.job.Sources;
 import dev.assay.predict.Baselines;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictor;
@@ -54,9 +54,9 @@ class PredictCommandTest {
                 .read(
                         train,
                         ReadSettings.automatic().withLabel("y").withId("name").withSource("site"));
-        List<String> sources = Objects.requireNonNull(data.sources());
-        List<String> names = Divided.names(sources);
-        int[] codes = Divided.codes(sources, names);
+        Sources sources = Objects.requireNonNull(data.forJob().sources());
+        List<String> names = sources.names();
+        int[] codes = sources.codes();
         for (int i = 0; i < codes.length; i++) {
             codes[i]++;
         }
@@ -67,12 +67,13 @@ class PredictCommandTest {
                         directory,
                         new SavedModel(
                                 DataForm.of(data),
-                                bySite,
-                                Map.of(Comparison.ONE, Baselines.oneModel(data.dataset(), 1, workers)),
-                                bySite,
-                                names,
-                                names,
-                                null,
+                                new ModelSet(
+                                        bySite,
+                                        Map.of(ModelSet.ONE, Baselines.oneModel(data.dataset(), 1, workers)),
+                                        bySite,
+                                        names,
+                                        names,
+                                        null),
                                 Map.of()));
                 directory.finish(Map.of());
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.app.result.RunRecord;
 import dev.assay.data.EncodingStyle;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.RunDirectory;
@@ -341,8 +342,8 @@ class PurifyCommandTest {
                 ReadSettings.automatic().withLabel("kind").withId("name").withStyle(EncodingStyle.automatic());
         try (Workers workers = Workers.of(2);
                 RunDirectory directory = RunDirectory.open(out, existing)) {
-            new PurifyRun(data, reading, null, null, settings, resume, List.of("assay", "purify"), 2)
-                    .execute(directory, workers, progress);
+            new PurifyRun(new RunInput(data, reading, null, null), settings, resume)
+                    .execute(directory, new RunRecord("purify", List.of("assay", "purify"), 1, 2), workers, progress);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.assay.app.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.job.RunRequest;
 import dev.assay.work.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,11 @@ class CourseTest {
     @Test
     void theSecondPassIsAsLongAsTheFirst() {
         course.expect(
-                List.of(new Stage("a", 1), new Stage("b", 1), new Stage(ExpectedStages.AGAIN, 0), new Stage("a", 0.8)),
-                0);
+                List.of(new Stage("a", 1), new Stage("b", 1), new Stage(RunRequest.AGAIN, 0), new Stage("a", 0.8)), 0);
         course.phase("a", 0, 0);
         course.phase("b", 0, 50);
         assertThat(course.words()).isEqualTo("b");
-        course.phase(ExpectedStages.AGAIN, 0, 51);
+        course.phase(RunRequest.AGAIN, 0, 51);
 
         assertThat(course.secondsLeft(51)).isEqualTo(40);
         assertThat(course.words()).contains("once more without the test rows");

@@ -3,8 +3,8 @@ package dev.assay.io.corrected;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.array.ArrayFile;
 import dev.assay.io.cell.Numerals;
-import dev.assay.io.file.DataFormat;
-import dev.assay.io.file.WholeFile;
+import dev.assay.io.file.AtomicFile;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.table.RowTexts;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public record CleanedData(
 
     /** The usual ending of the name of such a file, without the dot. */
     public String extension() {
-        return (source.format().isTable() ? source.format() : DataFormat.NPZ).extension();
+        return (source.format().isTable() ? source.format() : FileFormat.NPZ).extension();
     }
 
     /**
@@ -87,7 +87,7 @@ public record CleanedData(
             throw new InvalidInputException("every record of " + source.path() + " is dropped: nothing is left");
         }
         CorrectedWriter writer = new CorrectedWriter(source, records, labels, sourceColumn);
-        return WholeFile.write(place, source.format().isTable() ? writer::writeSameFormat : writer::writeArrays);
+        return AtomicFile.write(place, source.format().isTable() ? writer::writeSameFormat : writer::writeArrays);
     }
 
     /** What the array of the features is called in the written archive. */

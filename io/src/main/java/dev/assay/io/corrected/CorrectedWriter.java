@@ -4,9 +4,9 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.array.ArrayEntry;
 import dev.assay.io.array.ArrayFile;
 import dev.assay.io.array.ArrayHeader;
-import dev.assay.io.file.DataFormat;
+import dev.assay.io.file.AtomicFile;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.file.InputFile;
-import dev.assay.io.file.WholeFile;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.table.DelimitedRecords;
 import dev.assay.io.table.DuckDatabase;
@@ -130,7 +130,7 @@ public final class CorrectedWriter {
     }
 
     /** What was written is of the content that the records were chosen from, or the writing fails. */
-    private void write(Path path, WholeFile.Content writing) throws IOException {
+    private void write(Path path, AtomicFile.Content writing) throws IOException {
         source.content().<Path, IOException>unchanged(() -> {
             writing.write(path);
             return path;
@@ -183,7 +183,7 @@ public final class CorrectedWriter {
     }
 
     private void writeObjects(Path path) throws IOException {
-        boolean array = source.format() == DataFormat.JSON;
+        boolean array = source.format() == FileFormat.JSON;
         try (JsonRecords objects = new JsonRecords(source.file());
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
             int record = 0;
@@ -228,7 +228,7 @@ public final class CorrectedWriter {
             requireUnchanged(layout.records());
             boolean[] asText = new boolean[layout.columns().size()];
             Arrays.fill(asText, true);
-            boolean exact = source.format() != DataFormat.PARQUET;
+            boolean exact = source.format() != FileFormat.PARQUET;
             String columns = layout.columns().stream()
                     .map(column -> value(column, exact) + " AS " + DuckDatabase.identifier(column.name()))
                     .collect(Collectors.joining(", "));

@@ -21,7 +21,7 @@ import java.util.zip.ZipException;
  * @param format what it holds
  * @param gzipped whether it is compressed as a whole
  */
-public record InputFile(Path path, DataFormat format, boolean gzipped) {
+public record InputFile(Path path, FileFormat format, boolean gzipped) {
 
     private static final int BUFFER = 1 << 16;
     private static final int PEEKED = 4096;
@@ -95,22 +95,22 @@ public record InputFile(Path path, DataFormat format, boolean gzipped) {
         }
     }
 
-    private static DataFormat format(Path path, byte[] start) {
+    private static FileFormat format(Path path, byte[] start) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         String stem = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
         if (startsWith(start, 'P', 'A', 'R', '1')) {
-            return DataFormat.PARQUET;
+            return FileFormat.PARQUET;
         }
         if (startsWith(start, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
-            return DataFormat.NPY;
+            return FileFormat.NPY;
         }
         if (startsWith(start, 'P', 'K', 3, 4) || startsWith(start, 'P', 'K', 5, 6)) {
-            return DataFormat.NPZ;
+            return FileFormat.NPZ;
         }
         if (start.length >= 4 && start[0] == 0 && start[1] == 0 && start[2] != 0 && start[3] > 0) {
-            return DataFormat.IDX;
+            return FileFormat.IDX;
         }
-        for (DataFormat binary : List.of(DataFormat.PARQUET, DataFormat.NPY, DataFormat.NPZ)) {
+        for (FileFormat binary : List.of(FileFormat.PARQUET, FileFormat.NPY, FileFormat.NPZ)) {
             if (stem.endsWith("." + binary.extension())) {
                 throw new InvalidInputException(path + " is called ." + binary.extension()
                         + " but does not begin like such a file; it is damaged or of another kind");
@@ -123,19 +123,19 @@ public record InputFile(Path path, DataFormat format, boolean gzipped) {
         rejectOtherKinds(path, start);
         int first = firstCharacter(start);
         if (stem.endsWith(".csv")) {
-            return DataFormat.CSV;
+            return FileFormat.CSV;
         }
         if (stem.endsWith(".tsv") || stem.endsWith(".tab")) {
-            return DataFormat.TSV;
+            return FileFormat.TSV;
         }
         boolean calledJson = stem.endsWith(".json") || stem.endsWith(".jsonl") || stem.endsWith(".ndjson");
         if (first == '{') {
-            return DataFormat.JSON_LINES;
+            return FileFormat.JSON_LINES;
         }
         if (first == '[' || calledJson) {
-            return DataFormat.JSON;
+            return FileFormat.JSON;
         }
-        return DataFormat.CSV;
+        return FileFormat.CSV;
     }
 
     private static void rejectOtherKinds(Path path, byte[] start) {

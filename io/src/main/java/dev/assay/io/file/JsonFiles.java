@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Trees of records, lists and maps as JSON: names in camel case as in the records, numbers in their shortest exact form, NaN
@@ -32,11 +31,7 @@ public final class JsonFiles {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addMixIn(ColumnEncoding.class, Kinds.class)
-            .addMixIn(FeatureEncoding.class, Kinds.class)
-            .registerSubtypes(kinds(ColumnEncoding.class))
-            .registerSubtypes(kinds(FeatureEncoding.class))
-            .addModule(new SimpleModule()
+            .addModule(kinds(ColumnEncoding.class, FeatureEncoding.class)
                     .addSerializer(Double.class, new FiniteNumbers(Double.class))
                     .addSerializer(double.class, new FiniteNumbers(Double.class))
                     .addSerializer(new FiniteArrays()))
@@ -44,10 +39,16 @@ public final class JsonFiles {
 
     private JsonFiles() {}
 
-    private static NamedType[] kinds(Class<?> sealedType) {
-        return Arrays.stream(sealedType.getPermittedSubclasses())
-                .map(kind -> new NamedType(kind, kind.getSimpleName()))
-                .toArray(NamedType[]::new);
+    /** Writes values of sealed types with their kind, the name of their class, and reads them by it. */
+    public static SimpleModule kinds(Class<?>... sealedTypes) {
+        SimpleModule module = new SimpleModule();
+        for (Class<?> type : sealedTypes) {
+            module.setMixInAnnotation(type, Kinds.class);
+            for (Class<?> kind : type.getPermittedSubclasses()) {
+                module.registerSubtypes(new NamedType(kind, kind.getSimpleName()));
+            }
+        }
+        return module;
     }
 
     /** The tree as indented text that ends with a line feed; the same bytes on every machine. */
@@ -98,9 +99,9 @@ public final class JsonFiles {
         return read(path, JsonNode.class);
     }
 
-    /** Which of the kinds of an encoding a value is, by the name of its class. */
+    /** Which of several kinds a value is. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    private interface Kinds {}
+    public interface Kinds {}
 
     private static final class FiniteNumbers extends StdSerializer<Double> {
         FiniteNumbers(Class<Double> type) {

@@ -5,8 +5,6 @@ import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** Whether an encoding that was read from a file can be one. */
@@ -22,8 +20,7 @@ final class Encodings {
         if (encoding instanceof FittedEncoder table) {
             Set<String> names = new HashSet<>();
             for (ColumnEncoding column : table.columns()) {
-                require(named(column), "a column of the encoding has no name");
-                require(names.add(column.column()), "column '" + column.column() + "' is encoded twice");
+                PartReader.require(names.add(column.column()), "column '" + column.column() + "' is encoded twice");
                 check(column);
             }
             return;
@@ -35,15 +32,15 @@ final class Encodings {
         String name = "column '" + column.column() + "'";
         if (column instanceof ColumnEncoding.Numeric number) {
             checkScale(name, number.center(), number.scale());
-            require(Double.isFinite(number.imputed()), name + " is imputed by " + number.imputed());
+            PartReader.require(Double.isFinite(number.imputed()), name + " is imputed by " + number.imputed());
         } else if (column instanceof ColumnEncoding.Flag flag) {
-            require(Double.isFinite(flag.imputed()), name + " is imputed by " + flag.imputed());
+            PartReader.require(Double.isFinite(flag.imputed()), name + " is imputed by " + flag.imputed());
         } else if (column instanceof ColumnEncoding.Moment moment) {
             checkScale(name, moment.center(), moment.scale());
         } else if (column instanceof ColumnEncoding.Category category) {
             Set<String> levels = new HashSet<>(category.levels());
             levels.addAll(category.rareLevels());
-            require(
+            PartReader.require(
                     levels.size()
                             == category.levels().size() + category.rareLevels().size(),
                     name + " has a level twice");
@@ -53,14 +50,14 @@ final class Encodings {
     private static void check(FittedArrayEncoder arrays) {
         long size = 1;
         for (int length : arrays.shape()) {
-            require(length >= 1, "an example has an axis of " + length + " entries");
+            PartReader.require(length >= 1, "an example has an axis of " + length + " entries");
             size = Math.multiplyExact(size, (long) length);
         }
-        require(size <= Integer.MAX_VALUE - 8, "an example has " + size + " entries");
+        PartReader.require(size <= Integer.MAX_VALUE - 8, "an example has " + size + " entries");
         int last = -1;
         for (int k = 0; k < arrays.kept().size(); k++) {
             int kept = arrays.kept().get(k);
-            require(
+            PartReader.require(
                     kept > last && kept < size,
                     "feature " + k + " is entry " + kept + " of " + size + ", expected rising numbers below that");
             last = kept;
@@ -69,20 +66,9 @@ final class Encodings {
     }
 
     private static void checkScale(String name, double center, double scale) {
-        require(
+        PartReader.require(
                 Double.isFinite(center) && scale > 0 && Double.isFinite(scale),
                 name + " is centred by " + center + " and divided by " + scale
                         + ", expected finite numbers and a scale above 0");
-    }
-
-    // a name that was null in a file is null here, whatever the types say
-    private static boolean named(ColumnEncoding column) {
-        return List.of(column).stream().map(ColumnEncoding::column).allMatch(Objects::nonNull);
-    }
-
-    private static void require(boolean satisfied, String problem) {
-        if (!satisfied) {
-            throw new IllegalArgumentException(problem);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.assay.io.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,29 +12,18 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
-import dev.assay.data.ClassTargets;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.InvalidInputException;
-import dev.assay.data.RealTargets;
-import dev.assay.data.Targets;
-import dev.assay.io.cell.CellForms;
 import dev.assay.io.file.JsonFiles;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.result.RunDirectory;
-import dev.assay.model.Loss;
 import dev.assay.predict.LabelSpace;
-import dev.assay.predict.RoutedModel;
-import dev.assay.predict.SourceShares;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -60,29 +51,21 @@ public final class ModelFolder {
                     DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .addMixIn(ColumnEncoding.class, Kinds.class)
-            .addMixIn(FeatureEncoding.class, Kinds.class)
-            .addMixIn(LabelSpace.class, Kinds.class)
-            .addMixIn(StoredModel.StoredMap.class, Kinds.class)
-            .addMixIn(StoredModel.StoredRouter.class, Kinds.class)
-            .registerSubtypes(kinds(ColumnEncoding.class))
-            .registerSubtypes(kinds(FeatureEncoding.class))
-            .registerSubtypes(kinds(LabelSpace.class))
-            .registerSubtypes(kinds(StoredModel.StoredMap.class))
-            .registerSubtypes(kinds(StoredModel.StoredRouter.class))
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
+            .addModule(JsonFiles.kinds(ColumnEncoding.class, FeatureEncoding.class, LabelSpace.class))
+            .addMixIn(MapCodec.StoredMap.class, JsonFiles.Kinds.class)
+            .addMixIn(RouterCodec.StoredRouter.class, JsonFiles.Kinds.class)
+            .addMixIn(ExpertCodec.StoredExpert.class, OptionalKinds.class)
+            .registerSubtypes(Codecs.MAPS.kinds())
+            .registerSubtypes(Codecs.ROUTERS.kinds())
             .build();
 
     private ModelFolder() {}
 
-    /** Which of a closed set of kinds a value is. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    private interface Kinds {}
-
-    private static NamedType[] kinds(Class<?> sealedType) {
-        return Arrays.stream(sealedType.getPermittedSubclasses())
-                .map(kind -> new NamedType(kind, kind.getSimpleName()))
-                .toArray(NamedType[]::new);
-    }
+    /** Which kind an expert is; a linear one does not say it. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "kind", defaultImpl = LinearExpertCodec.StoredLinear.class)
+    @JsonTypeIdResolver(ExpertKinds.class)
+    private interface OptionalKinds {}
 
     /**
      * Writes a model, the matrices first, so that a folder with a model.json holds a whole model.
@@ -90,47 +73,7 @@ public final class ModelFolder {
      * @return model.json
      */
     public static Path write(RunDirectory directory, SavedModel model) {
-        ModelArrays.Writer arrays = new ModelArrays.Writer(directory);
-        ModelParts.Writer parts = new ModelParts.Writer(arrays);
-        StoredModel.StoredRouted routed = parts.model("", model.model());
-        Map<String, StoredModel.StoredRouted> rivals = new LinkedHashMap<>();
-        model.rivals().forEach((name, rival) -> {
-            String prefix = "rival" + (rivals.size() + 1) + "-";
-            rivals.put(name, parts.model(prefix, rival));
-        });
-        RoutedModel oracle = model.oracle();
-        StoredModel.StoredRouted storedOracle = oracle == null ? null : parts.model("oracle-", oracle);
-        SourceShares sources = model.sourceShares();
-        StoredModel.StoredSources storedSources = sources == null
-                ? null
-                : new StoredModel.StoredSources(
-                        sources.column(), sources.names(), arrays.write("source-shares", sources.shares()));
-        DataForm form = model.form();
-        StoredModel stored = new StoredModel(
-                StoredModel.FORMAT,
-                StoredModel.VERSION,
-                StoredModel.NO_CHECKSUM,
-                model.origin(),
-                new StoredModel.Input(
-                        form.label(),
-                        form.featureColumns(),
-                        form.id(),
-                        form.weight(),
-                        form.header(),
-                        new StoredModel.StoredCells(
-                                form.cells().decimalCommas(),
-                                form.cells().dates(),
-                                form.cells().keepLabelMarkers()),
-                        form.encoding()),
-                model.model().labels(),
-                parts.maps(),
-                routed,
-                rivals,
-                storedOracle,
-                model.sources(),
-                model.blockSources(),
-                storedSources,
-                arrays.written());
+        StoredModel stored = StoredModel.of(model, new ModelArrays.Writer(directory));
         String text;
         try {
             text = MAPPER.writer(JsonFiles.printer()).writeValueAsString(stored) + "\n";
@@ -165,7 +108,7 @@ public final class ModelFolder {
         }
         StoredModel stored = parsed(file);
         try {
-            return model(folder, stored);
+            return stored.model(new ModelArrays.Reader(folder, stored.arrays()));
         } catch (IllegalArgumentException | ArithmeticException misfit) {
             throw new InvalidInputException(file + " does not fit together: " + misfit.getMessage() + DAMAGED, misfit);
         }
@@ -224,47 +167,5 @@ public final class ModelFolder {
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("").replaceAll("dev\\.assay\\.[a-zA-Z.]*[.$]", "");
         return line.length() <= 200 ? line : line.substring(0, 200) + "...";
-    }
-
-    private static SavedModel model(Path folder, StoredModel stored) {
-        Encodings.check(stored.input().encoding());
-        Targets labels = stored.labels() instanceof LabelSpace.Reals reals
-                ? new RealTargets(new double[0], reals.mean(), reals.scale())
-                : new ClassTargets(new int[0], ((LabelSpace.Classes) stored.labels()).names());
-        int features = stored.input().encoding().featureNames().size();
-        ModelArrays.Reader arrays = new ModelArrays.Reader(folder, stored.arrays());
-        ModelParts.Reader parts = new ModelParts.Reader(arrays, stored.maps(), Loss.forTargets(labels), features);
-        RoutedModel model = parts.model(stored.labels(), stored.model());
-        Map<String, RoutedModel> rivals = new LinkedHashMap<>();
-        stored.rivals().forEach((name, rival) -> rivals.put(name, parts.model(stored.labels(), rival)));
-        StoredModel.StoredRouted oracle = stored.oracle();
-        StoredModel.StoredSources sources = stored.sourceShares();
-        StoredModel.Input input = stored.input();
-        DataForm form = new DataForm(
-                input.encoding(),
-                labels,
-                input.label(),
-                input.features(),
-                input.id(),
-                input.weight(),
-                input.header(),
-                new CellForms(
-                        input.cells().decimalCommas(),
-                        input.cells().dates(),
-                        input.cells().keepLabelMarkers()));
-        return new SavedModel(
-                form,
-                model,
-                rivals,
-                oracle == null ? null : parts.model(stored.labels(), oracle),
-                stored.sources(),
-                stored.blockSources(),
-                sources == null
-                        ? null
-                        : new SourceShares(
-                                sources.column(),
-                                sources.names(),
-                                arrays.read(sources.shares(), sources.names().size(), model.blocks())),
-                stored.origin());
     }
 }

@@ -1,20 +1,28 @@
 package dev.assay.io.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.assay.data.ClassTargets;
 import dev.assay.data.FeatureEncoding;
+import dev.assay.data.RealTargets;
+import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.cell.DateOrder;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.ModelSet;
+import dev.assay.model.Loss;
 import dev.assay.predict.LabelSpace;
+import dev.assay.predict.RoutedModel;
+import dev.assay.predict.SourceShares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of model.json: plain values; matrices by the name of their entry in {@code arrays}. A change of its meaning
- * needs another {@link #VERSION}.
+ * The content of model.json: plain values; matrices by the name of their entry in {@code arrays}. Nothing may be null but
+ * what says so. A change of its meaning needs another {@link #VERSION}.
  *
  * @param format {@link #FORMAT}
  * @param version {@link #VERSION}
@@ -38,184 +46,132 @@ record StoredModel(
         Map<String, String> origin,
         Input input,
         LabelSpace labels,
-        List<StoredMap> maps,
+        List<MapCodec.StoredMap> maps,
         StoredRouted model,
         Map<String, StoredRouted> rivals,
-        @Nullable StoredRouted oracle,
+        @JsonSetter(nulls = Nulls.SET) @Nullable StoredRouted oracle,
         List<String> sources,
         List<String> blockSources,
-        @Nullable StoredSources sourceShares,
+        @JsonSetter(nulls = Nulls.SET) @Nullable StoredSources sourceShares,
         Map<String, StoredArray> arrays) {
     static final String FORMAT = "assay model";
     static final int VERSION = 3;
     /** What stands for the checksum while it is being computed. */
     static final String NO_CHECKSUM = "0".repeat(64);
 
-    /** Nothing may be left out. */
-    StoredModel {
-        origin = copy(origin, "origin");
-        present(input, "input");
-        present(labels, "labels");
-        maps = List.copyOf(present(maps, "maps"));
-        present(model, "model");
-        sources = List.copyOf(present(sources, "sources"));
-        rivals = copy(rivals, "rivals");
-        blockSources = List.copyOf(present(blockSources, "blockSources"));
-        arrays = copy(arrays, "arrays");
+    /** A model whose matrices go to a folder. */
+    static StoredModel of(SavedModel model, ModelArrays.Writer arrays) {
+        PartWriter parts = new PartWriter(arrays);
+        ModelSet models = model.models();
+        StoredRouted routed = parts.model("", model.model());
+        Map<String, StoredRouted> rivals = new LinkedHashMap<>();
+        models.rivals()
+                .forEach((name, rival) -> rivals.put(name, parts.model("rival" + (rivals.size() + 1) + "-", rival)));
+        RoutedModel oracle = models.oracle();
+        StoredRouted storedOracle = oracle == null ? null : parts.model("oracle-", oracle);
+        SourceShares sources = models.sourceShares();
+        StoredSources storedSources = sources == null
+                ? null
+                : new StoredSources(sources.column(), sources.names(), arrays.write("source-shares", sources.shares()));
+        return new StoredModel(
+                FORMAT,
+                VERSION,
+                NO_CHECKSUM,
+                model.origin(),
+                Input.of(model.form()),
+                model.model().labels(),
+                parts.maps(),
+                routed,
+                rivals,
+                storedOracle,
+                models.sources(),
+                models.blockSources(),
+                storedSources,
+                arrays.written());
+    }
+
+    /**
+     * The model again.
+     *
+     * @throws IllegalArgumentException naming what does not fit
+     */
+    SavedModel model(ModelArrays.Reader matrices) {
+        Encodings.check(input.encoding());
+        Targets targets = labels instanceof LabelSpace.Reals reals
+                ? new RealTargets(new double[0], reals.mean(), reals.scale())
+                : new ClassTargets(new int[0], ((LabelSpace.Classes) labels).names());
+        int features = input.encoding().featureNames().size();
+        PartReader parts = new PartReader(matrices, maps, Loss.forTargets(targets), features);
+        RoutedModel routed = parts.model(labels, model);
+        Map<String, RoutedModel> others = new LinkedHashMap<>();
+        rivals.forEach((name, rival) -> others.put(name, parts.model(labels, rival)));
+        DataForm form = input.form(targets);
+        ModelSet set = new ModelSet(
+                routed,
+                others,
+                oracle == null ? null : parts.model(labels, oracle),
+                sources,
+                blockSources,
+                sourceShares == null
+                        ? null
+                        : new SourceShares(
+                                sourceShares.column(),
+                                sourceShares.names(),
+                                matrices.read(
+                                        sourceShares.shares(),
+                                        sourceShares.names().size(),
+                                        routed.blocks())));
+        return new SavedModel(form, set, origin);
     }
 
     /** How the training data was read, see {@link DataForm}. */
     record Input(
             String label,
             List<String> features,
-            @Nullable String id,
-            @Nullable String weight,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String id,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String weight,
             ReadSettings.Header header,
             StoredCells cells,
             FeatureEncoding encoding) {
-        Input {
-            present(label, "label");
-            features = List.copyOf(present(features, "features"));
-            present(header, "header");
-            present(cells, "cells");
-            present(encoding, "encoding");
+        static Input of(DataForm form) {
+            CellForms cells = form.cells();
+            return new Input(
+                    form.label(),
+                    form.featureColumns(),
+                    form.id(),
+                    form.weight(),
+                    form.header(),
+                    new StoredCells(cells.decimalCommas(), cells.dates(), cells.keepLabelMarkers()),
+                    form.encoding());
+        }
+
+        DataForm form(Targets targets) {
+            return new DataForm(
+                    encoding,
+                    targets,
+                    label,
+                    features,
+                    id,
+                    weight,
+                    header,
+                    new CellForms(cells.decimalCommas(), cells.dates(), cells.keepLabelMarkers()));
         }
     }
 
     /** A {@link CellForms}. */
-    record StoredCells(List<String> decimalCommas, Map<String, DateOrder> dates, boolean keepLabelMarkers) {
-        StoredCells {
-            decimalCommas = List.copyOf(present(decimalCommas, "decimalCommas"));
-            dates = copy(dates, "dates");
-        }
-    }
+    record StoredCells(List<String> decimalCommas, Map<String, DateOrder> dates, boolean keepLabelMarkers) {}
 
     /** A {@link dev.assay.predict.SourceShares}. */
-    record StoredSources(String column, List<String> names, String shares) {
-        StoredSources {
-            present(column, "column");
-            names = List.copyOf(present(names, "names"));
-            present(shares, "shares");
-        }
-    }
+    record StoredSources(String column, List<String> names, String shares) {}
 
     /** A {@link dev.assay.predict.RoutedModel}. */
-    record StoredRouted(List<StoredExpert> experts, StoredRouter router, double unexplainedShare) {
-        StoredRouted {
-            experts = List.copyOf(present(experts, "experts"));
-            present(router, "router");
-        }
-    }
-
-    /** A {@link dev.assay.learn.FeatureMap}. */
-    sealed interface StoredMap {
-        /** Features as they are. */
-        record Identity(int features) implements StoredMap {}
-
-        /** Principal directions. */
-        record Principal(String directions) implements StoredMap {
-            /** Nothing may be left out. */
-            public Principal {
-                present(directions, "directions");
-            }
-        }
-
-        /** Radial functions. */
-        record Radial(String landmarks, double width, String columnMeans, double overallMean, String projection)
-                implements StoredMap {
-            /** Nothing may be left out. */
-            public Radial {
-                present(landmarks, "landmarks");
-                present(columnMeans, "columnMeans");
-                present(projection, "projection");
-            }
-        }
-    }
-
-    /** An {@link dev.assay.learn.Expert}; without a deviation where classes are predicted. */
-    record StoredExpert(
-            int map, String theta, double scale, @Nullable Double deviation, double ridge) {
-        /** Nothing may be left out. */
-        StoredExpert {
-            present(theta, "theta");
-        }
-    }
-
-    /** A {@link dev.assay.route.Router}. */
-    sealed interface StoredRouter {
-        /** Shares alone. */
-        record Prior(double[] shares) implements StoredRouter {
-            /** Nothing may be left out. */
-            public Prior {
-                present(shares, "shares");
-            }
-        }
-
-        /** Softmax regression. */
-        record Softmax(int map, double[] shares, String weights) implements StoredRouter {
-            /** Nothing may be left out. */
-            public Softmax {
-                present(shares, "shares");
-                present(weights, "weights");
-            }
-        }
-
-        /** Angles to means. */
-        record Centroid(String centre, String means, double[] shares, double[] offsets, double sharpness)
-                implements StoredRouter {
-            /** Nothing may be left out. */
-            public Centroid {
-                present(centre, "centre");
-                present(means, "means");
-                present(shares, "shares");
-                present(offsets, "offsets");
-            }
-        }
-
-        /** Scaled distances to means. */
-        record AdaptiveClustering(
-                String means, String scales, double[] shares, double[] offsets, double sharpness, boolean perCandidate)
-                implements StoredRouter {
-            /** Nothing may be left out. */
-            public AdaptiveClustering {
-                present(means, "means");
-                present(scales, "scales");
-                present(shares, "shares");
-                present(offsets, "offsets");
-            }
-        }
-
-        /** Stored examples. */
-        record Nearest(String landmarks, String masses, double[] shares, double neighbours, double smoothing)
-                implements StoredRouter {
-            /** Nothing may be left out. */
-            public Nearest {
-                present(landmarks, "landmarks");
-                present(masses, "masses");
-                present(shares, "shares");
-            }
-        }
-    }
+    record StoredRouted(
+            List<ExpertCodec.StoredExpert> experts, RouterCodec.StoredRouter router, double unexplainedShare) {}
 
     /**
      * A matrix in a .npy file of the same folder.
      *
      * @param sha256 of the whole file
      */
-    record StoredArray(String file, int rows, int columns, String sha256) {
-        StoredArray {
-            present(file, "file");
-            present(sha256, "sha256");
-        }
-    }
-
-    private static <T> T present(@Nullable T value, String name) {
-        return Objects.requireNonNull(value, name + " is missing");
-    }
-
-    private static <V> Map<String, V> copy(@Nullable Map<String, V> map, String name) {
-        Map<String, V> result = new LinkedHashMap<>(present(map, name));
-        result.forEach((key, value) -> present(value, name + "." + key));
-        return result;
-    }
+    record StoredArray(String file, int rows, int columns, String sha256) {}
 }

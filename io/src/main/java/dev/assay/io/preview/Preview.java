@@ -1,7 +1,7 @@
 package dev.assay.io.preview;
 
 import dev.assay.io.array.Pictures;
-import dev.assay.io.file.DataFormat;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.read.ReadSettings;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pictures the first rows as pictures, or null where they are none
  */
 public record Preview(
-        DataFormat format,
+        FileFormat format,
         int records,
         List<PreviewColumn> columns,
         List<List<@Nullable String>> rows,

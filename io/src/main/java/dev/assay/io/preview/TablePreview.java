@@ -89,18 +89,12 @@ final class TablePreview {
         List<Column> meant = new FormFinder(CellSettings.automatic(), false)
                 .find(found, null)
                 .columns();
-        List<String> counts = new ArrayList<>();
         List<PreviewColumn.Kind> kinds = new ArrayList<>();
         for (int place = 0; place < columns.size(); place++) {
-            TableColumn column = columns.get(place);
-            Column known = column.kind() == TableColumn.Kind.OTHER ? null : meant.get(place);
-            kinds.add(known == null ? PreviewColumn.Kind.ARRAY : kind(known));
-            boolean gaps = !(known instanceof Column.Texts) && column.kind() == TableColumn.Kind.TEXT;
-            counts.add("count(*) FILTER (WHERE " + (gaps ? absent(column.text()) : column.text() + " IS NULL") + ")");
+            boolean other = columns.get(place).kind() == TableColumn.Kind.OTHER;
+            kinds.add(other ? PreviewColumn.Kind.ARRAY : kind(meant.get(place)));
         }
-        List<String> missing = database.texts(
-                        "SELECT " + String.join(", ", counts) + " FROM " + layout.relation(textual))
-                .get(0);
+        List<String> missing = missing(columns, meant, layout.relation(textual), database);
         List<PreviewColumn> previews = new ArrayList<>();
         for (int place = 0; place < columns.size(); place++) {
             previews.add(new PreviewColumn(
@@ -111,6 +105,19 @@ final class TablePreview {
         }
         return new Preview(
                 file.format(), layout.records(), previews, rows(texts, sample), labels(texts, kinds), false, null);
+    }
+
+    /** How many cells of each column are missing, as texts. */
+    private static List<String> missing(
+            List<TableColumn> columns, List<Column> meant, String relation, DuckDatabase database) throws SQLException {
+        List<String> counts = new ArrayList<>();
+        for (int place = 0; place < columns.size(); place++) {
+            TableColumn column = columns.get(place);
+            boolean gaps = column.kind() == TableColumn.Kind.TEXT && !(meant.get(place) instanceof Column.Texts);
+            counts.add("count(*) FILTER (WHERE " + (gaps ? absent(column.text()) : column.text() + " IS NULL") + ")");
+        }
+        return database.texts("SELECT " + String.join(", ", counts) + " FROM " + relation)
+                .get(0);
     }
 
     private List<Column> values(TableLayout layout, int sample, DuckDatabase database) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.assay.io.read;
 
-import dev.assay.io.file.DataFormat;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.file.SourceContent;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataSource(
         Path path,
-        DataFormat format,
+        FileFormat format,
         boolean gzipped,
         @Nullable Path labelsFile,
         int records,

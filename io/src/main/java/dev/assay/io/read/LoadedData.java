@@ -8,6 +8,8 @@ import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.file.SourceContent;
+import dev.assay.job.Sources;
+import dev.assay.job.TrainingData;
 import dev.assay.work.Workers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -77,6 +79,16 @@ public record LoadedData(
 
     private static @Nullable List<String> select(@Nullable List<String> texts, int[] order) {
         return texts == null ? null : Arrays.stream(order).mapToObj(texts::get).toList();
+    }
+
+    /** The same for a job, which knows of no files. */
+    public TrainingData forJob() {
+        String column = settings.source();
+        return new TrainingData(
+                dataset,
+                encoding,
+                source.label(),
+                sources == null || column == null ? null : new Sources(column, sources));
     }
 
     /** The label of an example: the exact text of a class, or the number. */

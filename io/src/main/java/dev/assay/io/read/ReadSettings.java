@@ -4,6 +4,7 @@ import dev.assay.data.EncodingStyle;
 import dev.assay.io.cell.CellSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,253 +59,124 @@ public record ReadSettings(
 
     /** Nothing said: everything is decided from the data. */
     public static ReadSettings automatic() {
-        return new ReadSettings(
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                Task.AUTO,
-                Header.AUTO,
-                CellSettings.automatic(),
-                EncodingStyle.automatic());
+        return new Draft().settings();
     }
 
     /** The same with another label column or key. */
     public ReadSettings withLabel(@Nullable String newLabel) {
-        return new ReadSettings(
-                newLabel,
-                id,
-                weight,
-                source,
-                features,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.label = newLabel);
     }
 
     /** The same with another id column. */
     public ReadSettings withId(@Nullable String newId) {
-        return new ReadSettings(
-                label,
-                newId,
-                weight,
-                source,
-                features,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.id = newId);
     }
 
     /** The same with another weight column. */
     public ReadSettings withWeight(@Nullable String newWeight) {
-        return new ReadSettings(
-                label,
-                id,
-                newWeight,
-                source,
-                features,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.weight = newWeight);
     }
 
     /** The same with another source column. */
     public ReadSettings withSource(@Nullable String newSource) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                newSource,
-                features,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.source = newSource);
     }
 
-    /** The same with another feature columns or key. */
+    /** The same with other feature columns or key. */
     public ReadSettings withFeatures(List<String> newFeatures) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                newFeatures,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.features = newFeatures);
     }
 
-    /** The same with another columns left out. */
+    /** The same with other columns left out. */
     public ReadSettings withDrop(List<String> newDrop) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                features,
-                newDrop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.drop = newDrop);
     }
 
-    /** The same with another columns forced to be numbers. */
+    /** The same with other columns forced to be numbers. */
     public ReadSettings withNumeric(List<String> newNumeric) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                features,
-                drop,
-                newNumeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.numeric = newNumeric);
     }
 
-    /** The same with another columns forced to be categories. */
+    /** The same with other columns forced to be categories. */
     public ReadSettings withCategorical(List<String> newCategorical) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                features,
-                drop,
-                numeric,
-                newCategorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.categorical = newCategorical);
     }
 
     /** The same with another file of the labels. */
     public ReadSettings withLabelsFile(@Nullable Path newLabelsFile) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                features,
-                drop,
-                numeric,
-                categorical,
-                newLabelsFile,
-                task,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.labelsFile = newLabelsFile);
     }
 
     /** The same with another task. */
     public ReadSettings withTask(Task newTask) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                features,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                newTask,
-                header,
-                cells,
-                style);
+        return changed(draft -> draft.task = newTask);
     }
 
     /** The same with another word on the first line. */
     public ReadSettings withHeader(Header newHeader) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                features,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                newHeader,
-                cells,
-                style);
+        return changed(draft -> draft.header = newHeader);
     }
 
     /** The same with another encoding style. */
     public ReadSettings withStyle(EncodingStyle newStyle) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                features,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                cells,
-                newStyle);
+        return changed(draft -> draft.style = newStyle);
     }
 
     /** The same with another word on the texts of cells. */
     public ReadSettings withCells(CellSettings newCells) {
-        return new ReadSettings(
-                label,
-                id,
-                weight,
-                source,
-                features,
-                drop,
-                numeric,
-                categorical,
-                labelsFile,
-                task,
-                header,
-                newCells,
-                style);
+        return changed(draft -> draft.cells = newCells);
+    }
+
+    private ReadSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        draft.label = label;
+        draft.id = id;
+        draft.weight = weight;
+        draft.source = source;
+        draft.features = features;
+        draft.drop = drop;
+        draft.numeric = numeric;
+        draft.categorical = categorical;
+        draft.labelsFile = labelsFile;
+        draft.task = task;
+        draft.header = header;
+        draft.cells = cells;
+        draft.style = style;
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings while they are put together. */
+    private static final class Draft {
+        private @Nullable String label;
+        private @Nullable String id;
+        private @Nullable String weight;
+        private @Nullable String source;
+        private List<String> features = List.of();
+        private List<String> drop = List.of();
+        private List<String> numeric = List.of();
+        private List<String> categorical = List.of();
+        private @Nullable Path labelsFile;
+        private Task task = Task.AUTO;
+        private Header header = Header.AUTO;
+        private CellSettings cells = CellSettings.automatic();
+        private EncodingStyle style = EncodingStyle.automatic();
+
+        ReadSettings settings() {
+            return new ReadSettings(
+                    label,
+                    id,
+                    weight,
+                    source,
+                    features,
+                    drop,
+                    numeric,
+                    categorical,
+                    labelsFile,
+                    task,
+                    header,
+                    cells,
+                    style);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.assay.io.result;
 
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.file.WholeFile;
+import dev.assay.io.file.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -51,7 +51,7 @@ final class FolderLock implements AutoCloseable {
                 lock = attempt(folder.toRealPath(), made);
             }
         } catch (IOException problem) {
-            throw WholeFile.unwritable(folder, problem);
+            throw AtomicFile.unwritable(folder, problem);
         } finally {
             if (lock == null) {
                 deleteEmpty(made);

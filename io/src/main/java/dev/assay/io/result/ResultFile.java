@@ -1,7 +1,7 @@
 package dev.assay.io.result;
 
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.file.WholeFile;
+import dev.assay.io.file.AtomicFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public record ResultFile(Path path) {
     public void write(List<ResultColumn> columns) {
         boolean parquet = path.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
         try (ResultTable table = ResultTable.of(columns)) {
-            WholeFile.Content content = parquet ? table::writeParquet : table::writeCsv;
+            AtomicFile.Content content = parquet ? table::writeParquet : table::writeCsv;
             if (isStream(path)) {
                 stream(content);
             } else {
@@ -70,16 +70,16 @@ public record ResultFile(Path path) {
         }
     }
 
-    private void replace(WholeFile.Content content) {
+    private void replace(AtomicFile.Content content) {
         Path target = target(path);
         List<Path> made = new ArrayList<>();
         boolean written = false;
         try {
             FolderLock.make(Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file is in a folder"), made);
-            WholeFile.write(target, content);
+            AtomicFile.write(target, content);
             written = true;
         } catch (IOException problem) {
-            throw WholeFile.unwritable(path, problem);
+            throw AtomicFile.unwritable(path, problem);
         } finally {
             if (!written) {
                 FolderLock.deleteEmpty(made);
@@ -87,7 +87,7 @@ public record ResultFile(Path path) {
         }
     }
 
-    private void stream(WholeFile.Content content) {
+    private void stream(AtomicFile.Content content) {
         try {
             Path whole = Files.createTempFile("assay-", ".table");
             try {
@@ -99,7 +99,7 @@ public record ResultFile(Path path) {
                 Files.deleteIfExists(whole);
             }
         } catch (IOException problem) {
-            throw WholeFile.unwritable(path, problem);
+            throw AtomicFile.unwritable(path, problem);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.assay.io.result;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Remedy;
 import dev.assay.io.corrected.CorrectedWriter;
-import dev.assay.io.file.DataFormat;
+import dev.assay.io.file.AtomicFile;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.file.JsonFiles;
-import dev.assay.io.file.WholeFile;
 import dev.assay.io.read.LoadedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -156,11 +156,11 @@ public final class RunDirectory implements AutoCloseable {
         }
         for (Path file : files) {
             if (!file.endsWith(RUN) && !file.endsWith(CLEARED)) {
-                WholeFile.moveOver(file, file(String.valueOf(file.getFileName())));
+                AtomicFile.moveOver(file, file(String.valueOf(file.getFileName())));
             }
         }
         Files.deleteIfExists(file(CHECKPOINT));
-        WholeFile.moveOver(staged.resolve(RUN), file(RUN));
+        AtomicFile.moveOver(staged.resolve(RUN), file(RUN));
         deleteAll(staged);
     }
 
@@ -233,15 +233,15 @@ public final class RunDirectory implements AutoCloseable {
      */
     public List<Path> writePurified(LoadedData data, int[] records) {
         CorrectedWriter writer = new CorrectedWriter(data.source(), records);
-        DataFormat format = data.source().format();
+        FileFormat format = data.source().format();
         List<Path> written = new ArrayList<>();
         if (!format.isTable()) {
-            written.add(writeWhole(PURIFIED + DataFormat.NPZ.extension(), writer::writeArrays));
+            written.add(writeWhole(PURIFIED + FileFormat.NPZ.extension(), writer::writeArrays));
             return written;
         }
         written.add(writeWhole(PURIFIED + format.extension(), writer::writeSameFormat));
-        if (format != DataFormat.CSV) {
-            written.add(writeWhole(PURIFIED + DataFormat.CSV.extension(), writer::writeCsv));
+        if (format != FileFormat.CSV) {
+            written.add(writeWhole(PURIFIED + FileFormat.CSV.extension(), writer::writeCsv));
         }
         return written;
     }
@@ -262,15 +262,15 @@ public final class RunDirectory implements AutoCloseable {
      */
     public void finish(Object run) {
         Path staged = file(STAGED);
-        String unfinished = RUN + WholeFile.UNFINISHED;
+        String unfinished = RUN + AtomicFile.UNFINISHED;
         writeText(unfinished, JsonFiles.text(run));
         try {
             try (Stream<Path> files = Files.list(staged)) {
                 for (Path file : files.toList()) {
-                    WholeFile.force(file);
+                    AtomicFile.force(file);
                 }
             }
-            WholeFile.moveOver(staged.resolve(unfinished), staged.resolve(RUN));
+            AtomicFile.moveOver(staged.resolve(unfinished), staged.resolve(RUN));
             settle();
             staging = false;
         } catch (IOException | UncheckedIOException problem) {
@@ -288,14 +288,14 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private Path writeWhole(String name, WholeFile.Content content) {
+    private Path writeWhole(String name, AtomicFile.Content content) {
         Path place = file(name);
         try {
             Files.createDirectories(file(STAGED));
             staging = true;
             content.write(file(STAGED).resolve(name));
         } catch (IOException problem) {
-            throw WholeFile.unwritable(place, problem);
+            throw AtomicFile.unwritable(place, problem);
         }
         return place;
     }
@@ -304,7 +304,7 @@ public final class RunDirectory implements AutoCloseable {
     private static List<Path> results(Path directory) {
         List<String> names = new ArrayList<>(List.of(RUN, MODEL, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
         names.addAll(List.of(REPORT, REPORT_DATA));
-        for (DataFormat format : DataFormat.values()) {
+        for (FileFormat format : FileFormat.values()) {
             names.add(PURIFIED + format.extension());
         }
         List<Path> there = new ArrayList<>(

@@ -9,6 +9,7 @@ import org.duckdb.DuckDBReadableVector;
 public abstract class ColumnBuffer {
 
     final String name;
+    final BitSet missing = new BitSet();
     int filled;
 
     private ColumnBuffer(String name) {
@@ -16,14 +17,23 @@ public abstract class ColumnBuffer {
     }
 
     /** Takes the cells of a chunk whose rows are to be kept. */
-    abstract void add(DuckDBReadableVector cells, boolean[] kept, int count);
+    final void add(DuckDBReadableVector cells, boolean[] kept, int count) {
+        for (int row = 0; row < count; row++) {
+            if (kept[row]) {
+                take(cells, row);
+                filled++;
+            }
+        }
+    }
+
+    /** Takes a cell as that of the row {@link #filled}. */
+    abstract void take(DuckDBReadableVector cells, int row);
 
     /** The column of the cells so far; the buffer is not to be used again. */
     public abstract Column build();
 
     public static final class Numbers extends ColumnBuffer {
         private final double[] values;
-        private final BitSet missing = new BitSet();
 
         public Numbers(String name, int capacity) {
             super(name);
@@ -31,18 +41,12 @@ public abstract class ColumnBuffer {
         }
 
         @Override
-        void add(DuckDBReadableVector cells, boolean[] kept, int count) {
-            for (int row = 0; row < count; row++) {
-                if (!kept[row]) {
-                    continue;
-                }
-                double value = cells.isNull(row) ? Double.NaN : cells.getDouble(row);
-                if (Double.isNaN(value)) {
-                    missing.set(filled);
-                } else {
-                    values[filled] = value;
-                }
-                filled++;
+        void take(DuckDBReadableVector cells, int row) {
+            double value = cells.isNull(row) ? Double.NaN : cells.getDouble(row);
+            if (Double.isNaN(value)) {
+                missing.set(filled);
+            } else {
+                values[filled] = value;
             }
         }
 
@@ -54,7 +58,6 @@ public abstract class ColumnBuffer {
 
     public static final class Times extends ColumnBuffer {
         private final long[] values;
-        private final BitSet missing = new BitSet();
 
         public Times(String name, int capacity) {
             super(name);
@@ -62,17 +65,11 @@ public abstract class ColumnBuffer {
         }
 
         @Override
-        void add(DuckDBReadableVector cells, boolean[] kept, int count) {
-            for (int row = 0; row < count; row++) {
-                if (!kept[row]) {
-                    continue;
-                }
-                if (cells.isNull(row)) {
-                    missing.set(filled);
-                } else {
-                    values[filled] = cells.getLong(row);
-                }
-                filled++;
+        void take(DuckDBReadableVector cells, int row) {
+            if (cells.isNull(row)) {
+                missing.set(filled);
+            } else {
+                values[filled] = cells.getLong(row);
             }
         }
 
@@ -85,24 +82,17 @@ public abstract class ColumnBuffer {
 
     public static final class Truths extends ColumnBuffer {
         private final BitSet values = new BitSet();
-        private final BitSet missing = new BitSet();
 
         public Truths(String name) {
             super(name);
         }
 
         @Override
-        void add(DuckDBReadableVector cells, boolean[] kept, int count) {
-            for (int row = 0; row < count; row++) {
-                if (!kept[row]) {
-                    continue;
-                }
-                if (cells.isNull(row)) {
-                    missing.set(filled);
-                } else {
-                    values.set(filled, cells.getBoolean(row));
-                }
-                filled++;
+        void take(DuckDBReadableVector cells, int row) {
+            if (cells.isNull(row)) {
+                missing.set(filled);
+            } else {
+                values.set(filled, cells.getBoolean(row));
             }
         }
 
@@ -121,12 +111,8 @@ public abstract class ColumnBuffer {
         }
 
         @Override
-        void add(DuckDBReadableVector cells, boolean[] kept, int count) {
-            for (int row = 0; row < count; row++) {
-                if (kept[row]) {
-                    builder.add(cells.isNull(row) ? null : cells.getString(row));
-                }
-            }
+        void take(DuckDBReadableVector cells, int row) {
+            builder.add(cells.isNull(row) ? null : cells.getString(row));
         }
 
         @Override

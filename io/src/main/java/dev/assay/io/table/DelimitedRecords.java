@@ -13,27 +13,20 @@ import java.util.List;
  * quotes; a field is quoted if it begins with a quote, and a quote inside is doubled. A byte order mark belongs to the
  * first record. Empty lines are no records.
  */
-public final class DelimitedRecords implements RecordSplitter {
+public final class DelimitedRecords extends RecordSplitter {
 
     private static final char QUOTE = '"';
     private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    private final InputFile file;
     private final char delimiter;
-    private final Bytes bytes;
-    private final int longest = RecordSplitter.longest();
-    private byte[] record = new byte[256];
-    private int length;
     private int fields;
-    private long line;
     private boolean first = true;
     private int end;
     private boolean mixedEnds;
 
     public DelimitedRecords(InputFile file, char delimiter) {
-        this.file = file;
+        super(file);
         this.delimiter = delimiter;
-        this.bytes = new Bytes(file);
     }
 
     @Override
@@ -59,21 +52,6 @@ public final class DelimitedRecords implements RecordSplitter {
     /** Whether the records so far end in different ways. */
     boolean hasMixedEnds() {
         return mixedEnds;
-    }
-
-    @Override
-    public byte[] buffer() {
-        return record;
-    }
-
-    @Override
-    public int length() {
-        return length;
-    }
-
-    @Override
-    public void close() throws IOException {
-        bytes.close();
     }
 
     /** The texts of the fields of the current record, without quotes. */
@@ -199,16 +177,6 @@ public final class DelimitedRecords implements RecordSplitter {
 
     private static boolean isEnd(int value) {
         return value == '\n' || value == '\r';
-    }
-
-    private void append(int value) {
-        if (length == record.length) {
-            if (length >= longest) {
-                throw RecordSplitter.tooLong(file, line);
-            }
-            record = Arrays.copyOf(record, Math.min(2 * length, longest));
-        }
-        record[length++] = (byte) value;
     }
 
     static String shown(char delimiter) {

@@ -1,7 +1,7 @@
 package dev.assay.io.table;
 
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.file.DataFormat;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.file.InputFile;
 import dev.assay.work.UnpackedLibraries;
 import java.io.IOException;
@@ -119,7 +119,7 @@ public final class DuckDatabase implements AutoCloseable {
      * read the name as a pattern.
      */
     Path literal(InputFile file) throws IOException {
-        if (file.gzipped() && file.format() == DataFormat.PARQUET) {
+        if (file.gzipped() && file.format() == FileFormat.PARQUET) {
             Path copy = scratch.resolve("input.parquet");
             if (!Files.exists(copy)) {
                 try (InputStream in = file.open()) {

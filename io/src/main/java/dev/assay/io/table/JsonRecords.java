@@ -3,23 +3,15 @@ package dev.assay.io.table;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.file.InputFile;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** The objects of a JSON file: the elements of one array, or objects one after the other, each on its line or not. */
-public final class JsonRecords implements RecordSplitter {
+public final class JsonRecords extends RecordSplitter {
 
-    private final InputFile file;
-    private final Bytes bytes;
-    private final int longest = RecordSplitter.longest();
-    private byte[] record = new byte[256];
-    private int length;
-    private long line;
     private boolean first = true;
     private boolean inArray;
 
     public JsonRecords(InputFile file) {
-        this.file = file;
-        this.bytes = new Bytes(file);
+        super(file);
     }
 
     @Override
@@ -51,21 +43,6 @@ public final class JsonRecords implements RecordSplitter {
         return false;
     }
 
-    @Override
-    public byte[] buffer() {
-        return record;
-    }
-
-    @Override
-    public int length() {
-        return length;
-    }
-
-    @Override
-    public void close() throws IOException {
-        bytes.close();
-    }
-
     /** Spaces, commas and the byte order mark. */
     private static boolean isBetween(int value) {
         return value <= ' ' || value == ',' || value == 0xef || value == 0xbb || value == 0xbf;
@@ -93,15 +70,5 @@ public final class JsonRecords implements RecordSplitter {
                 depth--;
             }
         }
-    }
-
-    private void append(int value) {
-        if (length == record.length) {
-            if (length >= longest) {
-                throw RecordSplitter.tooLong(file, line);
-            }
-            record = Arrays.copyOf(record, Math.min(2 * length, longest));
-        }
-        record[length++] = (byte) value;
     }
 }

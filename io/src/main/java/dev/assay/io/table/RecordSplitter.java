@@ -4,9 +4,29 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.file.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** Cuts a text file into records whose bytes are kept exactly as they are. */
-public interface RecordSplitter extends AutoCloseable {
+public abstract class RecordSplitter implements AutoCloseable {
+    /** The file. */
+    final InputFile file;
+
+    /** Its bytes. */
+    final Bytes bytes;
+
+    /** The bytes of the current record, up to its length. */
+    byte[] record = new byte[256];
+
+    int length;
+    /** The line that the current record begins in, counted from 1. */
+    long line;
+
+    private final int longest = longest();
+
+    RecordSplitter(InputFile file) {
+        this.file = file;
+        this.bytes = new Bytes(file);
+    }
 
     /**
      * Goes to the next record.
@@ -14,31 +34,43 @@ public interface RecordSplitter extends AutoCloseable {
      * @return whether there is one
      * @throws dev.assay.data.InvalidInputException if the file is no such text
      */
-    boolean next() throws IOException;
+    public abstract boolean next() throws IOException;
 
     /** The bytes that the current record lies in; valid until the next call of {@link #next()}. */
-    byte[] buffer();
+    public final byte[] buffer() {
+        return record;
+    }
 
     /** The number of bytes of the current record, from the start of the buffer. */
-    int length();
+    public final int length() {
+        return length;
+    }
 
     @Override
-    void close() throws IOException;
+    public final void close() throws IOException {
+        bytes.close();
+    }
+
+    /** Takes a byte into the current record. */
+    final void append(int value) {
+        if (length == record.length) {
+            if (length >= longest) {
+                throw new InvalidInputException(
+                        file.path() + ", line " + line + ": a row that begins here is longer than " + (longest() >> 20)
+                                + " MB; the file is no table, or a quote, a bracket or the ends of its lines are missing");
+            }
+            record = Arrays.copyOf(record, Math.min(2 * length, longest));
+        }
+        record[length++] = (byte) value;
+    }
 
     /** No record is longer: beyond it lies no table but, for instance, a quote that is never closed. */
-    static int longest() {
+    public static int longest() {
         return (int) Math.min(1 << 27, Runtime.getRuntime().maxMemory() / 8);
     }
 
-    /** What to say of a record that is. */
-    static InvalidInputException tooLong(InputFile file, long line) {
-        return new InvalidInputException(
-                file.path() + ", line " + line + ": a row that begins here is longer than " + (longest() >> 20)
-                        + " MB; the file is no table, or a quote, a bracket or the ends of its lines are missing");
-    }
-
     /** Reads bytes in blocks, counts lines and checks that they are UTF-8. */
-    final class Bytes implements AutoCloseable {
+    static final class Bytes implements AutoCloseable {
         private final InputFile file;
         private final InputStream in;
         private final byte[] block = new byte[1 << 16];

@@ -3,7 +3,7 @@ package dev.assay.io.table;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Remedy;
 import dev.assay.io.cell.Numerals;
-import dev.assay.io.file.DataFormat;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.read.ReadSettings;
@@ -104,7 +104,7 @@ public record TableLayout(
 
     private static TableLayout ofText(InputFile file, ReadSettings.Header header, DuckDatabase database, int sample)
             throws IOException, SQLException {
-        char delimiter = file.format() == DataFormat.TSV ? '\t' : delimiter(file);
+        char delimiter = file.format() == FileFormat.TSV ? '\t' : delimiter(file);
         TextScan scan = scan(file, delimiter, header);
         Path path = database.literal(file);
         String dialect = "delim=" + DuckDatabase.quoted(String.valueOf(delimiter))
@@ -170,7 +170,7 @@ public record TableLayout(
             Path copy = database.scratch("renamed.jsonl");
             JsonKeys.rename(file, names, copy);
             names.forEach((name, key) -> keys.put(key, name));
-            options = jsonOptions(copy, new InputFile(copy, DataFormat.JSON_LINES, false), 2 * longest);
+            options = jsonOptions(copy, new InputFile(copy, FileFormat.JSON_LINES, false), 2 * longest);
             described = described(options, database);
         }
         List<TableColumn> columns = described.stream()
@@ -182,7 +182,7 @@ public record TableLayout(
 
     private static String jsonOptions(Path path, InputFile file, int longest) {
         return "read_json(" + DuckDatabase.quoted(path.toString()) + ",format="
-                + (file.format() == DataFormat.JSON ? "'array'" : "'unstructured'")
+                + (file.format() == FileFormat.JSON ? "'array'" : "'unstructured'")
                 + ",records='true',ignore_errors=false,hive_partitioning=false,maximum_object_size=" + longest
                 + ",compression="
                 + (file.gzipped() ? "'gzip'" : "'none'");

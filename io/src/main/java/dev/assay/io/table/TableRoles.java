@@ -65,6 +65,13 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
         }
         settings.numeric().forEach(name -> position(name, "numeric", file, names));
         settings.categorical().forEach(name -> position(name, "categorical", file, names));
+        List<Integer> features = features(settings, file, names, taken);
+        return new TableRoles(features, positions.get(0), positions.get(1), positions.get(2), positions.get(3));
+    }
+
+    /** The columns that become features, where some are taken for something else. */
+    private static List<Integer> features(
+            ReadSettings settings, InputFile file, List<String> names, Map<Integer, String> taken) {
         List<Integer> features = new ArrayList<>();
         for (String name : settings.features()) {
             int feature = position(name, "features", file, names);
@@ -87,7 +94,7 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
             throw new InvalidInputException(file.path() + " has no feature: its columns are " + listed(names)
                     + ", and none is left beside " + String.join(", ", new TreeSet<>(taken.values())));
         }
-        return new TableRoles(features, positions.get(0), positions.get(1), positions.get(2), positions.get(3));
+        return features;
     }
 
     /**

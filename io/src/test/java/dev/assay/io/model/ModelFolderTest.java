@@ -54,12 +54,15 @@ class ModelFolderTest {
         assertSamePredictions(model, read);
         assertThat(read.form()).usingRecursiveComparison().isEqualTo(model.form());
         assertThat(read.origin()).isEqualTo(model.origin());
-        assertThat(read.blockSources()).isEqualTo(model.blockSources());
-        assertThat(read.rivals().keySet()).isEqualTo(model.rivals().keySet());
+        assertThat(read.models().blockSources()).isEqualTo(model.models().blockSources());
+        assertThat(read.models().rivals().keySet())
+                .isEqualTo(model.models().rivals().keySet());
         assertThat(read.model().unexplainedShare()).isEqualTo(model.model().unexplainedShare());
-        assertThat(read.sources()).isEqualTo(model.sources());
-        assertThat(read.sourceShares()).usingRecursiveComparison().isEqualTo(model.sourceShares());
-        assertThat(read.oracle()).isNotNull();
+        assertThat(read.models().sources()).isEqualTo(model.models().sources());
+        assertThat(read.models().sourceShares())
+                .usingRecursiveComparison()
+                .isEqualTo(model.models().sourceShares());
+        assertThat(read.models().oracle()).isNotNull();
     }
 
     @Test
@@ -198,6 +201,15 @@ class ModelFolderTest {
         edited(model, "/input/encoding/columns/0/scale", "0", "divided by 0");
         edited(model, "/input/encoding/columns/0/kind", "\"java.lang.Runtime\"", "java.lang.Runtime");
         edited(model, "/surprise", "1", "surprise");
+    }
+
+    @Test
+    void aKindThatNobodyKnowsIsRefused() throws IOException {
+        Path model = write("model", SavedModels.classes(folder, "prior"));
+
+        edited(model, "/model/experts/0", "{\"kind\": \"Forest\", \"trees\": 3}", "experts of the kind 'Forest'");
+        edited(model, "/model/router", "{\"kind\": \"Forest\", \"trees\": 3}", "'Forest'");
+        edited(model, "/maps/0", "{\"kind\": \"Forest\", \"trees\": 3}", "'Forest'");
     }
 
     @Test

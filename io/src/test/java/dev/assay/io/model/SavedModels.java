@@ -6,6 +6,7 @@ import dev.assay.io.array.TestArrays;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.ModelSet;
 import dev.assay.learn.Expert;
 import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
@@ -80,14 +81,16 @@ final class SavedModels {
                     0.1);
             return new SavedModel(
                     DataForm.of(data),
-                    model,
-                    Map.of("one", alone(expert(principal, labels, 3), labels)),
-                    alone(expert(principal, labels, 4), labels),
-                    List.of("north"),
-                    List.of("north", ""),
-                    new SourceShares("site", List.of("north", "south, \"west\""), new Matrix(2, 2, new double[] {
-                        0.125, 0.875, 1 - 1e-9, 1e-9
-                    })),
+                    new ModelSet(
+                            model,
+                            Map.of("one", alone(expert(principal, labels, 3), labels)),
+                            alone(expert(principal, labels, 4), labels),
+                            List.of("north"),
+                            List.of("north", ""),
+                            new SourceShares(
+                                    "site",
+                                    List.of("north", "south, \"west\""),
+                                    new Matrix(2, 2, new double[] {0.125, 0.875, 1 - 1e-9, 1e-9}))),
                     Map.of("verdict", "mixed"));
         }
     }
@@ -110,7 +113,8 @@ final class SavedModels {
                 List.of(expert(new IdentityMap(d), targets, 5)),
                 new PriorRouter(new double[] {1}, d),
                 0);
-        return new SavedModel(DataForm.of(data), model, Map.of(), null, List.of(), List.of(), null, Map.of());
+        return new SavedModel(
+                DataForm.of(data), new ModelSet(model, Map.of(), null, List.of(), List.of(), null), Map.of());
     }
 
     private static RoutedModel alone(Expert expert, Targets labels) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.array.Pictures;
 import dev.assay.io.array.TestArrays;
-import dev.assay.io.file.DataFormat;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.preview.PreviewColumn.Kind;
 import dev.assay.io.read.ReadSettings;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class PreviewTest {
 
         Preview preview = Preview.of(file, ReadSettings.Header.AUTO, 1);
 
-        assertThat(preview.format()).isEqualTo(DataFormat.CSV);
+        assertThat(preview.format()).isEqualTo(FileFormat.CSV);
         assertThat(preview.records()).isEqualTo(60);
         assertThat(preview.columns())
                 .extracting(PreviewColumn::kind)

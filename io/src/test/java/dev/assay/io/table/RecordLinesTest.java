@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.data.InvalidInputException;
-import dev.assay.io.file.DataFormat;
+import dev.assay.io.file.FileFormat;
 import dev.assay.io.file.SourceContent;
 import dev.assay.io.read.DataSource;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class RecordLinesTest {
     private static DataSource source(Path file, boolean header) {
         return new DataSource(
                 file,
-                DataFormat.CSV,
+                FileFormat.CSV,
                 false,
                 null,
                 4,

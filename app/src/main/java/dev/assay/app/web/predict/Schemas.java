@@ -41,7 +41,7 @@ public final class Schemas {
                     columns.add(column(column, form.cells()));
                 }
             }
-            SourceShares sources = saved.sourceShares();
+            SourceShares sources = saved.models().sourceShares();
             if (sources != null) {
                 columns.add(source(sources));
             }
@@ -90,8 +90,9 @@ public final class Schemas {
         List<Object> blocks = new ArrayList<>();
         double[] shares = saved.model().shares();
         for (int k = 0; k < shares.length; k++) {
-            String source =
-                    saved.blockSources().isEmpty() ? "" : saved.blockSources().get(k);
+            String source = saved.models().blockSources().isEmpty()
+                    ? ""
+                    : saved.models().blockSources().get(k);
             blocks.add(Views.entry(
                     "block", k + 1,
                     "name", "block " + (k + 1) + (source.isEmpty() ? "" : " (" + source + ")"),

@@ -1,0 +1,80 @@
+package dev.assay.app.cli;
+
+import dev.assay.app.report.PurificationSections;
+import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.Divided;
+import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.ResultTables;
+import dev.assay.app.result.RunRecord;
+import dev.assay.divide.Verdict;
+import dev.assay.io.result.RunDirectory;
+import dev.assay.job.DiagnoseRequest;
+import dev.assay.job.Finding;
+import dev.assay.job.PurifyOutcome;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Look at data without taking anything out.
+ *
+ * @param input what it reads
+ * @param seed of everything that is drawn
+ */
+record DiagnoseRun(RunInput input, long seed) implements FileRun {
+    @Override
+    public DiagnoseRun withInput(RunInput other) {
+        return new DiagnoseRun(other, seed);
+    }
+
+    @Override
+    public String command() {
+        return "diagnose";
+    }
+
+    @Override
+    public Finished execute(@Nullable RunDirectory directory, RunRecord record, Workers workers, Progress progress) {
+        RunInput.Loaded read = input.read(record, seed, workers, progress);
+        boolean written = directory != null;
+        progress.expect(ExpectedStages.ofPurification(read.data().dataset(), written));
+        PurifyOutcome found = new DiagnoseRequest(read.data().forJob(), read.watched(), written, seed)
+                .run(workers, progress, record::lap);
+        List<String> advice = advice(found, written);
+        List<Path> files = new ArrayList<>();
+        if (directory != null) {
+            progress.phase(ExpectedStages.WRITE, 0);
+            files.add(directory.file("run.json"));
+            directory.writeRows(ResultTables.rows(read.data(), found.purification()));
+            files.add(directory.file("rows.csv"));
+            files.add(directory.file("rows.parquet"));
+            files.addAll(ReportFiles.places(directory));
+            Map<String, @Nullable Object> tree =
+                    record.lap("write").purification(found, files).finish();
+            ReportFiles.write(
+                    directory,
+                    PurificationSections.of(read.data(), found, read.about().before(advice), tree, seed, workers));
+            directory.finish(tree);
+        }
+        return explained -> new Report().purified(read, found, advice, "Suspicious", files, explained);
+    }
+
+    private static List<String> advice(PurifyOutcome found, boolean written) {
+        Finding finding = found.finding();
+        if (finding != null && finding.verdict() == Verdict.TOO_FEW_ROWS) {
+            return List.of(Divided.COLLECT);
+        }
+        if (found.purification().removed().length == 0) {
+            return List.of("Nothing to take out: train on your data as it is.");
+        }
+        if (finding != null && finding.verdict() == Verdict.MIXED) {
+            return List.of(PurifyRun.TAKE_APART);
+        }
+        return List.of("Take them out with assay purify and the same options" + (written ? "" : " and --out DIR")
+                + ", which writes the rest; or put labels right by suggestedLabel"
+                + (written ? " in rows.csv." : " in its rows.csv."));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.assay.app.cli;
+
+import dev.assay.app.report.DivisionSections;
+import dev.assay.app.report.ReportFiles;
+import dev.assay.app.result.Divided;
+import dev.assay.app.result.DivisionFacts;
+import dev.assay.app.result.DivisionTables;
+import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.RunRecord;
+import dev.assay.data.InvalidInputException;
+import dev.assay.divide.DivideSettings;
+import dev.assay.divide.Verdict;
+import dev.assay.io.result.RunDirectory;
+import dev.assay.job.DivideRequest;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Take data apart.
+ *
+ * @param input what it reads, without test data
+ * @param settings how to divide
+ */
+record DivideRun(RunInput input, DivideSettings settings) implements FileRun {
+    /**
+     * Checks the input.
+     *
+     * @throws InvalidInputException if it has test data
+     */
+    DivideRun {
+        if (input.test() != null) {
+            throw new InvalidInputException(
+                    "--test " + input.test() + ": dividing has no use for test data; assay run takes it");
+        }
+    }
+
+    /** What a run found, and wrote. */
+    private record Outcome(Divided divided, List<Path> files) implements Finished {
+        @Override
+        public String screen(boolean explained) {
+            Screen screen = new Screen();
+            DivisionReport report = new DivisionReport(screen, divided)
+                    .verdict(
+                            divided.grade(),
+                            divided.worthInWords().stream().limit(1).toList())
+                    .next(advice(divided))
+                    .blocks()
+                    .unexplained()
+                    .confusions();
+            if (explained) {
+                report.why(divided.worthInWords()).potential().evidence().sources();
+            }
+            return screen + "\n" + new Report().data(divided.data(), explained).end(files, explained);
+        }
+    }
+
+    @Override
+    public DivideRun withInput(RunInput other) {
+        return new DivideRun(other, settings);
+    }
+
+    @Override
+    public String command() {
+        return "divide";
+    }
+
+    @Override
+    public long seed() {
+        return settings.seed();
+    }
+
+    @Override
+    public Finished execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
+        RunDirectory directory = Objects.requireNonNull(given, "a division is written");
+        RunInput.Loaded read = input.read(record, seed(), workers, progress);
+        progress.expect(ExpectedStages.ofDivision(read.data().dataset()));
+        Divided divided = new Divided(
+                read.data(),
+                read.about(),
+                new DivideRequest(read.data().forJob(), settings).run(workers, progress, record::lap));
+        progress.phase(ExpectedStages.WRITE, 0);
+        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
+        directory.writeRows(DivisionTables.rows(divided));
+        files.add(directory.file("rows.csv"));
+        files.add(directory.file("rows.parquet"));
+        files.addAll(ReportFiles.places(directory));
+        DivisionFacts.put(record, divided);
+        record.put("worth", divided.worthFacts());
+        Map<String, @Nullable Object> tree = record.lap("write").files(files).finish();
+        ReportFiles.write(
+                directory,
+                DivisionSections.of(divided, null, read.about().before(advice(divided)), tree, seed(), workers));
+        directory.finish(tree);
+        return new Outcome(divided, files);
+    }
+
+    private static List<String> advice(Divided divided) {
+        List<String> advice = new ArrayList<>(divided.advice());
+        if (divided.outcome().division().verdict() != Verdict.TOO_FEW_ROWS) {
+            advice.add("Make a model that predicts with these blocks: assay run with the same options.");
+        }
+        return advice;
+    }
+}

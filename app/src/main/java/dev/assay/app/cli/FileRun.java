@@ -1,0 +1,42 @@
+package dev.assay.app.cli;
+
+import dev.assay.app.result.RunRecord;
+import dev.assay.io.result.RunDirectory;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import org.jspecify.annotations.Nullable;
+
+/** A whole run, from files to files: what the command line and the web page ask for alike. */
+sealed interface FileRun permits DiagnoseRun, PurifyRun, DivideRun, ModelRun {
+    /** What it reads. */
+    RunInput input();
+
+    /** The same of other data. */
+    FileRun withInput(RunInput other);
+
+    /** The command that asks for it. */
+    String command();
+
+    /** The seed of everything that is drawn. */
+    long seed();
+
+    /**
+     * Reads, computes and writes.
+     *
+     * @param directory where the results go; null, which diagnose alone can, to write nothing
+     * @param record of this run, which has just begun
+     * @throws dev.assay.data.InvalidInputException if the files cannot be worked with
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    Finished execute(@Nullable RunDirectory directory, RunRecord record, Workers workers, Progress progress);
+
+    /** A run that is done. */
+    interface Finished {
+        /**
+         * What it found, for one screen.
+         *
+         * @param explained whether to say why, and by which evidence
+         */
+        String screen(boolean explained);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.assay.app.cli;
+
+import dev.assay.app.result.DataRemarks;
+import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.RunRecord;
+import dev.assay.data.Dataset;
+import dev.assay.io.DataReader;
+import dev.assay.io.read.DataForm;
+import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.ReadSettings;
+import dev.assay.io.read.TestData;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run reads.
+ *
+ * @param data the file
+ * @param reading how to read it
+ * @param test rows to measure with, or null
+ * @param testLabels their labels, where they are in a file of their own
+ */
+record RunInput(
+        Path data,
+        ReadSettings reading,
+        @Nullable Path test,
+        @Nullable Path testLabels) {
+    /** The same with another file of data. */
+    RunInput withData(Path other, ReadSettings otherReading) {
+        return new RunInput(other, otherReading, test, testLabels);
+    }
+
+    /**
+     * What was read.
+     *
+     * @param data in the order of its content
+     * @param test encoded like it, or null
+     * @param about what the reader of any result should know of the data
+     */
+    record Loaded(LoadedData data, @Nullable TestData test, DataRemarks about) {
+        /** The test rows as a purification watches them, or null. */
+        @Nullable
+        Dataset watched() {
+            return test == null ? null : test.dataset();
+        }
+    }
+
+    /** Reads, and says so in the record. */
+    Loaded read(RunRecord record, long seed, Workers workers, Progress progress) {
+        progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
+        DataReader reader = new DataReader(workers.threads());
+        LoadedData loaded = reader.read(data, reading).inContentOrder(workers);
+        // a test file that cannot be read is to be known before the work
+        TestData given = test == null ? null : reader.readTest(test, testLabels, DataForm.of(loaded), reading.source());
+        DataRemarks about = DataRemarks.of(loaded, seed, workers);
+        record.data(loaded, about).lap("read");
+        return new Loaded(loaded, given, about);
+    }
+}

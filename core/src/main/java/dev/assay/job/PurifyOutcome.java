@@ -1,0 +1,62 @@
+package dev.assay.job;
+
+import dev.assay.data.Dataset;
+import dev.assay.judge.Purified;
+import dev.assay.judge.Purifier;
+import dev.assay.purify.Purification;
+import dev.assay.purify.PurifyJournal;
+import dev.assay.purify.PurifySettings;
+import dev.assay.purify.RemovalCurve;
+import dev.assay.purify.TrajectoryPoint;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What purifying found, or would take out.
+ *
+ * @param settings that it was found with
+ * @param purification what is kept and what removed, and the scores of each row
+ * @param finding what the data is made of; null where rows were removed by another criterion, which makes no judgement
+ * @param measures how mixed the data is before and after
+ * @param rules where the rows are found that do not fit the rest
+ * @param curve what removing more and more rows does; none where nobody asked, or the trajectory of the purification says it
+ */
+public record PurifyOutcome(
+        PurifySettings settings,
+        Purification purification,
+        @Nullable Finding finding,
+        PurifyMeasures measures,
+        FoundRules rules,
+        List<TrajectoryPoint> curve) {
+    /** Copies the list. */
+    public PurifyOutcome {
+        curve = List.copyOf(curve);
+    }
+
+    static PurifyOutcome of(
+            String first,
+            TrainingData data,
+            @Nullable Dataset watched,
+            PurifySettings settings,
+            boolean detailed,
+            PurifyJournal journal,
+            Workers workers,
+            Progress progress,
+            Laps laps) {
+        Purified judged = Purifier.judged(data.dataset(), watched, settings, journal, workers, progress);
+        Purification purification = judged.purification();
+        Finding finding = Finding.of(judged);
+        laps.lap(first);
+        PurifyMeasures measures = PurifyMeasures.of(judged, settings, detailed, workers, progress);
+        FoundRules rules = FoundRules.of(data, purification, settings.seed(), workers);
+        laps.lap("measure");
+        List<TrajectoryPoint> curve = List.of();
+        if (detailed) {
+            curve = RemovalCurve.of(purification, watched, workers, progress);
+            laps.lap("follow");
+        }
+        return new PurifyOutcome(settings, purification, finding, measures, rules, curve);
+    }
+}

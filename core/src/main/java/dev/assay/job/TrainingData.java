@@ -1,0 +1,82 @@
+package dev.assay.job;
+
+import dev.assay.compare.BlockColumn;
+import dev.assay.data.ColumnEncoding;
+import dev.assay.data.Dataset;
+import dev.assay.data.FeatureEncoding;
+import dev.assay.data.FittedEncoder;
+import dev.assay.data.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labelled rows that a job is about.
+ *
+ * @param dataset n rows, encoded; the same bits come out for every order of the input if they are in the order of
+ *     {@link dev.assay.data.ContentOrder}
+ * @param encoding how columns became features; rules are told in these columns
+ * @param label what the column of the labels is called
+ * @param sources where each of the n rows comes from, or null; never used to find blocks
+ */
+public record TrainingData(
+        Dataset dataset,
+        FeatureEncoding encoding,
+        String label,
+        @Nullable Sources sources) {
+    /**
+     * Checks that the parts fit together.
+     *
+     * @throws InvalidInputException if they do not
+     */
+    public TrainingData {
+        int features = encoding.featureNames().size();
+        if (features != dataset.dimension()) {
+            throw new InvalidInputException(
+                    "encoding gives " + features + " features, dataset has " + dataset.dimension());
+        }
+        if (sources != null && sources.rows().size() != dataset.size()) {
+            throw new InvalidInputException(
+                    "sources names the source of " + sources.rows().size() + " rows, dataset has " + dataset.size());
+        }
+    }
+
+    /** Some of the rows, in the order that is asked for. */
+    TrainingData select(int[] indices) {
+        return new TrainingData(
+                dataset.select(indices), encoding, label, sources == null ? null : sources.select(indices));
+    }
+
+    /** The features of each column of a table; of arrays none. */
+    List<BlockColumn.Features> columns() {
+        List<BlockColumn.Features> result = new ArrayList<>();
+        if (encoding instanceof FittedEncoder table) {
+            int from = 0;
+            for (ColumnEncoding column : table.columns()) {
+                int to = from + column.featureNames().size();
+                if (to > from) {
+                    result.add(new BlockColumn.Features(column.column(), from, to));
+                }
+                from = to;
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Checks that further labelled rows are encoded like these.
+     *
+     * @param parameter the name of the parameter that they came by
+     * @throws InvalidInputException if they are not
+     */
+    void requireLike(String parameter, Dataset rows) {
+        if (rows.dimension() != dataset.dimension()) {
+            throw new InvalidInputException(parameter + " has " + rows.dimension() + " features, dataset has "
+                    + dataset.dimension() + ": encode both alike");
+        }
+        if (!rows.targets().getClass().equals(dataset.targets().getClass())) {
+            throw new InvalidInputException(
+                    parameter + " has labels of another kind than dataset: classes and numbers");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.assay.noise;
+
+import dev.assay.linalg.Dense;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Experts that were tried on a sample of the rows.
+ *
+ * @param plain log-likelihood of each label, in nats, under experts that take all labels for right
+ * @param noise the noise, fitted to what experts that know of it said of rows they had not seen
+ */
+record Candidate(TriedExperts experts, double[] plain, LabelNoise noise) {
+    double evidence(double[] weights) {
+        return Dense.dot(weights, noise.logLikelihoods());
+    }
+
+    double plainEvidence(double[] weights) {
+        return Dense.dot(weights, plain);
+    }
+
+    static Candidate highest(List<Candidate> candidates, double[] weights) {
+        return candidates.stream()
+                .max(Comparator.comparingDouble(one -> one.evidence(weights)))
+                .orElseThrow(() -> new IllegalStateException("nothing was tried"));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.assay.noise;
+
+import dev.assay.data.ContentOrder;
+import dev.assay.data.Dataset;
+import dev.assay.learn.Learner;
+import dev.assay.learn.PairedGain;
+import dev.assay.work.Progress;
+import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which experts judge the labels: those that say most of labels they never saw, wrong ones allowed for.
+ *
+ * @param sample the rows by which they were chosen
+ * @param tried all of them
+ * @param best with labels that may be wrong
+ * @param plain the best with all labels taken for right
+ * @param experts as good as the best, up to chance, the best first
+ */
+record ExpertChoice(
+        JudgedRows sample, List<Candidate> tried, Candidate best, Candidate plain, List<Candidate> experts) {
+    private static final int ROWS = 2500;
+    /** The same where there are many classes, times their number. */
+    private static final int ANSWERS = 20_000;
+
+    private static final int FEWEST_ROWS = 1000;
+    /** Fewer rows than this say nothing about a bent expert. */
+    static final int RADIAL_SMALLEST = 50;
+
+    private static final int EXPERTS = 3;
+
+    /**
+     * Tries and chooses.
+     *
+     * @param ridge of linear experts, the only ones then; null to try several, and radial ones
+     * @param learners whose experts are the only ones then; linear and radial experts if empty
+     */
+    static ExpertChoice of(
+            Dataset data,
+            ContentOrder order,
+            @Nullable Double ridge,
+            List<Learner> learners,
+            long seed,
+            Progress progress,
+            Workers workers) {
+        int rows = Math.max(FEWEST_ROWS, Math.min(ROWS, ANSWERS / LinearExperts.outputs(data)));
+        JudgedRows sample = JudgedRows.sample(data, order, rows, seed);
+        progress.phase("experts that know of wrong labels", 0);
+        List<Candidate> tried = new ArrayList<>();
+        for (Learner learner : learners) {
+            tried.add(LearnerExperts.tried(learner, sample, seed, progress, workers));
+        }
+        if (learners.isEmpty()) {
+            UncorrelatedView linear = UncorrelatedView.linear(data, order, seed, workers);
+            UncorrelatedView straight = ridge == null ? linear : linear.with(List.of(ridge));
+            tried.addAll(LinearExperts.tried(straight, sample, progress, workers));
+            if (ridge == null && sample.size() >= RADIAL_SMALLEST) {
+                tried.addAll(radial(data, order, sample, seed, progress, workers));
+            }
+        }
+        double[] weights = sample.data().weights();
+        Candidate best = Candidate.highest(tried, weights);
+        Candidate plain = tried.stream()
+                .max(Comparator.comparingDouble(one -> one.plainEvidence(weights)))
+                .orElseThrow(() -> new IllegalStateException("nothing was tried"));
+        return new ExpertChoice(sample, tried, best, plain, alike(tried, best, weights));
+    }
+
+    /** Three widths: two, and one beyond the better of them. */
+    private static List<Candidate> radial(
+            Dataset data, ContentOrder order, JudgedRows sample, long seed, Progress progress, Workers workers) {
+        double[] weights = sample.data().weights();
+        List<List<Candidate>> paths = new ArrayList<>();
+        for (double width : new double[] {1, 0.3}) {
+            UncorrelatedView view = UncorrelatedView.radial(data, order, width, seed, workers);
+            paths.add(LinearExperts.tried(view, sample, progress, workers));
+        }
+        boolean narrower = Candidate.highest(paths.get(1), weights).evidence(weights)
+                > Candidate.highest(paths.get(0), weights).evidence(weights);
+        UncorrelatedView beyond = UncorrelatedView.radial(data, order, narrower ? 0.1 : 3, seed, workers);
+        paths.add(LinearExperts.tried(beyond, sample, progress, workers));
+        return paths.stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Experts that are as good as the best, up to chance, the best first, at most one of each name: of a view the smallest ridge within a
+     * standard error of its best, as under a large ridge an expert is timid and explains wrong labels nearly as well as right ones.
+     */
+    private static List<Candidate> alike(List<Candidate> tried, Candidate best, double[] weights) {
+        List<Candidate> result = new ArrayList<>();
+        Map<String, List<Candidate>> byName = new LinkedHashMap<>();
+        for (Candidate one : tried) {
+            byName.computeIfAbsent(one.experts().name(), name -> new ArrayList<>())
+                    .add(one);
+        }
+        for (List<Candidate> own : byName.values()) {
+            Candidate highest = Candidate.highest(own, weights);
+            if (!isAlike(highest, best, weights)) {
+                continue;
+            }
+            Candidate chosen = highest;
+            for (Candidate one : own) {
+                if (one.experts().ridge() < chosen.experts().ridge()
+                        && isAlike(one, highest, weights)
+                        && isAlike(one, best, weights)) {
+                    chosen = one;
+                }
+            }
+            result.add(chosen);
+        }
+        result.sort(Comparator.comparingDouble((Candidate one) -> -one.evidence(weights)));
+        return result.subList(0, Math.min(EXPERTS, result.size()));
+    }
+
+    private static boolean isAlike(Candidate first, Candidate second, double[] weights) {
+        return PairedGain.aboutZero(
+                        first.noise().logLikelihoods(), second.noise().logLikelihoods(), weights)
+                .isAlike();
+    }
+
+    /** What is gained by allowing for wrong labels. */
+    PairedGain gain() {
+        return PairedGain.aboutZero(
+                best.noise().logLikelihoods(), plain.plain(), sample.data().weights());
+    }
+
+    WrongLabels.Evidence evidence() {
+        return new WrongLabels.Evidence(
+                plain.experts().name(),
+                best.experts().name(),
+                sample.rows(),
+                plain.plain(),
+                best.noise().logLikelihoods());
+    }
+
+    List<String> inWords() {
+        Dataset data = sample.data();
+        PairedGain gain = gain();
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "labels judged by %s: of %d experts the ones that say most of labels they never saw (%.4f nats per row)",
+                        String.join(
+                                " and ",
+                                experts.stream()
+                                        .map(one -> one.experts().inWords())
+                                        .toList()),
+                        tried.size(),
+                        best.evidence(data.weights()) / data.totalWeight()),
+                String.format(
+                        Locale.ROOT,
+                        "experts that allow for wrong labels against experts that do not: %+.1f nats (standard error %.1f) on %d rows",
+                        gain.difference(),
+                        gain.standardError(),
+                        sample.size()));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.assay.io.model;
+
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import dev.assay.learn.Expert;
+import dev.assay.learn.FeatureMap;
+import dev.assay.route.Router;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of parts that a model folder can hold: those listed here, and those that other libraries bring. */
+final class Codecs<P, S> {
+    static final Codecs<Expert, ExpertCodec.StoredExpert> EXPERTS =
+            new Codecs<>(Expert.class, ExpertCodec.StoredExpert.class, ExpertCodec.class, new LinearExpertCodec());
+    static final Codecs<FeatureMap, MapCodec.StoredMap> MAPS = new Codecs<>(
+            FeatureMap.class,
+            MapCodec.StoredMap.class,
+            MapCodec.class,
+            new IdentityMapCodec(),
+            new PrincipalMapCodec(),
+            new RadialMapCodec());
+    static final Codecs<Router, RouterCodec.StoredRouter> ROUTERS = new Codecs<>(
+            Router.class,
+            RouterCodec.StoredRouter.class,
+            RouterCodec.class,
+            new PriorRouterCodec(),
+            new SoftmaxRouterCodec(),
+            new CentroidRouterCodec(),
+            new AdaptiveClusteringRouterCodec(),
+            new NearestRouterCodec());
+
+    private final Class<P> part;
+    private final Class<S> stored;
+    private final List<PartCodec<?, ?>> codecs;
+
+    private Codecs(Class<P> part, Class<S> stored, Class<?> service, PartCodec<?, ?>... listed) {
+        this.part = part;
+        this.stored = stored;
+        codecs = new ArrayList<>(List.of(listed));
+        for (Object other : ServiceLoader.load(service)) {
+            codecs.add((PartCodec<?, ?>) other);
+        }
+    }
+
+    /** The plain values of a part. */
+    S write(P value, PartWriter to) {
+        for (PartCodec<?, ?> codec : codecs) {
+            if (codec.part().isInstance(value)) {
+                return stored.cast(write(codec, value, to));
+            }
+        }
+        throw new IllegalArgumentException("there is no codec for "
+                + value.getClass().getName() + ", so it cannot be stored; known are " + names());
+    }
+
+    /** The part again. */
+    P read(S values, PartReader from) {
+        return part.cast(read(of(values), values, from));
+    }
+
+    /** By what name model.json calls the kind of these values. */
+    String kind(Object values) {
+        return of(values).kind();
+    }
+
+    /** What holds the values of the kind of this name, or null where there is no such kind. */
+    @Nullable
+    Class<?> stored(String kind) {
+        for (PartCodec<?, ?> codec : codecs) {
+            if (codec.kind().equals(kind)) {
+                return codec.stored();
+            }
+        }
+        return null;
+    }
+
+    /** The names of all kinds. */
+    String names() {
+        return codecs.stream().map(PartCodec::kind).collect(Collectors.joining(", "));
+    }
+
+    NamedType[] kinds() {
+        return codecs.stream()
+                .map(codec -> new NamedType(codec.stored(), codec.kind()))
+                .toArray(NamedType[]::new);
+    }
+
+    private PartCodec<?, ?> of(Object values) {
+        for (PartCodec<?, ?> codec : codecs) {
+            if (codec.stored().isInstance(values)) {
+                return codec;
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no codec for " + values.getClass().getName());
+    }
+
+    private static <A, B> B write(PartCodec<A, B> codec, Object value, PartWriter to) {
+        return codec.write(codec.part().cast(value), to);
+    }
+
+    private static <A, B> A read(PartCodec<A, B> codec, Object values, PartReader from) {
+        return codec.read(codec.stored().cast(values), from);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.assay.io.model;
+
+import dev.assay.route.PriorRouter;
+
+/** Shares alone. */
+final class PriorRouterCodec extends RouterCodec<PriorRouter, PriorRouterCodec.StoredPrior> {
+    PriorRouterCodec() {
+        super("Prior", PriorRouter.class, StoredPrior.class);
+    }
+
+    /** See {@link PriorRouter}. */
+    record StoredPrior(double[] shares) implements StoredRouter {}
+
+    @Override
+    protected StoredPrior write(PriorRouter router, PartWriter to) {
+        return new StoredPrior(router.shares());
+    }
+
+    @Override
+    protected PriorRouter read(StoredPrior stored, PartReader from) {
+        return new PriorRouter(stored.shares(), from.features());
+    }
+}
