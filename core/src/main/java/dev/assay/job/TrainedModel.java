@@ -82,8 +82,7 @@ public record TrainedModel(ModelSet models, RouterChoice choice, SourceShares.@N
         Dataset data = division.data();
         Map<String, RoutedModel> rivals = new LinkedHashMap<>();
         if (!Baselines.isWhole(division)) {
-            rivals.put(
-                    ModelSet.STRONG, Baselines.strongSingle(division, settings.learners(), seed, progress, workers));
+            rivals.put(ModelSet.STRONG, Baselines.strongSingle(division, settings.learners(), seed, progress, workers));
             progress.checkCancelled();
         }
         rivals.put(ModelSet.ONE, Baselines.oneModel(data, seed, workers));

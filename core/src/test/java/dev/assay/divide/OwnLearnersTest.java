@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A learner from outside is the expert of blocks, and of the one that they must beat. */
 class OwnLearnersTest {
     private static final Workers WORKERS = Workers.shared();
-    private static final DivideSettings OWN =
-            DivideSettings.AUTOMATIC.withLearners(List.of(new LabelShares()));
+    private static final DivideSettings OWN = DivideSettings.AUTOMATIC.withLearners(List.of(new LabelShares()));
 
     @Test
     void isTheExpertOfEachBlock() {
@@ -29,8 +28,10 @@ class OwnLearnersTest {
         assertThat(division.blocks())
                 .hasSize(2)
                 .allSatisfy(block -> assertThat(block.expert().name()).isEqualTo("label shares"));
-        // in block 1 nearly all labels are "yes", in block 2 "no": what the learner says of rows it did not see is as sure
-        assertThat(division.blocks()).allSatisfy(block -> assertThat(block.logLoss()).isBetween(0., 0.2));
+        // in block 1 nearly all labels are "yes", in block 2 "no": what the learner says of rows it did not see is as
+        // sure
+        assertThat(division.blocks())
+                .allSatisfy(block -> assertThat(block.logLoss()).isBetween(0., 0.2));
         assertThat(division.suggestion()).containsOnly(0., 1.);
     }
 
@@ -43,7 +44,8 @@ class OwnLearnersTest {
                 .get(0);
 
         assertThat(single.name()).isEqualTo("label shares");
-        assertThat(division.blocks()).allSatisfy(block -> assertThat(block.expert()).isNotSameAs(single));
+        assertThat(division.blocks())
+                .allSatisfy(block -> assertThat(block.expert()).isNotSameAs(single));
     }
 
     @Test
@@ -54,8 +56,7 @@ class OwnLearnersTest {
 
     @Test
     void settingsChangeOneThingAtATime() {
-        DivideSettings settings =
-                OWN.withMaxBlocks(2).withSeed(9).withMethod(DivideSettings.Method.PURIFY);
+        DivideSettings settings = OWN.withMaxBlocks(2).withSeed(9).withMethod(DivideSettings.Method.PURIFY);
 
         assertThat(settings).isEqualTo(new DivideSettings(DivideSettings.Method.PURIFY, 2, 9, OWN.learners()));
     }
@@ -76,8 +77,7 @@ class OwnLearnersTest {
             codes[i] = first == (i % 60 != 0) ? 1 : 0;
         }
         Dataset data = Dataset.of(x, new ClassTargets(codes, List.of("no", "yes")));
-        Judgement judgement =
-                new Judgement(data, Verdict.MIXED, null, responsibilities, false, List.of(), List.of());
+        Judgement judgement = new Judgement(data, Verdict.MIXED, null, responsibilities, false, List.of(), List.of());
         return Divider.divide(judgement, settings, WORKERS, Progress.NONE);
     }
 

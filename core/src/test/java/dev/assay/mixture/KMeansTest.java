@@ -33,8 +33,7 @@ class KMeansTest {
         Matrix x = new Matrix(100, 2);
         SplittableRandom random = new SplittableRandom(8);
         Arrays.setAll(x.values(), i -> random.nextDouble());
-        int[] order =
-                IntStream.range(0, 100).map(i -> (37 * i + 11) % 100).toArray();
+        int[] order = IntStream.range(0, 100).map(i -> (37 * i + 11) % 100).toArray();
 
         int[] one = assign(x, 5);
         int[] other = assign(x.selectRows(order), 5);

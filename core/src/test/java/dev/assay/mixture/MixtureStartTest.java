@@ -24,8 +24,8 @@ class MixtureStartTest {
     private final MixtureFitter fitter = MixtureFitter.of(data, ContentOrder.of(data, WORKERS), Progress.NONE);
     private final Matrix single = responsibilities(2, 1);
     private final Matrix last = responsibilities(3, 2);
-    private final MixtureStart.Known known = new MixtureStart.Known(
-            data.features(), fitter.order(), fitter.start(single, 1), fitter.start(last, 1), 5);
+    private final MixtureStart.Known known =
+            new MixtureStart.Known(data.features(), fitter.order(), fitter.start(single, 1), fitter.start(last, 1), 5);
 
     @ParameterizedTest
     @EnumSource(MixtureStart.Kind.class)

@@ -17,8 +17,7 @@ class MixtureTest {
     /** p_k(y|x) of two rows by two blocks: 0.1 and 0.6, 0.5 and 0.05. */
     private static final Matrix EXPERTS = logs(0.1, 0.6, 0.5, 0.05);
 
-    private static final Mixture MIXTURE =
-            new Mixture(new double[] {0.2, 0.5, 0.3}, new double[] {0.25, 0.75}, true);
+    private static final Mixture MIXTURE = new Mixture(new double[] {0.2, 0.5, 0.3}, new double[] {0.25, 0.75}, true);
 
     @Test
     void addsUpSharesTimesDensities() {
@@ -101,8 +100,7 @@ class MixtureTest {
         Mixture split = new Mixture(new double[] {0.2, 0.1, 0.4, 0.3}, new double[] {0.25, 0.75}, true);
 
         Mixture.Explained whole = MIXTURE.explain(LABELS, EXPERTS, null);
-        Mixture.Explained halves =
-                split.explain(LABELS, logs(new double[] {0.1, 0.1, 0.6, 0.5, 0.5, 0.05}, 3), null);
+        Mixture.Explained halves = split.explain(LABELS, logs(new double[] {0.1, 0.1, 0.6, 0.5, 0.5, 0.05}, 3), null);
 
         assertThat(halves.logLikelihoods()).containsExactly(whole.logLikelihoods(), within(1e-10));
         for (int i = 0; i < 2; i++) {
