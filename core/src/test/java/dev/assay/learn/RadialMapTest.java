@@ -81,8 +81,9 @@ class RadialMapTest {
     void equalLandmarksAreNoError() {
         RadialMap map = RadialMap.of(new Matrix(4, 2), 0.5, 3, WORKERS);
 
-        assertThat(map.apply(drawn(5, 1).selectRows(new int[] {0, 1}), WORKERS).values())
-                .allMatch(Double::isFinite);
+        for (double value : map.apply(drawn(5, 1), WORKERS).values()) {
+            assertThat(value).isFinite();
+        }
     }
 
     /** By its definition: K less the means of its rows and columns, plus the mean of all. */
