@@ -142,7 +142,7 @@ final class DivisionBuilder {
         Matrix current = start;
         double[] shares = new double[0];
         for (int round = 0; round < SHARE_ROUNDS; round++) {
-            Mixture mixture = Mixture.of(data, current, judgement.unexplained());
+            Mixture mixture = Mixture.normalised(data, current, judgement.unexplained());
             shares = mixture.shares();
             current = mixture.explain(data.targets(), logLikelihoods, gate).posteriors();
         }

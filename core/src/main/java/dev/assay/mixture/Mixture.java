@@ -25,7 +25,7 @@ public record Mixture(double[] shares, double[] labelShares, boolean unexplained
     private static final double LABEL_PRIOR = 20;
 
     /** Keeps logarithms of shares finite. */
-    private static final double TINY = 1e-12;
+    static final double TINY = 1e-12;
 
     /**
      * What a mixture says of rows.
@@ -54,6 +54,23 @@ public record Mixture(double[] shares, double[] labelShares, boolean unexplained
             }
             shares[0] = 0;
         }
+        return new Mixture(shares, labelShares(data, responsibilities), unexplained);
+    }
+
+    /**
+     * The same with shares that add up to 1 to the last digit: sums of responsibilities are divided by their own sum.
+     *
+     * @param responsibilities n x (K + 1), block 0 first
+     */
+    public static Mixture normalised(Dataset data, Matrix responsibilities, boolean unexplained) {
+        double[] shares = new double[responsibilities.columns()];
+        for (int i = 0; i < responsibilities.rows(); i++) {
+            for (int b = unexplained ? 0 : 1; b < shares.length; b++) {
+                shares[b] += data.weights()[i] * responsibilities.get(i, b);
+            }
+        }
+        double total = Arrays.stream(shares).sum();
+        Arrays.setAll(shares, b -> shares[b] / total);
         return new Mixture(shares, labelShares(data, responsibilities), unexplained);
     }
 
@@ -86,14 +103,20 @@ public record Mixture(double[] shares, double[] labelShares, boolean unexplained
      * @param gate log-shares of blocks 1 to K given x, block 0 left aside, n x K; null where they are constant
      */
     public Explained explain(Targets targets, Matrix experts, @Nullable Matrix gate) {
-        return explain(targets, experts, gate, 1);
+        return explain(targets, experts, gate, 1, TINY);
     }
 
-    /** The same with posteriors in proportion to a power of the joint density: below 1 they are less sure, for annealing. */
-    Explained explain(Targets targets, Matrix experts, @Nullable Matrix gate, double exponent) {
+    /**
+     * The same.
+     *
+     * @param exponent of the joint density that posteriors are in proportion to: below 1 they are less sure, for annealing
+     * @param least added to g_0: while a mixture is being fitted, its block 0 may come back from nothing
+     */
+    Explained explain(Targets targets, Matrix experts, @Nullable Matrix gate, double exponent, double least) {
         int n = experts.rows();
         double[] logShares =
                 Arrays.stream(shares).map(share -> Math.log(share + TINY)).toArray();
+        logShares[0] = Math.log(shares[0] + least);
         double logExplained = Math.log1p(-shares[0] + TINY);
         double[] logLikelihoods = new double[n];
         Matrix posteriors = new Matrix(n, shares.length);
