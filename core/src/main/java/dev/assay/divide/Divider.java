@@ -67,8 +67,7 @@ public final class Divider {
                 .mapToDouble(one -> one.evidence(weights))
                 .max()
                 .orElseThrow();
-        MixtureSearch.Result search =
-                sample.search(settings.maxBlocks(), rival, settings.seed(), progress, workers);
+        MixtureSearch.Result search = sample.search(settings.maxBlocks(), rival, settings.seed(), progress, workers);
         search.found().forEach(found -> hypotheses.add(Hypothesis.of(found)));
         BlockChoice choice = BlockChoice.among(hypotheses, labels.noisy(), weights);
         List<String> explanation = new ArrayList<>(choice.reasons());

@@ -98,8 +98,8 @@ record SearchSample(Dataset all, ContentOrder order, FeatureMap map, int[] rows)
         }
         progress.phase("all rows", 0);
         Dataset seen = seen(all, workers);
-        MixtureState finished =
-                MixtureFitter.of(seen.select(rows), order.select(rows), progress).finish(found, workers);
+        MixtureState finished = MixtureFitter.of(seen.select(rows), order.select(rows), progress)
+                .finish(found, workers);
         // a prior's strength is in rows: with more rows it counts for less by itself
         return MixtureFitter.of(seen, order, progress)
                 .crossFitted(finished.on(seen, workers), ROUNDS_WITH_ALL, 1, found.unexplained(), seed, workers)

@@ -121,7 +121,8 @@ final class GrowingMixtures {
             }
             before = evidence;
             tried++;
-            MixtureState state = ends.get(s).withUnexplained(UNEXPLAINED_AT_FIRST).withStrength(JUDGED_STRENGTH);
+            MixtureState state =
+                    ends.get(s).withUnexplained(UNEXPLAINED_AT_FIRST).withStrength(JUDGED_STRENGTH);
             state = fitter.crossFitted(state, JUDGED_ROUNDS, 2, true, seed + 31L * s, workers);
             if (best == null || evidence(state) > evidence(best.state())) {
                 best = new Started(blocks, starts.get(s), state, starts.size(), dropped);
@@ -136,8 +137,7 @@ final class GrowingMixtures {
     private List<MixtureState> ends(int blocks, List<MixtureStart> starts, Workers workers) {
         MixtureState one = single(workers);
         MixtureState largest = last == null ? one : last;
-        MixtureStart.Known known =
-                new MixtureStart.Known(fitter.data().features(), fitter.order(), one, largest, seed);
+        MixtureStart.Known known = new MixtureStart.Known(fitter.data().features(), fitter.order(), one, largest, seed);
         List<MixtureState> ends = new ArrayList<>();
         for (MixtureStart start : starts) {
             double annealFrom = start.kind() == Kind.RANDOM ? ANNEAL_FROM : 1;
@@ -225,8 +225,7 @@ final class GrowingMixtures {
         if (start.kind() == Kind.GROWN && !isGrownFrom(leader.blocks() - 1)) {
             start = MixtureStart.PURIFIED_AGAIN;
         }
-        return List.of(
-                start, start.equals(MixtureStart.PURIFIED) ? MixtureStart.RANDOM : MixtureStart.PURIFIED);
+        return List.of(start, start.equals(MixtureStart.PURIFIED) ? MixtureStart.RANDOM : MixtureStart.PURIFIED);
     }
 
     /**

@@ -48,6 +48,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     private static final double SMALLEST_CHANGE = 5e-4;
     /** ... after so many rounds that were not annealed: a start at random leaves its saddle slowly. */
     private static final int WHOLE_ROUNDS = 3;
+
     private static final double SMALLEST_DEVIATION = 1e-3;
 
     /** A fitter with the loss that suits the targets. */
@@ -109,7 +110,8 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         }
         deviation = Math.max(SMALLEST_DEVIATION, deviation);
         return new Judged(
-                new MixtureState.Member(model, 1, deviation), Expert.logLikelihoods(answers, data.targets(), deviation));
+                new MixtureState.Member(model, 1, deviation),
+                Expert.logLikelihoods(answers, data.targets(), deviation));
     }
 
     private LinearModel train(MixtureState state, int block, int steps, Workers workers) {

@@ -68,8 +68,7 @@ public final class MixtureSearch {
         this.simplest = rival;
         this.progress = progress;
         this.workers = workers;
-        this.whole = new GrowingMixtures(
-                MixtureFitter.of(data, order, progress), seed + 17L * NestedCrossFit.PARTS);
+        this.whole = new GrowingMixtures(MixtureFitter.of(data, order, progress), seed + 17L * NestedCrossFit.PARTS);
         this.nested = new NestedCrossFit(data, order, seed, progress);
     }
 
@@ -147,8 +146,9 @@ public final class MixtureSearch {
         int k = started.blocks();
         List<MixtureState> mixtures = whole.solve(started, workers);
         progress.step(1);
-        MixtureState best =
-                mixtures.stream().max(Comparator.comparingDouble(this::evidence)).orElseThrow();
+        MixtureState best = mixtures.stream()
+                .max(Comparator.comparingDouble(this::evidence))
+                .orElseThrow();
         reached = Math.max(reached, evidence(best));
         MixtureState before = solved;
         solved = best;
@@ -224,7 +224,8 @@ public final class MixtureSearch {
         for (boolean gated : new boolean[] {false, true}) {
             for (boolean unexplained : new boolean[] {false, true}) {
                 judged.stream()
-                        .filter(one -> one.state().isGated() == gated && one.state().unexplained() == unexplained)
+                        .filter(one ->
+                                one.state().isGated() == gated && one.state().unexplained() == unexplained)
                         .max(Comparator.comparingDouble(one -> one.evidence(data.weights())))
                         .ifPresent(result::add);
             }

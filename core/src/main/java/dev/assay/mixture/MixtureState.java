@@ -42,8 +42,7 @@ public record MixtureState(
      * @param scale calibrating factor of its logits; 1 before the first cross-fit
      * @param deviation of the targets about its predictions; NaN for classes
      */
-    record Member(
-            @Nullable LinearModel model, double scale, double deviation) {}
+    record Member(@Nullable LinearModel model, double scale, double deviation) {}
 
     /**
      * Shares that depend on x.
@@ -94,11 +93,9 @@ public record MixtureState(
                 said.set(i, b, own[i]);
             }
         }
-        Shares shares = gate == null
-                ? null
-                : new Shares(gate.gate(), gate.gate().logShares(rows.features(), workers));
-        Mixture.Explained explained =
-                mixture.explain(rows.targets(), said, shares == null ? null : shares.heldOut());
+        Shares shares =
+                gate == null ? null : new Shares(gate.gate(), gate.gate().logShares(rows.features(), workers));
+        Mixture.Explained explained = mixture.explain(rows.targets(), said, shares == null ? null : shares.heldOut());
         return new MixtureState(
                 explained.posteriors(), members, strength, mixture, explained.logLikelihoods(), said, shares);
     }

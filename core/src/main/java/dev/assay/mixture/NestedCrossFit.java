@@ -47,8 +47,10 @@ final class NestedCrossFit {
             GrowingMixtures mixtures = outside.get(part);
             Dataset own = data.select(parts.inside(part));
             List<double[]> its = mixtures.follow(started, solved, workers).stream()
-                    .map(state ->
-                            mixtures.fitter().finish(state, workers).on(own, workers).logLikelihoods())
+                    .map(state -> mixtures.fitter()
+                            .finish(state, workers)
+                            .on(own, workers)
+                            .logLikelihoods())
                     .toList();
             // parts end on several threads; progress is told by one at a time
             synchronized (done) {
@@ -56,8 +58,9 @@ final class NestedCrossFit {
             }
             return its;
         });
-        List<double[]> result =
-                Stream.generate(() -> new double[data.size()]).limit(solved.size()).toList();
+        List<double[]> result = Stream.generate(() -> new double[data.size()])
+                .limit(solved.size())
+                .toList();
         for (int part = 0; part < PARTS; part++) {
             int[] own = parts.inside(part);
             for (int s = 0; s < result.size(); s++) {

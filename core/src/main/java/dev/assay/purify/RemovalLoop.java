@@ -197,8 +197,7 @@ public final class RemovalLoop {
         }
         int stop = rule.stop();
         explanation.add(rule.inWords());
-        return result(
-                stop > 0 ? bestFit : startFit, startFit, trajectory, stop, rule.wrongShare(), explanation, folds);
+        return result(stop > 0 ? bestFit : startFit, startFit, trajectory, stop, rule.wrongShare(), explanation, folds);
     }
 
     private void advance(RemovalPath path, int size) {
