@@ -36,8 +36,7 @@ public record Model(SavedModel saved) {
     /** Predicts rows; the same for each as if it were alone. */
     public List<Prediction> predict(List<? extends Map<String, ? extends @Nullable Object>> rows) {
         String column = saved.models().sourceColumn();
-        boolean feature = column == null || saved.form().featureColumns().contains(column);
-        if (feature) {
+        if (column == null || saved.form().featureColumns().contains(column)) {
             return predictions(GivenRows.encode(rows, saved.form()), new KnownBlocks.Nothing());
         }
         List<Map<String, @Nullable Object>> features = new ArrayList<>();

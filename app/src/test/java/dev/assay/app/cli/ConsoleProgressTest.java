@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.app.result.Course;
 import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.run.FileRun;
+import dev.assay.app.run.RunOrder;
 import dev.assay.work.Progress;
 import dev.assay.work.Stage;
 import java.io.IOException;
@@ -73,21 +75,11 @@ class ConsoleProgressTest {
         Path data = TwoRules.write(folder.resolve("two.csv"), ROWS, 1);
         for (String command : List.of("run", "divide", "purify", "diagnose")) {
             Announced announced = new Announced();
-            StringWriter err = new StringWriter();
-            int status = Assay.run(
-                    announced,
-                    new PrintWriter(new StringWriter()),
-                    new PrintWriter(err),
-                    command,
-                    data.toString(),
-                    "--label",
-                    "y",
-                    "--id",
-                    "name",
-                    "--out",
-                    folder.resolve(command).toString());
+            FileRun run = new ServedCommands()
+                    .understood(List.of(command, data.toString(), "--label=y", "--id=name", "--out=unused"));
 
-            assertThat(status).as(err.toString()).isZero();
+            new RunOrder(run, folder.resolve(command), null).run(announced);
+
             assertThat(announced.expected.stream().map(Stage::phase).toList())
                     .as("expected by %s", command)
                     .containsSubsequence(announced.phases.subList(1, announced.phases.size()))

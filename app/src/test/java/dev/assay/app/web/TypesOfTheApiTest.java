@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.app.report.ReportData;
 import dev.assay.app.web.input.Previews;
 import dev.assay.app.web.review.Reviews;
-import dev.assay.job.RunRequest;
-import dev.assay.predict.Predictions;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedParameterizedType;

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of parts that a model folder can hold: those listed here, and those that other libraries bring. */
 final class Codecs<P, S> {
-    static final Codecs<Expert, ExpertCodec.StoredExpert> EXPERTS =
-            new Codecs<>(Expert.class, ExpertCodec.StoredExpert.class, ExpertCodec.class, new LinearExpertCodec());
+    static final Codecs<Expert, ExpertCodec.StoredExpert> EXPERTS = new Codecs<>(
+            Expert.class,
+            ExpertCodec.StoredExpert.class,
+            ExpertCodec.class,
+            new LinearExpertCodec(),
+            new CalibratedExpertCodec());
     static final Codecs<FeatureMap, MapCodec.StoredMap> MAPS = new Codecs<>(
             FeatureMap.class,
             MapCodec.StoredMap.class,

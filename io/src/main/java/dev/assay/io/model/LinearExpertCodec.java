@@ -35,12 +35,7 @@ final class LinearExpertCodec extends ExpertCodec<LinearExpert, LinearExpertCode
 
     @Override
     protected LinearExpert read(StoredLinear stored, PartReader from) {
-        Double deviation = stored.deviation();
-        boolean numbers = from.loss().outputCount() == 1;
-        PartReader.require(
-                numbers ? deviation != null && deviation > 0 && Double.isFinite(deviation) : deviation == null,
-                "an expert has the standard deviation " + deviation + ", expected "
-                        + (numbers ? "a finite number above 0" : "none, as classes are predicted"));
+        double deviation = from.deviation(stored.deviation());
         PartReader.require(
                 stored.ridge() >= 0 && Double.isFinite(stored.ridge()),
                 "an expert has the ridge " + stored.ridge() + ", expected a finite number of at least 0");
@@ -50,7 +45,7 @@ final class LinearExpertCodec extends ExpertCodec<LinearExpert, LinearExpertCode
                 map,
                 new LinearModel(from.loss(), theta.columns(), theta.values()),
                 stored.scale(),
-                deviation == null ? Double.NaN : deviation,
+                deviation,
                 stored.ridge());
     }
 }

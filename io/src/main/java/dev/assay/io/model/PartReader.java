@@ -1,5 +1,6 @@
 package dev.assay.io.model;
 
+import dev.assay.learn.Expert;
 import dev.assay.learn.FeatureMap;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Loss;
@@ -7,6 +8,7 @@ import dev.assay.predict.LabelSpace;
 import dev.assay.predict.RoutedModel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the codecs read from. What does not fit is an IllegalArgumentException, or a message on a matrix. */
 public final class PartReader {
@@ -32,6 +34,16 @@ public final class PartReader {
         return features;
     }
 
+    /** The deviation of an expert: above 0 for numbers, none and so NaN for classes. */
+    public double deviation(@Nullable Double deviation) {
+        boolean numbers = loss.outputCount() == 1;
+        require(
+                numbers ? deviation != null && deviation > 0 && Double.isFinite(deviation) : deviation == null,
+                "an expert has the standard deviation " + deviation + ", expected "
+                        + (numbers ? "a finite number above 0" : "none, as classes are predicted"));
+        return deviation == null ? Double.NaN : deviation;
+    }
+
     /** The matrix that {@link PartWriter#matrix} gave this name; all its numbers are finite. */
     public Matrix matrix(String name, int columns) {
         return arrays.read(name, columns);
@@ -51,6 +63,11 @@ public final class PartReader {
     public FeatureMap map(int position) {
         require(position >= 0 && position < maps.size(), "there is no map " + position + ", only " + maps.size());
         return maps.get(position);
+    }
+
+    /** The expert that {@link PartWriter#expert} gave these values. */
+    public Expert expert(ExpertCodec.StoredExpert stored) {
+        return Codecs.EXPERTS.read(stored, this);
     }
 
     /**

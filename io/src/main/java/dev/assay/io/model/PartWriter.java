@@ -57,6 +57,11 @@ public final class PartWriter {
         return position;
     }
 
+    /** The plain values of an expert that the part is made of; it writes no matrix of its own then. */
+    public ExpertCodec.StoredExpert expert(Expert of) {
+        return Codecs.EXPERTS.write(of, this);
+    }
+
     List<MapCodec.StoredMap> maps() {
         return maps;
     }

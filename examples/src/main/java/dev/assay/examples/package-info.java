@@ -1,0 +1,5 @@
+/** How to use Assay from Java. */
+@NullMarked
+package dev.assay.examples;
+
+import org.jspecify.annotations.NullMarked;
