@@ -82,7 +82,8 @@ class MixtureFitterTest {
         Rows rows = rows(500, false, 7);
         SplittableRandom random = new SplittableRandom(2);
         double[] values = IntStream.range(0, 500)
-                .mapToDouble(i -> i < 50 ? random.nextGaussian() : rows.data().targets().value(i))
+                .mapToDouble(i ->
+                        i < 50 ? random.nextGaussian() : rows.data().targets().value(i))
                 .toArray();
         Dataset wild = rows.data().withTargets(new RealTargets(values, 0, 1));
         MixtureFitter fitter = fitter(wild);
