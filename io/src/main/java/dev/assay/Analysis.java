@@ -154,8 +154,7 @@ public final class Analysis {
             rows = new LabelledRows(given.dataset(), given.sources());
         }
         return new RunResult(
-                loaded,
-                new RunRequest(loaded.forJob(), rows, division, router).run(workers, progress, Laps.NONE));
+                loaded, new RunRequest(loaded.forJob(), rows, division, router).run(workers, progress, Laps.NONE));
     }
 
     /** How many kinds of rows there are, and which row is of which. */
@@ -171,8 +170,7 @@ public final class Analysis {
 
     /** How mixed the data is and how suspicious each row, nothing taken out. */
     public PurifyOutcome diagnose() {
-        return new DiagnoseRequest(load().forJob(), null, false, purification.seed())
-                .run(workers, progress, Laps.NONE);
+        return new DiagnoseRequest(load().forJob(), null, false, purification.seed()).run(workers, progress, Laps.NONE);
     }
 
     /** The rows, encoded, in an order that follows from their content; {@link dev.assay.data.Dataset#rows} says where each stood. */

@@ -48,8 +48,7 @@ public record Model(SavedModel saved) {
             sources.add(source == null ? "" : source.toString());
             features.add(rest);
         }
-        return predictions(
-                GivenRows.encode(features, saved.form()), new KnownBlocks.ByColumn(column, sources, false));
+        return predictions(GivenRows.encode(features, saved.form()), new KnownBlocks.ByColumn(column, sources, false));
     }
 
     /**
@@ -59,8 +58,7 @@ public record Model(SavedModel saved) {
      */
     public List<Prediction> predict(Path data) {
         String column = saved.models().sourceColumn();
-        NewData rows = new DataReader(Workers.shared().threads())
-                .readNewWithSourceIfThere(data, saved.form(), column);
+        NewData rows = new DataReader(Workers.shared().threads()).readNewWithSourceIfThere(data, saved.form(), column);
         List<String> sources = rows.sources();
         return predictions(
                 rows,

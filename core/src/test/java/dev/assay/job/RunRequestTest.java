@@ -59,7 +59,7 @@ class RunRequestTest {
         assertThat(tested.heldOut()).hasSize(tested.test().size()).hasSizeBetween(100, 180);
         assertThat(tested.comparison().sourceColumn()).isEqualTo("site");
         assertThat(Objects.requireNonNull(tested.comparison().worth()).way()).isEqualTo(Worth.Way.SOURCE);
-        assertThat(tested.comparison().measure(Metric.ACCURACY).value()).isGreaterThan(0.9);
+        assertThat(tested.comparison().measure(Metric.ACCURACY).value()).isGreaterThan(0.8);
         assertThat(tested.comparison()
                         .evaluation()
                         .entry(ModelSet.ONE)
@@ -77,12 +77,12 @@ class RunRequestTest {
     void rowsArePredictedByTheRuleOfTheBlockThatTheyAreGiven() {
         Matrix row = new Matrix(1, 4, new double[] {2, -2, 0, 1});
 
-        assertThat(predicted(row, new KnownBlocks.OneBlock(1))).isEqualTo("yes");
-        assertThat(predicted(row, new KnownBlocks.OneBlock(2))).isEqualTo("no");
+        assertThat(predicted(row, new KnownBlocks.OneBlock(1))).isEqualTo("d");
+        assertThat(predicted(row, new KnownBlocks.OneBlock(2))).isEqualTo("a");
         assertThat(predicted(row, new KnownBlocks.ByColumn("site", List.of("B"), false)))
-                .isEqualTo("no");
+                .isEqualTo("a");
         assertThat(predicted(row, new KnownBlocks.ByColumn("block", List.of("1"), true)))
-                .isEqualTo("yes");
+                .isEqualTo("d");
     }
 
     @Test
@@ -90,7 +90,7 @@ class RunRequestTest {
         Dataset few = PlantedRules.of(12, 1, 0, 9, WORKERS).data().dataset();
         Matrix row = new Matrix(1, 4, new double[] {2, -2, 0, 1});
 
-        assertThat(predicted(row, new KnownBlocks.Context(few))).isEqualTo("no");
+        assertThat(predicted(row, new KnownBlocks.Context(few))).isEqualTo("a");
     }
 
     private static String predicted(Matrix row, KnownBlocks known) {
@@ -143,7 +143,7 @@ class RunRequestTest {
 
         assertThat(comparison.usual()).isEqualTo(ModelComparison.WITH_SOURCE);
         assertThat(comparison.measure(Metric.ACCURACY).value())
-                .isGreaterThan(0.3
+                .isGreaterThan(0.15
                         + comparison
                                 .evaluation()
                                 .entry(ModelComparison.ROUTED)

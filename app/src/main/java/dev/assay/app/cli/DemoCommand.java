@@ -128,7 +128,8 @@ final class DemoCommand implements Callable<Integer> {
                 ReadSettings.automatic().withLabel("Q10").withSource("device").withStyle(EncodingStyle.automatic()),
                 devices.test(),
                 null);
-        DivideSettings settings = DivideSettings.AUTOMATIC.withMaxBlocks(DEVICES_AND_ONE_MORE).withSeed(run.seed);
+        DivideSettings settings =
+                DivideSettings.AUTOMATIC.withMaxBlocks(DEVICES_AND_ONE_MORE).withSeed(run.seed);
         return new ModelRun(input, settings, Routers.AUTO)
                 .execute(results, record(self, "run", workers), workers, progress);
     }

@@ -87,9 +87,7 @@ record NewRun(
 
         DivideSettings divideSettings() {
             DivideSettings usual = DivideSettings.AUTOMATIC.withSeed(checkedSeed());
-            return maxBlocks == null
-                    ? usual
-                    : usual.withMaxBlocks(Choice.atLeastOne("--max-blocks", maxBlocks));
+            return maxBlocks == null ? usual : usual.withMaxBlocks(Choice.atLeastOne("--max-blocks", maxBlocks));
         }
 
         PurifySettings purifySettings() {
