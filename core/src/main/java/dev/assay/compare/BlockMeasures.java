@@ -50,7 +50,7 @@ public record BlockMeasures(PotentialScale scale, double within, List<BlockProfi
         int blocks = division.blocks().size();
         Dataset modelled = potential.data();
         progress.phase("measure the blocks", 0);
-        List<List<Distinction>> distinctions = Distinctions.of(data, division.posteriors(), FEATURES, workers);
+        List<List<Distinction>> distinctions = DistinctionFinder.of(data, division.posteriors(), FEATURES, workers);
         double[] contributions = new double[data.size()];
         Arrays.fill(contributions, Double.NaN);
         List<BlockProfile> profiles = new ArrayList<>();

@@ -134,7 +134,7 @@ public record SourceComparison(
         for (int k = 1; k < counts.length; k++) {
             gains[k - 1] = Arrays.stream(counts[k]).asDoubleStream().toArray();
         }
-        int[] matched = Assignment.of(gains);
+        int[] matched = OneToOneMatching.of(gains);
         List<Match> result = new ArrayList<>();
         for (int k = 0; k < matched.length; k++) {
             int source = matched[k];

@@ -152,7 +152,7 @@ class BlockMeasuresTest {
                 posteriors.set(i, 1, 1 - second);
                 posteriors.set(i, 2, second);
             }
-            List<List<Distinction>> found = Distinctions.of(data, posteriors, 5, workers);
+            List<List<Distinction>> found = DistinctionFinder.of(data, posteriors, 5, workers);
             named += found.stream().anyMatch(list -> !list.isEmpty()) ? 1 : 0;
         }
         // meant: 5 of 100 at the most; 12 would be chance once in 300
@@ -161,8 +161,8 @@ class BlockMeasuresTest {
 
     @Test
     void theThresholdIsTheNormalQuantile() {
-        assertThat(Distinctions.threshold(1e-4)).isCloseTo(3.89, within(0.03));
-        assertThat(Distinctions.threshold(2.7e-7)).isCloseTo(5.14, within(0.03));
+        assertThat(DistinctionFinder.threshold(1e-4)).isCloseTo(3.89, within(0.03));
+        assertThat(DistinctionFinder.threshold(2.7e-7)).isCloseTo(5.14, within(0.03));
     }
 
     @Test

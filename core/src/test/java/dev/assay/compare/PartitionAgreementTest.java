@@ -72,7 +72,7 @@ class PartitionAgreementTest {
             for (double[] row : gains) {
                 Arrays.setAll(row, j -> random.nextInt(6));
             }
-            int[] matched = Assignment.of(gains);
+            int[] matched = OneToOneMatching.of(gains);
             double total = 0;
             for (int i = 0; i < rows; i++) {
                 total += matched[i] < 0 ? 0 : gains[i][matched[i]];

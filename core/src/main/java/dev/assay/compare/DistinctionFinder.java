@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which features tell a block apart from the rest.
+ * Finds which features tell a block apart from the rest.
  *
  * <p>Each row counts for the block with its posterior r and for the rest with 1 - r, not with the block that it was
  * assigned to: where several experts explain a label, the assignment follows x although the block need not, whereas the
@@ -20,13 +20,13 @@ import java.util.List;
  * <p>the latter exact over all permutations of r. A feature is named where |D| is beyond what chance reaches in one of
  * twenty data sets, all features and blocks taken together (Bonferroni).
  */
-final class Distinctions {
+final class DistinctionFinder {
     private static final int ROWS = 1024;
     private static final double CHANCE = 0.05;
     /** A posterior that varies less than this says nothing. */
     private static final double SMALLEST_SHARE = 1e-6;
 
-    private Distinctions() {}
+    private DistinctionFinder() {}
 
     /**
      * The features of each column of posteriors, the largest difference first; O(n d K).
@@ -62,7 +62,7 @@ final class Distinctions {
                         }
                     }
                 },
-                Distinctions::add);
+                DistinctionFinder::add);
         double[] spread = squares(posteriors, shares, weights);
         double squaredWeights = Dense.dot(weights, weights);
         double effective = total * total / squaredWeights;
@@ -109,7 +109,7 @@ final class Distinctions {
                                 }
                             }
                         },
-                        Distinctions::add)
+                        DistinctionFinder::add)
                 .values();
     }
 

@@ -3,8 +3,8 @@ package dev.assay.compare;
 import java.util.Arrays;
 
 /** The one-to-one matching of rows and columns with the largest sum (Kuhn and Munkres, by shortest augmenting paths). */
-final class Assignment {
-    private Assignment() {}
+final class OneToOneMatching {
+    private OneToOneMatching() {}
 
     /**
      * The column of each row, -1 for rows that are left over where there are more rows than columns; O(m^3), m the larger side.
