@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class ExpertTrainerTest {
+class LinearLearnerTest {
     private static final Workers WORKERS = Workers.of(2);
     private static final long SEED = 7;
     private static final LinearLearner LEARNER = new LinearLearner(true);
