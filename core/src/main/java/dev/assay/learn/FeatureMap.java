@@ -7,7 +7,7 @@ import dev.assay.work.Workers;
  * How a model sees the features: as they are, along their principal directions, or through radial functions of them, in
  * which a linear model bends. Plain numbers that can be stored; immutable.
  */
-public sealed interface FeatureMap permits IdentityMap, PrincipalMap, RadialMap {
+public interface FeatureMap {
     /** How reports call it: {@code linear} or {@code radial}. */
     String name();
 

@@ -10,8 +10,7 @@ import dev.assay.work.Workers;
  * <p>Every router falls back on the shares of the blocks as its own part goes to nothing, so that where x says nothing
  * about the block the router says no more than that.
  */
-public sealed interface Router
-        permits PriorRouter, SoftmaxRouter, CentroidRouter, AdaptiveClusteringRouter, NearestRouter {
+public interface Router {
     /** How command line, reports and model folders call it. */
     String name();
 
