@@ -51,7 +51,6 @@ public final class AssayServer implements AutoCloseable {
     private static final String API_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     private final ServeSettings settings;
-    private final Commands commands;
     private final PrintWriter errors;
     private final WorkspaceLock lock;
     private final RunFolders folders;
@@ -76,7 +75,6 @@ public final class AssayServer implements AutoCloseable {
 
     private AssayServer(ServeSettings settings, Commands commands, PrintWriter errors) {
         this.settings = settings;
-        this.commands = commands;
         this.errors = errors;
         this.lock = new WorkspaceLock(settings.workspace());
         this.folders = new RunFolders(settings.folders(), settings.workspace(), lock);

@@ -46,7 +46,7 @@ public record RunFacts(
     private static final double LONGEST_SECONDS = 1e9;
 
     private record Stamp(FileTime written, long size) {
-        public static Stamp of(Path file) throws IOException {
+        static Stamp of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new Stamp(attributes.lastModifiedTime(), attributes.size());
         }
