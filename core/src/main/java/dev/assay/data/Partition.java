@@ -3,7 +3,6 @@ package dev.assay.data;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -30,11 +29,6 @@ public record Partition(int[] ofRow, int count) {
         return new Partition(none, 1);
     }
 
-    /** n. */
-    public int size() {
-        return ofRow.length;
-    }
-
     /** The rows of a part, ascending. */
     public int[] inside(int part) {
         return IntStream.range(0, ofRow.length).filter(i -> ofRow[i] == part).toArray();
@@ -59,17 +53,23 @@ public record Partition(int[] ofRow, int count) {
         return new Partition(Arrays.stream(rows).map(i -> ofRow[i]).toArray(), count);
     }
 
+    /** What is said of the rows of a part. */
+    @FunctionalInterface
+    public interface Answers {
+        /** rows x columns, for the rows of {@link #inside}. */
+        Matrix of(int part, int[] rows);
+    }
+
     /**
      * Puts together what is said of each part's rows; zero for rows that belong to none.
      *
      * @param columns of the result, n x columns
-     * @param ofPart what is said of the rows of a part, in the order of {@link #inside}
      */
-    public Matrix gather(int columns, IntFunction<Matrix> ofPart, Workers workers) {
+    public Matrix gather(int columns, Answers answers, Workers workers) {
         Matrix result = new Matrix(ofRow.length, columns);
         workers.forEachBlock(count, 1, (part, ignored) -> {
             int[] own = inside(part);
-            Matrix its = ofPart.apply(part);
+            Matrix its = answers.of(part, own);
             for (int k = 0; k < own.length; k++) {
                 System.arraycopy(its.values(), its.offset(k), result.values(), result.offset(own[k]), columns);
             }

@@ -27,6 +27,6 @@ public record CrossFit<M>(Partition partition, List<M> models) {
      * @param answers what a model says of some of the rows
      */
     public Matrix answers(int columns, BiFunction<M, int[], Matrix> answers, Workers workers) {
-        return partition.gather(columns, part -> answers.apply(models.get(part), partition.inside(part)), workers);
+        return partition.gather(columns, (part, rows) -> answers.apply(models.get(part), rows), workers);
     }
 }

@@ -119,7 +119,7 @@ final class CrossFittedPath {
         }
         Matrix answers = split.gather(
                 loss.outputCount(),
-                part -> {
+                (part, rows) -> {
                     LinearModel model = new LinearModel(loss, dimension, next.get(part));
                     return LinearExpert.answers(model, 1, parts.get(part).ownSeen(), workers);
                 },

@@ -83,7 +83,7 @@ final class CrossFittedRemoval {
     HeldOutLikelihood judge(Workers workers) {
         Matrix answers = partition.gather(
                 loss.outputCount(),
-                part -> LinearExpert.answers(paths.get(part).fit().model(), 1, foldFeatures[part], workers),
+                (part, rows) -> LinearExpert.answers(paths.get(part).fit().model(), 1, foldFeatures[part], workers),
                 workers);
         return HeldOutLikelihood.of(answers, data.targets(), data.weights());
     }
