@@ -32,12 +32,11 @@ public interface Learner {
      * @param parts of the rows
      */
     default CrossFittedExpert crossFit(Dataset data, double[] weights, Partition parts, long seed, Workers workers) {
-        Dataset weighted = data.withWeights(weights);
         Matrix x = data.features();
-        CrossFit<Expert> fits = CrossFit.train(
-                parts, part -> train(weighted.select(positive(parts.outside(part), weights)), seed, workers), workers);
-        Expert whole = train(
-                weighted.select(positive(IntStream.range(0, weights.length).toArray(), weights)), seed, workers);
+        CrossFit<Expert> fits =
+                CrossFit.train(parts, part -> train(block(data, weights, parts.outside(part)), seed, workers), workers);
+        int[] all = IntStream.range(0, weights.length).toArray();
+        Expert whole = train(block(data, weights, all), seed, workers);
         Matrix answers =
                 fits.answers(whole.outputs(), (expert, rows) -> expert.answers(x.selectRows(rows), workers), workers);
         Calibration calibration = Calibration.of(answers, data.targets(), weights);
@@ -47,6 +46,15 @@ public interface Learner {
                 calibration.logLikelihoods(),
                 false,
                 name() + " expert");
+    }
+
+    /**
+     * The rows of a block among some. Where there are none, as where the block lies within the part that is left out, all of them stand in:
+     * they do not know the labels that are left out either.
+     */
+    private static Dataset block(Dataset data, double[] weights, int[] rows) {
+        int[] own = positive(rows, weights);
+        return own.length == 0 ? data.select(rows) : data.withWeights(weights).select(own);
     }
 
     /** Those of some rows, ascending, that have a weight worth the time. */
