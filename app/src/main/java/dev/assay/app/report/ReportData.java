@@ -280,7 +280,7 @@ public record ReportData(
     /** Numbers as predicted, for a sample of the test rows. */
     public record Fits(double[] truth, double[] predicted, double[] deviation, int total) {}
 
-    /** How good the rest is when the least sure rows are left out; metric as in {@link Comparison#name}. */
+    /** How good the rest is when the least sure rows are left out; metric as in {@link dev.assay.app.result.ComparisonWords#name}. */
     public record Abstention(String title, String metric, List<AbstentionPoint> points) {}
 
     /** One share left out. */
