@@ -34,6 +34,7 @@ public record PredictRequest(
             throw new InvalidInputException(
                     "features has " + features.columns() + " columns, the model takes " + d + ", the bias last");
         }
+        TrainingData.requireFeatures("features", features);
         if (abstain != null && !(abstain >= 0 && abstain <= 1)) {
             throw new InvalidInputException("abstain is " + abstain + ", expected a probability from 0 to 1");
         }

@@ -6,7 +6,9 @@ import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +37,38 @@ public record TrainingData(
             throw new InvalidInputException(
                     "encoding gives " + features + " features, dataset has " + dataset.dimension());
         }
+        if (dataset.size() == 0) {
+            throw new InvalidInputException("dataset has no rows, expected labelled ones to learn from");
+        }
+        requireFeatures("dataset", dataset.features());
         if (sources != null && sources.rows().size() != dataset.size()) {
             throw new InvalidInputException(
                     "sources names the source of " + sources.rows().size() + " rows, dataset has " + dataset.size());
+        }
+    }
+
+    /**
+     * Checks features as every job wants them: finite numbers, and 1 in the last column, which is the bias.
+     *
+     * @param parameter the name of the parameter that they came by
+     * @throws InvalidInputException naming the first row that is not like this
+     */
+    static void requireFeatures(String parameter, Matrix features) {
+        int row = features.firstUnfiniteRow();
+        if (row >= 0) {
+            throw new InvalidInputException(parameter + ", row " + row + ": a feature is "
+                    + Arrays.stream(features.row(row))
+                            .filter(value -> !Double.isFinite(value))
+                            .findFirst()
+                            .orElseThrow()
+                    + ", expected finite numbers: fill in what is missing, or leave the row out");
+        }
+        int bias = features.columns() - 1;
+        for (int i = 0; i < features.rows(); i++) {
+            if (features.get(i, bias) != 1) {
+                throw new InvalidInputException(parameter + ", row " + i + ": the last feature is "
+                        + features.get(i, bias) + ", expected 1, the bias: append a column of ones");
+            }
         }
     }
 

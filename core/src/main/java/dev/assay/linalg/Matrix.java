@@ -120,6 +120,16 @@ public final class Matrix {
         return result;
     }
 
+    /** The first row with an entry that is no finite number, or -1. */
+    public int firstUnfiniteRow() {
+        for (int k = 0; k < values.length; k++) {
+            if (!Double.isFinite(values[k])) {
+                return k / columns;
+            }
+        }
+        return -1;
+    }
+
     /** Adds {@code value} to every entry of the diagonal. */
     public void addToDiagonal(double value) {
         for (int i = 0; i < Math.min(rows, columns); i++) {

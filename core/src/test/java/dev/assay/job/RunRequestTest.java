@@ -103,7 +103,7 @@ class RunRequestTest {
 
     @Test
     void unknownSourcesAreNamedAndRoutedByTheirFeatures() {
-        Matrix rows = new Matrix(3, 4);
+        Matrix rows = new Matrix(3, 4, new double[] {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1});
         RoutingPlan plan = PredictRequest.usual(
                         MADE.trained().models(),
                         rows,
@@ -156,7 +156,7 @@ class RunRequestTest {
         Dataset rows = DATA.dataset();
         Dataset numbers = rows.withTargets(new RealTargets(new double[rows.size()], 0, 1));
         ModelSet models = MADE.trained().models();
-        Matrix row = new Matrix(1, 4);
+        Matrix row = new Matrix(1, 4, new double[] {0, 0, 0, 1});
 
         refused(() -> new RunRequest(DATA, null, SETTINGS, "best"), "router is 'best', expected one of: ");
         refused(() -> new RunRequest(DATA, new LabelledRows(numbers, null), SETTINGS, "auto"), "test has labels");
@@ -167,6 +167,12 @@ class RunRequestTest {
         refused(
                 () -> PredictRequest.usual(models, new Matrix(1, 3), new KnownBlocks.Nothing()),
                 "features has 3 columns, the model takes 4");
+        refused(() -> changed(rows, 0, Double.NaN), "dataset, row 2: a feature is NaN, expected finite numbers");
+        refused(() -> changed(rows, 3, 0.5), "dataset, row 2: the last feature is 0.5, expected 1, the bias");
+        refused(() -> new TrainingData(rows.select(new int[0]), DATA.encoding(), "y", null), "dataset has no rows");
+        refused(
+                () -> PredictRequest.usual(models, new Matrix(1, 4), new KnownBlocks.Nothing()),
+                "features, row 0: the last feature is 0.0, expected 1");
         refused(() -> new KnownBlocks.OneBlock(0), "block is 0");
         refused(
                 () -> PredictRequest.usual(models, row, new KnownBlocks.OneBlock(3))
@@ -179,6 +185,13 @@ class RunRequestTest {
                 () -> PredictRequest.usual(models, row, new KnownBlocks.ByColumn("b", List.of("seven"), true))
                         .run(WORKERS),
                 "column 'b', row 1: 'seven' is no block; the model has blocks 1 to 2, also called A, B");
+    }
+
+    /** The rows with another value in row 2. */
+    private static TrainingData changed(Dataset rows, int feature, double value) {
+        Matrix features = rows.features().copy();
+        features.set(2, feature, value);
+        return new TrainingData(rows.withFeatures(features, rows.featureNames()), DATA.encoding(), "y", null);
     }
 
     private static void refused(ThrowingCallable request, String message) {
