@@ -54,7 +54,7 @@ public record TrainingData(
      * @throws InvalidInputException naming the first row that is not like this
      */
     static void requireFeatures(String parameter, Matrix features) {
-        int row = features.firstUnfiniteRow();
+        int row = features.firstNonFiniteRow();
         if (row >= 0) {
             throw new InvalidInputException(parameter + ", row " + row + ": a feature is "
                     + Arrays.stream(features.row(row))

@@ -121,7 +121,7 @@ public final class Matrix {
     }
 
     /** The first row with an entry that is no finite number, or -1. */
-    public int firstUnfiniteRow() {
+    public int firstNonFiniteRow() {
         for (int k = 0; k < values.length; k++) {
             if (!Double.isFinite(values[k])) {
                 return k / columns;

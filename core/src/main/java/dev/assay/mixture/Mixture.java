@@ -91,11 +91,6 @@ public record Mixture(double[] shares, double[] labelShares, boolean unexplained
         return result;
     }
 
-    /** K. */
-    public int blocks() {
-        return shares.length - 1;
-    }
-
     /**
      * Log-likelihoods and posteriors of rows; O(n K).
      *

@@ -34,11 +34,6 @@ public record RemovalStep(int rows, double share) {
         return new RemovalStep(0, share);
     }
 
-    /** The step as a share of {@code size} rows. */
-    public double shareOf(int size) {
-        return rows > 0 ? (double) rows / size : share;
-    }
-
     /** How many of {@code size} rows are gone after so many iterations. */
     public int removedAfter(int iterations, int size) {
         if (rows > 0) {
