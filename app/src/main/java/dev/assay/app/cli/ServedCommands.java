@@ -1,7 +1,7 @@
 package dev.assay.app.cli;
 
 import dev.assay.app.run.FileRun;
-import dev.assay.app.web.Commands;
+import dev.assay.app.web.run.Commands;
 import dev.assay.data.InvalidInputException;
 import java.util.List;
 import java.util.Objects;

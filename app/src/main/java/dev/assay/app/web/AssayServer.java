@@ -8,14 +8,21 @@ import dev.assay.app.web.http.PlainErrors;
 import dev.assay.app.web.http.Transfers;
 import dev.assay.app.web.http.Views;
 import dev.assay.app.web.input.Inputs;
+import dev.assay.app.web.input.NewRun;
 import dev.assay.app.web.input.Previews;
 import dev.assay.app.web.input.Uploads;
 import dev.assay.app.web.predict.Models;
+import dev.assay.app.web.predict.RowPredictions;
 import dev.assay.app.web.predict.Schemas;
+import dev.assay.app.web.review.Cleaning;
 import dev.assay.app.web.review.Reviews;
+import dev.assay.app.web.run.Commands;
+import dev.assay.app.web.run.Events;
+import dev.assay.app.web.run.JobQueue;
 import dev.assay.app.web.run.ReportPage;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.app.web.run.RunFolders;
+import dev.assay.app.web.run.Runs;
 import dev.assay.app.web.run.WorkspaceLock;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.corrected.CleanedData;
@@ -80,7 +87,7 @@ public final class AssayServer implements AutoCloseable {
         this.folders = new RunFolders(settings.folders(), settings.workspace(), lock);
         this.queue = new JobQueue(commands, errors);
         this.uploads = new Uploads(settings.workspace().resolve("uploads"), settings.maxUploadBytes(), lock);
-        this.runs = new Runs(folders, queue, reviews, uploads);
+        this.runs = new Runs(folders, queue, reviews::decisions, uploads::withoutPlaces);
         this.inputs = new Inputs(uploads, Access.isLoopback(settings.host()));
         this.previews = new Previews(inputs);
         this.predictions = new RowPredictions(models, commands);
@@ -168,7 +175,8 @@ public final class AssayServer implements AutoCloseable {
         });
         config.routes.exception(
                 InvalidInputException.class,
-                (problem, context) -> refuse(context, 400, uploads.withoutPlaces(problem.getMessage())));
+                (problem, context) ->
+                        refuse(context, 400, uploads.withoutPlaces(String.valueOf(problem.getMessage()))));
         config.routes.exception(
                 HttpResponseException.class,
                 (problem, context) -> refuse(context, problem.getStatus(), line(problem.getStatus(), context)));

@@ -5,10 +5,17 @@ import dev.assay.app.run.RunInput;
 import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.input.Inputs;
+import dev.assay.app.web.input.NewRun;
+import dev.assay.app.web.input.RunInputs;
+import dev.assay.app.web.review.Cleaning;
+import dev.assay.app.web.run.Commands;
+import dev.assay.app.web.run.JobQueue;
+import dev.assay.app.web.run.JobRecord;
 import dev.assay.app.web.run.JobState;
 import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.app.web.run.RunFolders;
+import dev.assay.app.web.run.Runs;
 import dev.assay.io.corrected.CleanedData;
 import dev.assay.io.read.ReadSettings;
 import java.nio.file.Files;
@@ -54,19 +61,7 @@ final class RunActions {
     }
 
     private void add(FileRun run, RunFolder folder, String name, String data, @Nullable String decisionsOf) {
-        RunOrder order = new RunOrder(run, folder.path(), threads);
-        queue.add(new Job(
-                folder.id(),
-                folder.path(),
-                order,
-                JobRecord.queued(
-                        name,
-                        run.command(),
-                        order.arguments(),
-                        data,
-                        run.input().reading().label(),
-                        decisionsOf,
-                        RunFolder.now())));
+        queue.add(folder, new RunOrder(run, folder.path(), threads), name, data, decisionsOf);
     }
 
     /** The body of POST /api/runs/ID/again. */
@@ -122,12 +117,10 @@ final class RunActions {
 
     /** Takes a run out of the queue, or asks it to stop. */
     void cancel(RunFolder run) {
-        Job job = queue.find(run.id());
-        if (job == null) {
+        if (!queue.cancel(run.id())) {
             throw ApiError.conflict(
                     "this run has ended already: it is " + runs.state(run).word());
         }
-        queue.cancel(job);
     }
 
     /** Deletes a run that came to nothing. */

@@ -1,6 +1,6 @@
 /**
- * The server behind the local web page: runs with a queue and live progress, uploads, review, predictions, and the HTTP API
- * that the page uses. It computes nothing itself: it asks for runs as the command line does, and io and core.
+ * The server behind the local web page, and the routes of the HTTP API that the page uses. It computes nothing itself: it
+ * asks for runs as the command line does, and io and core.
  */
 @NullMarked
 package dev.assay.app.web;

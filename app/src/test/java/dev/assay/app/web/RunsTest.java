@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.app.cli.ServedCommands;
 import dev.assay.app.run.FileRun;
 import dev.assay.app.run.RunOrder;
+import dev.assay.app.web.run.Commands;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.work.Progress;

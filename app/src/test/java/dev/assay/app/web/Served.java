@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.app.cli.Assay;
 import dev.assay.app.cli.ServedCommands;
+import dev.assay.app.web.run.Commands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.app.report.ReportData;
+import dev.assay.app.web.input.NewRun;
 import dev.assay.app.web.input.Previews;
+import dev.assay.app.web.predict.RowPredictions;
 import dev.assay.app.web.review.Reviews;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedArrayType;

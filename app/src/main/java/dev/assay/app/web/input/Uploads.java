@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Files that came with a request, streamed to disk: each in a folder of its own whose name is its id. */
 public final class Uploads {
@@ -185,11 +184,8 @@ public final class Uploads {
     }
 
     /** A message for people, in which an upload goes by its name, not by the place where it is kept. */
-    @Nullable
-    public String withoutPlaces(@Nullable String message) {
-        return message == null
-                ? null
-                : message.replaceAll(Pattern.quote(folder.toAbsolutePath() + "/") + ID.pattern() + "/", "");
+    public String withoutPlaces(String message) {
+        return message.replaceAll(Pattern.quote(folder.toAbsolutePath() + "/") + ID.pattern() + "/", "");
     }
 
     /** Deletes an upload that nobody needs any more. */

@@ -1,4 +1,4 @@
-/** Files that a run is to be made of: uploads, paths of this machine, and a first look at them. */
+/** What a run is to be made of: requests, uploads, paths of this machine, and a first look at files. */
 @NullMarked
 package dev.assay.app.web.input;
 

@@ -1,4 +1,4 @@
-/** The models of runs, and what they want to know of a row. */
+/** The models of runs, what they want to know of a row, and what they predict of it. */
 @NullMarked
 package dev.assay.app.web.predict;
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a running computation says, kept for those who look at it, whenever they come; and the wish that it should stop. */
-public final class JobProgress implements Progress {
+final class JobProgress implements Progress {
     private static final int LARGEST_SERIES = 512;
     private static final int LOG_LINES = 200;
 
@@ -31,7 +31,7 @@ public final class JobProgress implements Progress {
     private volatile boolean cancelled;
 
     /** Calls {@code changed} after each change. */
-    public JobProgress(Runnable changed) {
+    JobProgress(Runnable changed) {
         this.changed = changed;
     }
 
@@ -109,13 +109,13 @@ public final class JobProgress implements Progress {
     }
 
     /** The computation should stop at the next point where it can. */
-    public void cancel() {
+    void cancel() {
         cancelled = true;
         changed.run();
     }
 
     /** Adds what was printed. */
-    public synchronized void say(String text) {
+    synchronized void say(String text) {
         text.lines().forEach(this::addLine);
     }
 
@@ -127,7 +127,7 @@ public final class JobProgress implements Progress {
     }
 
     /** The last lines. */
-    public synchronized List<String> log() {
+    synchronized List<String> log() {
         return List.copyOf(log);
     }
 
@@ -136,7 +136,7 @@ public final class JobProgress implements Progress {
     }
 
     /** As the API tells it. */
-    public synchronized Map<String, @Nullable Object> view() {
+    synchronized Map<String, @Nullable Object> view() {
         double now = now();
         double left = course.secondsLeft(now);
         List<Object> charts = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** The folders of runs and what lies in them. */
+/** Runs: the queue that carries them out, how far they are, their folders and what lies in them. */
 @NullMarked
 package dev.assay.app.web.run;
 

@@ -1,15 +1,7 @@
-package dev.assay.app.web;
+package dev.assay.app.web.run;
 
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Views;
-import dev.assay.app.web.input.Uploads;
-import dev.assay.app.web.review.Reviews;
-import dev.assay.app.web.run.JobProgress;
-import dev.assay.app.web.run.JobState;
-import dev.assay.app.web.run.ReportPage;
-import dev.assay.app.web.run.RunFacts;
-import dev.assay.app.web.run.RunFolder;
-import dev.assay.app.web.run.RunFolders;
 import dev.assay.io.result.RunDirectory;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -17,28 +9,40 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as the API tells them: those of this server, those of an earlier one, and those of the command line. */
-final class Runs {
+public final class Runs {
     private static final int SHOWN_LOG = 60;
 
     private final RunFolders folders;
     private final JobQueue queue;
-    private final Reviews reviews;
-    private final Uploads uploads;
+    private final ToIntFunction<RunFolder> decisions;
+    private final UnaryOperator<String> shownMessage;
 
-    Runs(RunFolders folders, JobQueue queue, Reviews reviews, Uploads uploads) {
+    /**
+     * The runs in the folders and in the queue.
+     *
+     * @param decisions how many rows of a run are decided about
+     * @param shownMessage a message as people are to see it
+     */
+    public Runs(
+            RunFolders folders,
+            JobQueue queue,
+            ToIntFunction<RunFolder> decisions,
+            UnaryOperator<String> shownMessage) {
         this.folders = folders;
         this.queue = queue;
-        this.reviews = reviews;
-        this.uploads = uploads;
+        this.decisions = decisions;
+        this.shownMessage = shownMessage;
     }
 
     private record Dated(String created, Map<String, @Nullable Object> view) {}
 
     /** All of them, the newest first, without what they said. */
-    List<Map<String, @Nullable Object>> all() {
+    public List<Map<String, @Nullable Object>> all() {
         List<Dated> runs = new ArrayList<>();
         for (RunFolder run : folders.all()) {
             Map<String, @Nullable Object> view;
@@ -60,7 +64,7 @@ final class Runs {
      *
      * @throws ApiError 404 if there is none
      */
-    RunFolder newestWithModel() {
+    public RunFolder newestWithModel() {
         return folders.all().stream()
                 .filter(run -> run.has(RunDirectory.MODEL) && found(run).facts() != null)
                 .max(Comparator.comparingLong(
@@ -108,12 +112,12 @@ final class Runs {
     }
 
     /** How far a run is. */
-    JobState state(RunFolder run) {
+    public JobState state(RunFolder run) {
         return found(run).state();
     }
 
     /** One of them. */
-    Map<String, @Nullable Object> view(RunFolder run) {
+    public Map<String, @Nullable Object> view(RunFolder run) {
         return view(run, found(run));
     }
 
@@ -123,6 +127,7 @@ final class Runs {
         JobState state = found.state();
         RunFacts facts = found.facts();
         JobProgress progress = job == null || state != JobState.RUNNING ? null : job.progress();
+        String error = record == null ? null : record.error();
         List<String> log = progress == null ? record == null ? List.of() : record.log() : progress.log();
         return Views.entry(
                 "id", run.id(),
@@ -141,16 +146,13 @@ final class Runs {
                 "ended", record == null ? ended(facts) : record.ended(),
                 "verdict", facts == null ? null : facts.verdict(),
                 "sentence", facts == null ? null : facts.sentence(),
-                "error",
-                        found.damage() != null
-                                ? found.damage()
-                                : record == null ? null : uploads.withoutPlaces(record.error()),
+                "error", found.damage() != null ? found.damage() : error == null ? null : shownMessage.apply(error),
                 "place", queue.place(run.id()),
                 "decisionsOf", record == null ? null : record.decisionsOf(),
                 "hasModel", facts != null && run.has(RunDirectory.MODEL),
                 "hasReport", facts != null && ReportPage.isThere(run),
                 "hasReview", facts != null && (run.has(RunFolder.REPORT_DATA) || run.has(RunFolder.ROWS)),
-                "decisions", facts == null ? 0 : reviews.decisions(run),
+                "decisions", facts == null ? 0 : decisions.applyAsInt(run),
                 "progress", progress == null ? null : progress.view(),
                 "log", log.subList(Math.max(0, log.size() - SHOWN_LOG), log.size()));
     }

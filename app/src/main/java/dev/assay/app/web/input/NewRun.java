@@ -1,4 +1,4 @@
-package dev.assay.app.web;
+package dev.assay.app.web.input;
 
 import dev.assay.app.result.Choice;
 import dev.assay.app.run.DiagnoseRun;
@@ -9,7 +9,6 @@ import dev.assay.app.run.PurifyRun;
 import dev.assay.app.run.ReadChoices;
 import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.ApiError;
-import dev.assay.app.web.input.Inputs;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.read.ReadSettings;
@@ -24,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The body of POST /api/runs: what to run, on which files, and how. */
-record NewRun(
+public record NewRun(
         @Nullable String command,
         @Nullable String upload,
         @Nullable String path,
@@ -40,7 +39,7 @@ record NewRun(
     private static final int LONGEST_NAME = 200;
 
     /** The options of the command line that the page knows. */
-    record Options(
+    public record Options(
             @Nullable String label,
             @Nullable String source,
             @Nullable String id,
@@ -113,8 +112,7 @@ record NewRun(
         }
     }
 
-    /** The command that is to be run. */
-    String checkedCommand() {
+    private String checkedCommand() {
         if (command == null || !COMMANDS.contains(command)) {
             throw ApiError.bad("command is '" + command + "', expected run, divide, purify or diagnose");
         }
@@ -122,18 +120,17 @@ record NewRun(
     }
 
     /** The file of the data. */
-    Path data(Inputs inputs) {
+    public Path data(Inputs inputs) {
         return there(inputs.required("data", upload, path));
     }
 
     /** What the run is called. */
-    String shownName(Path data) {
+    public String shownName(Path data) {
         String shown = name == null || name.isBlank() ? String.valueOf(data.getFileName()) : name.strip();
         return shown.substring(0, Math.min(LONGEST_NAME, shown.length()));
     }
 
-    /** The options, none if there are none. */
-    Options given() {
+    private Options given() {
         return options == null ? Options.NONE : options;
     }
 
@@ -142,7 +139,7 @@ record NewRun(
      *
      * @throws dev.assay.data.InvalidInputException if an option has a value that it cannot have
      */
-    FileRun described(Path data, Inputs inputs) {
+    public FileRun described(Path data, Inputs inputs) {
         Options given = given();
         String what = checkedCommand();
         boolean divides = what.equals("run") || what.equals("divide");

@@ -1,14 +1,14 @@
-package dev.assay.app.web;
+package dev.assay.app.web.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.app.run.FileRun;
+import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Json;
-import dev.assay.app.web.run.JobState;
-import dev.assay.app.web.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed, one line, or null
  * @param log what it said, line by line
  */
-record JobRecord(
+public record JobRecord(
         int format,
         String name,
         String command,
@@ -65,27 +65,21 @@ record JobRecord(
             .build();
 
     /** Copies the lists. */
-    JobRecord {
+    public JobRecord {
         arguments = List.copyOf(arguments);
         log = List.copyOf(log);
     }
 
     /** A run that is to be. */
-    static JobRecord queued(
-            String name,
-            String command,
-            List<String> arguments,
-            String data,
-            @Nullable String label,
-            @Nullable String decisionsOf,
-            String now) {
+    static JobRecord queued(String name, RunOrder order, String data, @Nullable String decisionsOf, String now) {
+        FileRun run = order.run();
         return new JobRecord(
                 FORMAT,
                 name,
-                command,
-                arguments,
+                run.command(),
+                order.arguments(),
                 data,
-                label,
+                run.input().reading().label(),
                 decisionsOf,
                 JobState.QUEUED,
                 now,
@@ -139,7 +133,7 @@ record JobRecord(
      *
      * @throws ApiError 409 if it is damaged
      */
-    static @Nullable JobRecord read(RunFolder run) {
+    public static @Nullable JobRecord read(RunFolder run) {
         if (!run.has(FILE)) {
             return null;
         }

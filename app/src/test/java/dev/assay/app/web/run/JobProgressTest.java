@@ -1,10 +1,9 @@
-package dev.assay.app.web;
+package dev.assay.app.web.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.app.web.http.Json;
-import dev.assay.app.web.run.JobProgress;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.work.Series;
 import dev.assay.work.Stage;
 import java.util.List;
@@ -73,6 +72,6 @@ class JobProgressTest {
     }
 
     private JsonNode view() {
-        return Served.json(Json.text(progress.view()));
+        return new ObjectMapper().valueToTree(progress.view());
     }
 }

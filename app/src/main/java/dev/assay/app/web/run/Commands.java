@@ -1,4 +1,4 @@
-package dev.assay.app.web;
+package dev.assay.app.web.run;
 
 import dev.assay.app.run.FileRun;
 import dev.assay.app.run.RunOrder;

@@ -1,11 +1,12 @@
-package dev.assay.app.web;
+package dev.assay.app.web.predict;
 
 import dev.assay.app.result.PredictionTable;
 import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Json;
 import dev.assay.app.web.http.Views;
-import dev.assay.app.web.predict.Models;
+import dev.assay.app.web.input.RunInputs;
+import dev.assay.app.web.run.Commands;
 import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
@@ -41,7 +42,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Predicts rows with the models of runs. */
-final class RowPredictions {
+public final class RowPredictions {
     private static final int MOST_ROWS = 10_000;
     private static final int MOST_SIMILAR = 20;
     private static final int MOST_ROWS_WITH_SIMILAR = 100;
@@ -57,20 +58,20 @@ final class RowPredictions {
     private LocalDateTime lastStamp = LocalDateTime.MIN;
     private final Map<String, TrainingRows> training = new LinkedHashMap<>(MOST_TRAINING_SETS, 0.75f, true);
 
-    RowPredictions(Models models, Commands commands) {
+    public RowPredictions(Models models, Commands commands) {
         this.models = models;
         this.commands = commands;
     }
 
     /** The body of POST /api/predict. */
-    record Request(
+    public record Request(
             @Nullable String run,
             @Nullable List<@Nullable Map<String, @Nullable Object>> rows,
             @Nullable Integer block,
             @Nullable Integer similar) {}
 
     /** Predicts the rows of a request. */
-    Map<String, @Nullable Object> predict(RunFolder run, Request request) {
+    public Map<String, @Nullable Object> predict(RunFolder run, Request request) {
         List<Map<String, @Nullable Object>> rows = rows(request);
         int similar = request.similar() == null ? 0 : request.similar();
         if (similar < 0 || similar > MOST_SIMILAR) {
@@ -246,7 +247,7 @@ final class RowPredictions {
      *
      * @return the file of the predictions, in the folder of the run
      */
-    Path predict(RunFolder run, Path file) {
+    public Path predict(RunFolder run, Path file) {
         SavedModel saved = models.of(run);
         ResultFile out = ResultFile.at(run.file("batch-" + stamp() + ".csv"));
         processors.acquireUninterruptibly();
@@ -271,7 +272,7 @@ final class RowPredictions {
     }
 
     /** The first rows of a file of predictions, as the API tells them. */
-    static Map<String, @Nullable Object> view(Path file) {
+    public static Map<String, @Nullable Object> view(Path file) {
         ResultRows all = ResultRows.read(file);
         List<Object> rows = new ArrayList<>();
         all.rows().stream().limit(SHOWN).forEach(row -> rows.add(List.copyOf(row.values())));

@@ -1,9 +1,7 @@
-package dev.assay.app.web;
+package dev.assay.app.web.run;
 
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Json;
-import dev.assay.app.web.run.JobState;
-import dev.assay.app.web.run.RunFolder;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Tells clients of each change of a run as server-sent events, each client on a thread of its own. */
-final class Events implements AutoCloseable {
+public final class Events implements AutoCloseable {
     private static final int MOST_CLIENTS = 100;
     private static final long BETWEEN_EVENTS = 250;
     private static final long BETWEEN_SIGNS_OF_LIFE = 10_000;
@@ -29,13 +27,13 @@ final class Events implements AutoCloseable {
         return thread;
     });
 
-    Events(Runs runs, JobQueue queue) {
+    public Events(Runs runs, JobQueue queue) {
         this.runs = runs;
         this.queue = queue;
     }
 
     /** Answers with the events of a run until it has ended or the client has gone. */
-    void stream(Context context, RunFolder run) {
+    public void stream(Context context, RunFolder run) {
         if (clients.incrementAndGet() > MOST_CLIENTS) {
             clients.decrementAndGet();
             throw ApiError.conflict("more than " + MOST_CLIENTS + " clients follow runs already");

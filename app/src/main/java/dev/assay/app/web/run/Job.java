@@ -1,29 +1,22 @@
-package dev.assay.app.web;
+package dev.assay.app.web.run;
 
 import dev.assay.app.run.RunOrder;
-import dev.assay.app.web.run.JobProgress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A run that this server was asked for: what is on disk about it, and how far it is right now. */
 final class Job {
-    private final String id;
     private final Path folder;
     private final RunOrder order;
     private volatile JobRecord record;
     private volatile @Nullable JobProgress progress;
     private long version;
 
-    Job(String id, Path folder, RunOrder order, JobRecord record) {
-        this.id = id;
+    Job(Path folder, RunOrder order, JobRecord record) {
         this.folder = folder;
         this.order = order;
         this.record = record;
-    }
-
-    String id() {
-        return id;
     }
 
     Path folder() {

@@ -1,4 +1,4 @@
-package dev.assay.app.web;
+package dev.assay.app.web.predict;
 
 import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.Views;

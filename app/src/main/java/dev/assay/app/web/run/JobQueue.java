@@ -1,12 +1,10 @@
-package dev.assay.app.web;
+package dev.assay.app.web.run;
 
 import dev.assay.app.run.PurifyRun;
 import dev.assay.app.run.RunFailure;
+import dev.assay.app.run.RunOrder;
 import dev.assay.app.screen.TerminalText;
 import dev.assay.app.web.http.ApiError;
-import dev.assay.app.web.run.JobProgress;
-import dev.assay.app.web.run.JobState;
-import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.work.CancelledException;
 import java.io.PrintWriter;
@@ -20,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one job after the other, in the order in which they were asked for. */
-final class JobQueue implements AutoCloseable {
+public final class JobQueue implements AutoCloseable {
     private static final long PATIENCE = TimeUnit.SECONDS.toMillis(60);
 
     private final Commands commands;
@@ -36,19 +34,27 @@ final class JobQueue implements AutoCloseable {
      *
      * @param errors where faults are told in full
      */
-    JobQueue(Commands commands, PrintWriter errors) {
+    public JobQueue(Commands commands, PrintWriter errors) {
         this.commands = commands;
         this.errors = errors;
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Puts a job at the end. */
-    synchronized void add(Job job) {
+    /**
+     * Puts a run at the end.
+     *
+     * @param name what it is called
+     * @param data the name of the data file
+     * @param decisionsOf the run whose decisions are taken into account, or null
+     */
+    public synchronized void add(
+            RunFolder folder, RunOrder order, String name, String data, @Nullable String decisionsOf) {
         if (closing) {
             throw ApiError.conflict("the server is ending; start it again");
         }
-        jobs.put(job.id(), job);
+        Job job = new Job(folder.path(), order, JobRecord.queued(name, order, data, decisionsOf, RunFolder.now()));
+        jobs.put(folder.id(), job);
         job.put(job.record());
         waiting.add(job);
         notifyAll();
@@ -61,24 +67,29 @@ final class JobQueue implements AutoCloseable {
 
     /** The place of a job in the queue, from 1; null if it does not wait. */
     synchronized @Nullable Integer place(String id) {
-        for (int place = 0; place < waiting.size(); place++) {
-            if (waiting.get(place).id().equals(id)) {
-                return place + 1;
-            }
-        }
-        return null;
+        int place = waiting.indexOf(jobs.get(id));
+        return place < 0 ? null : place + 1;
     }
 
-    /** Takes a waiting job out, or asks a running one to stop; one that has ended stays as it is. */
-    void cancel(Job job) {
+    /**
+     * Takes a waiting job out, or asks a running one to stop; one that has ended stays as it is.
+     *
+     * @return whether this server was asked for that run
+     */
+    public boolean cancel(String id) {
+        Job job;
         List<Job> moved;
         synchronized (this) {
+            job = jobs.get(id);
+            if (job == null) {
+                return false;
+            }
             if (job.equals(running)) {
                 JobProgress progress = job.progress();
                 if (progress != null) {
                     progress.cancel();
                 }
-                return;
+                return true;
             }
             if (!waiting.remove(job)) {
                 throw ApiError.conflict("this run has ended already: it is "
@@ -88,10 +99,11 @@ final class JobQueue implements AutoCloseable {
         }
         job.put(job.record().ended(JobState.CANCELLED, null, List.of(), RunFolder.now()));
         moved.forEach(Job::changed);
+        return true;
     }
 
     /** Forgets a job that has ended. */
-    synchronized void forget(String id) {
+    public synchronized void forget(String id) {
         jobs.remove(id);
     }
 

@@ -1,17 +1,19 @@
-package dev.assay.app.web;
+package dev.assay.app.web.input;
 
 import dev.assay.app.run.RunInput;
+import dev.assay.app.web.run.Commands;
+import dev.assay.app.web.run.JobRecord;
 import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.data.InvalidInputException;
 import java.util.List;
 
 /** The command lines of runs, of the page and of the command line alike. */
-final class RunInputs {
+public final class RunInputs {
     private RunInputs() {}
 
     /** The words of the command line that made a run, without {@code assay}. */
-    static List<String> arguments(RunFolder run, RunFacts facts) {
+    public static List<String> arguments(RunFolder run, RunFacts facts) {
         JobRecord record = JobRecord.read(run);
         if (record != null) {
             return record.arguments();
@@ -28,7 +30,7 @@ final class RunInputs {
      *
      * @throws InvalidInputException if it cannot be understood
      */
-    static RunInput of(RunFolder run, RunFacts facts, Commands commands) {
+    public static RunInput of(RunFolder run, RunFacts facts, Commands commands) {
         return commands.understood(arguments(run, facts)).input();
     }
 }

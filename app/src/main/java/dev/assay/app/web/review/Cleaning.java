@@ -1,9 +1,9 @@
-package dev.assay.app.web;
+package dev.assay.app.web.review;
 
 import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.ApiError;
-import dev.assay.app.web.review.ReviewLog;
-import dev.assay.app.web.review.Reviews;
+import dev.assay.app.web.input.RunInputs;
+import dev.assay.app.web.run.Commands;
 import dev.assay.app.web.run.RunFacts;
 import dev.assay.app.web.run.RunFolder;
 import dev.assay.app.web.run.RunFolders;
@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** The data of a run as the decisions about its rows leave it. */
-final class Cleaning {
+public final class Cleaning {
     private final Reviews reviews;
     private final Commands commands;
 
-    Cleaning(Reviews reviews, Commands commands) {
+    public Cleaning(Reviews reviews, Commands commands) {
         this.reviews = reviews;
         this.commands = commands;
     }
@@ -32,7 +32,7 @@ final class Cleaning {
      * @throws ApiError 409 if nothing was decided
      * @throws dev.assay.data.InvalidInputException if the data is not there any more, or not what it was
      */
-    CleanedData of(RunFolder run) {
+    public CleanedData of(RunFolder run) {
         RunFacts facts = RunFacts.of(run);
         if (facts == null) {
             throw ApiError.conflict("this run is not finished: there is nothing to decide about yet");
@@ -63,12 +63,12 @@ final class Cleaning {
     }
 
     /** Writes it into a folder. */
-    static Path write(CleanedData cleaned, Path folder) {
+    public static Path write(CleanedData cleaned, Path folder) {
         return cleaned.write(folder.resolve("cleaned." + cleaned.extension()));
     }
 
     /** What a person would call it. */
-    static String name(CleanedData cleaned) {
+    public static String name(CleanedData cleaned) {
         String name = String.valueOf(cleaned.source().path().getFileName());
         return RunFolders.stem(name) + "-cleaned." + cleaned.extension();
     }
