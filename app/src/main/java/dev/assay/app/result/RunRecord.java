@@ -65,7 +65,7 @@ public final class RunRecord {
     }
 
     /** What was asked for, what was chosen, and what came out. */
-    public RunRecord purification(PurifyOutcome outcome, List<Path> files) {
+    public RunRecord purification(PurifyOutcome outcome) {
         PurifySettings settings = outcome.settings();
         Purification purification = outcome.purification();
         PurifyMeasures measures = outcome.measures();
@@ -125,7 +125,7 @@ public final class RunRecord {
                 RowScores.isLowSuspicious(purification.recommendedScore())
                         ? "low is suspicious"
                         : "high is suspicious");
-        return files(files);
+        return this;
     }
 
     /** The files that were written. */

@@ -1,7 +1,6 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
-import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.ResultTables;
@@ -15,9 +14,7 @@ import dev.assay.job.PurifyOutcome;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,21 +42,14 @@ public record DiagnoseRun(RunInput input, long seed) implements FileRun {
         PurifyOutcome found = new DiagnoseRequest(read.data().forJob(), read.watched(), written, seed)
                 .run(workers, progress, record::lap);
         List<String> advice = advice(found, written);
-        List<Path> files = new ArrayList<>();
-        if (directory != null) {
-            progress.phase(ExpectedStages.WRITE, 0);
-            files.add(directory.file("run.json"));
-            directory.writeRows(ResultTables.rows(read.data(), found.purification()));
-            files.add(directory.file("rows.csv"));
-            files.add(directory.file("rows.parquet"));
-            files.addAll(ReportFiles.places(directory));
-            Map<String, @Nullable Object> tree =
-                    record.lap("write").purification(found, files).finish();
-            ReportFiles.write(
-                    directory,
-                    PurificationSections.of(read.data(), found, read.about().before(advice), tree, seed, workers));
-            directory.finish(tree);
-        }
+        List<Path> files = directory == null
+                ? List.of()
+                : new RunWriter(directory, progress)
+                        .rows(ResultTables.rows(read.data(), found.purification()))
+                        .finish(
+                                record.purification(found),
+                                tree -> PurificationSections.of(
+                                        read.data(), found, read.about().before(advice), tree, seed, workers));
         return explained ->
                 new Report().purified(read.data(), read.about(), found, advice, "Suspicious", files, explained);
     }

@@ -1,7 +1,6 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.DivisionSections;
-import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
@@ -20,7 +19,6 @@ import dev.assay.work.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -87,20 +85,14 @@ public record DivideRun(RunInput input, DivideSettings settings) implements File
                 read.data(),
                 read.about(),
                 new DivideRequest(read.data().forJob(), settings).run(workers, progress, record::lap));
-        progress.phase(ExpectedStages.WRITE, 0);
-        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
-        directory.writeRows(DivisionTables.rows(divided));
-        files.add(directory.file("rows.csv"));
-        files.add(directory.file("rows.parquet"));
-        files.addAll(ReportFiles.places(directory));
+        RunWriter writer = new RunWriter(directory, progress).rows(DivisionTables.rows(divided));
         DivisionFacts.put(record, divided);
-        record.put("worth", divided.worthFacts());
-        Map<String, @Nullable Object> tree = record.lap("write").files(files).finish();
-        ReportFiles.write(
-                directory,
-                DivisionSections.of(divided, null, read.about().before(advice(divided)), tree, seed(), workers));
-        directory.finish(tree);
-        return new Outcome(divided, files);
+        return new Outcome(
+                divided,
+                writer.finish(
+                        record.put("worth", divided.worthFacts()),
+                        tree -> DivisionSections.of(
+                                divided, null, read.about().before(advice(divided)), tree, seed(), workers)));
     }
 
     private static List<String> advice(Divided divided) {

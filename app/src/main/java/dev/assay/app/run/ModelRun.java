@@ -1,7 +1,6 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.DivisionSections;
-import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Choice;
 import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Divided;
@@ -69,7 +68,7 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
             implements Finished {
         /** How well the model does. */
         public ComparisonWords comparison() {
-            return new ComparisonWords(made.tested().comparison(), made.tested().contradiction());
+            return ModelRun.comparison(made);
         }
 
         /** Verdict, what to do, comparison, blocks; behind it what explains them. */
@@ -122,68 +121,66 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
                         settings,
                         router)
                 .run(workers, progress, record::lap);
-        progress.phase(ExpectedStages.WRITE, 0);
-        return write(directory, record, read, made, workers);
+        return write(directory, new RunWriter(directory, progress), record, read, made, workers);
     }
 
     private Outcome write(
-            RunDirectory directory, RunRecord record, RunInput.Loaded read, RunOutcome made, Workers workers) {
+            RunDirectory directory,
+            RunWriter writer,
+            RunRecord record,
+            RunInput.Loaded read,
+            RunOutcome made,
+            Workers workers) {
         Divided divided = new Divided(read.data(), read.about(), made.divided());
-        Outcome outcome = new Outcome(
-                divided,
-                made,
-                testRows(read, made.tested()),
-                read.test() == null ? List.of() : read.test().notes(),
-                advice(divided, made, directory.path()),
-                files(directory, read, divided, made));
-        ComparisonWords comparison = outcome.comparison();
+        String testRows = testRows(read, made.tested());
+        List<String> notes = read.test() == null ? List.of() : read.test().notes();
+        List<String> advice = advice(divided, made, directory.path());
+        ComparisonWords comparison = comparison(made);
+        writer.rows(DivisionTables.rows(divided))
+                .add(List.of(predictions(directory, read, made.tested()), model(directory, read, made)));
         DivisionFacts.put(record, divided);
         record.put("worth", comparison.worthFacts())
                 .put("router", RouterWords.facts(made.trained()))
-                .put("testRows", outcome.testRows())
-                .put("testNotes", outcome.notes())
+                .put("testRows", testRows)
+                .put("testNotes", notes)
                 .put("evaluation", comparison.facts())
-                .put("abstention", comparison.abstentionCurve(made.tested().test(), null))
-                .lap("write")
-                .files(outcome.files());
-        Map<String, @Nullable Object> tree = record.finish();
-        ReportFiles.write(
-                directory,
-                DivisionSections.of(
+                .put("abstention", comparison.abstentionCurve(made.tested().test(), null));
+        List<Path> files = writer.finish(
+                record,
+                tree -> DivisionSections.of(
                         divided,
-                        new DivisionSections.Tested(made.tested(), comparison, outcome.testRows()),
-                        read.about().before(outcome.advice()),
+                        new DivisionSections.Tested(made.tested(), comparison, testRows),
+                        read.about().before(advice),
                         tree,
                         seed(),
                         workers));
-        directory.finish(tree);
-        return outcome;
+        return new Outcome(divided, made, testRows, notes, advice, files);
     }
 
-    /** Writes all but the record and the report, which come last. */
-    private List<Path> files(RunDirectory directory, RunInput.Loaded read, Divided divided, RunOutcome made) {
-        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
-        directory.writeRows(DivisionTables.rows(divided));
-        files.add(directory.file("rows.csv"));
-        files.add(directory.file("rows.parquet"));
-        Dataset test = made.tested().test();
-        Predictions predictions = made.tested().comparison().predicted();
-        files.add(directory.writeTable(
+    private static ComparisonWords comparison(RunOutcome made) {
+        return new ComparisonWords(made.tested().comparison(), made.tested().contradiction());
+    }
+
+    private static Path predictions(RunDirectory directory, RunInput.Loaded read, RunOutcome.Tested tested) {
+        Dataset test = tested.test();
+        Predictions predictions = tested.comparison().predicted();
+        return directory.writeTable(
                 "predictions.csv",
                 PredictionTable.columns(
                         test.rows(),
-                        testIds(read, made.tested()),
+                        testIds(read, tested),
                         test.targets(),
                         predictions,
-                        new boolean[predictions.size()])));
-        files.add(ModelFolder.write(
+                        new boolean[predictions.size()]));
+    }
+
+    private Path model(RunDirectory directory, RunInput.Loaded read, RunOutcome made) {
+        return ModelFolder.write(
                 directory,
                 new SavedModel(
                         DataForm.of(read.data()),
                         made.trained().models(),
-                        origin(made.divided().division(), seed()))));
-        files.addAll(ReportFiles.places(directory));
-        return files;
+                        origin(made.divided().division(), seed())));
     }
 
     private static Map<String, String> origin(Division division, long seed) {

@@ -1,7 +1,6 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
-import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.ResultTables;
@@ -19,9 +18,7 @@ import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +95,9 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
             checkpoint.save();
             throw interrupted;
         }
-        progress.phase(ExpectedStages.WRITE, 0);
+        RunWriter writer = new RunWriter(directory, progress);
         try {
-            return write(directory, record, read, found, workers);
+            return write(directory, writer, record, read, found, workers);
         } catch (InvalidInputException problem) {
             // a full disk can be gone on from, other data cannot
             if (!loaded.source().content().isUnchanged()) {
@@ -111,29 +108,29 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
     }
 
     private Outcome write(
-            RunDirectory directory, RunRecord record, RunInput.Loaded read, PurifyOutcome found, Workers workers) {
+            RunDirectory directory,
+            RunWriter writer,
+            RunRecord record,
+            RunInput.Loaded read,
+            PurifyOutcome found,
+            Workers workers) {
         LoadedData loaded = read.data();
-        List<Path> files = new ArrayList<>(List.of(directory.file("run.json")));
-        directory.writeRows(ResultTables.rows(loaded, found.purification()));
-        files.add(directory.file("rows.csv"));
-        files.add(directory.file("rows.parquet"));
+        writer.rows(ResultTables.rows(loaded, found.purification()));
         directory.writeTrajectory(ResultTables.trajectory(loaded.dataset(), found.purification()));
-        files.add(directory.file("trajectory.csv"));
-        files.addAll(directory.writePurified(
+        List<Path> purified = directory.writePurified(
                 loaded,
                 IntStream.of(found.purification().kept())
                         .map(i -> loaded.dataset().rows()[i])
                         .sorted()
-                        .toArray()));
+                        .toArray());
         List<String> advice =
-                advice(found, String.valueOf(files.get(files.size() - 1).getFileName()));
-        files.addAll(ReportFiles.places(directory));
-        Map<String, @Nullable Object> tree =
-                record.lap("write").purification(found, files).finish();
-        ReportFiles.write(
-                directory,
-                PurificationSections.of(loaded, found, read.about().before(advice), tree, settings.seed(), workers));
-        directory.finish(tree);
+                advice(found, String.valueOf(purified.get(purified.size() - 1).getFileName()));
+        List<Path> files = writer.add(List.of(directory.file("trajectory.csv")))
+                .add(purified)
+                .finish(
+                        record.purification(found),
+                        tree -> PurificationSections.of(
+                                loaded, found, read.about().before(advice), tree, settings.seed(), workers));
         return new Outcome(read, found, advice, files);
     }
 
