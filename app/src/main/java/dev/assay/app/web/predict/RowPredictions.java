@@ -17,10 +17,11 @@ import dev.assay.io.read.NewData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.ResultFile;
 import dev.assay.io.result.ResultRows;
+import dev.assay.job.KnownBlocks;
+import dev.assay.job.PredictRequest;
 import dev.assay.linalg.Matrix;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Predictions;
-import dev.assay.predict.Predictor;
 import dev.assay.predict.RealPredictions;
 import dev.assay.predict.Routing;
 import dev.assay.work.Workers;
@@ -89,10 +90,10 @@ public final class RowPredictions {
         processors.acquireUninterruptibly();
         try {
             NewData data = GivenRows.encode(withoutUnused(run, saved, rows), saved.form());
-            Routing routing = block == null
-                    ? saved.models().routing(sources(rows, saved.models().sourceColumn()))
-                    : Routing.Given.everywhere(block, rows.size());
-            Predictions predictions = new Predictor(saved.model()).predict(data.features(), routing, workers);
+            KnownBlocks known = block == null
+                    ? known(saved, sources(rows, saved.models().sourceColumn()))
+                    : new KnownBlocks.OneBlock(block);
+            Predictions predictions = predictions(saved, data, known);
             List<String> notes = new ArrayList<>(data.notes());
             List<List<Object>> neighbours =
                     similar == 0 ? List.of() : similar(run, saved, data.features(), predictions, similar, notes);
@@ -176,6 +177,20 @@ public final class RowPredictions {
         }
     }
 
+    private Predictions predictions(SavedModel saved, NewData rows, KnownBlocks known) {
+        return PredictRequest.usual(saved.models(), rows.features(), known)
+                .run(workers)
+                .predictions();
+    }
+
+    /** What the sources of rows, or null, tell of their blocks. */
+    private static KnownBlocks known(SavedModel saved, @Nullable List<String> sources) {
+        String column = saved.models().sourceColumn();
+        return column == null || sources == null
+                ? new KnownBlocks.Nothing()
+                : new KnownBlocks.ByColumn(column, sources, false);
+    }
+
     /** What the rows say of where they come from; null where the model does not ask. */
     private static @Nullable List<String> sources(List<Map<String, @Nullable Object>> rows, @Nullable String column) {
         if (column == null) {
@@ -254,8 +269,7 @@ public final class RowPredictions {
         try {
             NewData rows = new DataReader(1)
                     .readNewWithSourceIfThere(file, saved.form(), saved.models().sourceColumn());
-            Predictions predictions = new Predictor(saved.model())
-                    .predict(rows.features(), saved.models().routing(rows.sources()), workers);
+            Predictions predictions = predictions(saved, rows, known(saved, rows.sources()));
             int[] places = IntStream.range(0, predictions.size()).toArray();
             out.write(PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]));
             return out.path();
