@@ -1,7 +1,7 @@
 package dev.assay.bench;
 
 import dev.assay.app.cli.ServedCommands;
-import dev.assay.app.run.FileRun;
+import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.AssayServer;
 import dev.assay.app.web.ServeSettings;
@@ -55,7 +55,7 @@ final class ServeLoad implements Figure {
     private static void measure(Path folder, Session session) throws IOException {
         Path data = table(folder.resolve("rows.csv"), session.random(0, 0));
         ServedCommands commands = new ServedCommands();
-        FileRun run = commands.understood(List.of("run", data.toString(), "--label=y", "--out=unused"));
+        LearningRun run = commands.understood(List.of("run", data.toString(), "--label=y", "--out=unused"));
         new RunOrder(run, folder.resolve("result"), null).run(Progress.NONE);
         try (AssayServer server = AssayServer.start(
                 new ServeSettings(List.of(folder), folder, "127.0.0.1", 0, TOKEN, 1 << 20, null),

@@ -1,23 +1,9 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.PredictionTable;
-import dev.assay.app.screen.PredictionReport;
-import dev.assay.io.DataReader;
-import dev.assay.io.model.ModelFolder;
-import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.NewData;
-import dev.assay.io.result.ResultFile;
-import dev.assay.job.KnownBlocks;
-import dev.assay.job.PredictOutcome;
-import dev.assay.job.PredictRequest;
-import dev.assay.predict.Predictions;
-import dev.assay.work.Progress;
-import dev.assay.work.Workers;
+import dev.assay.app.run.PredictRun;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,34 +73,10 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandSpec self = Objects.requireNonNull(command, "set by picocli");
-        return Session.run(self, run, "nothing was written", this::predict);
-    }
-
-    private String predict(Workers workers, Progress progress) {
-        routing.check();
-        ResultFile file = ResultFile.at(out);
-        SavedModel saved = ModelFolder.read(folder);
-        progress.phase("read " + data.getFileName(), 0);
-        DataReader reader = new DataReader(workers.threads());
-        String column = routing.column(saved);
-        NewData rows = routing.blockColumn == null
-                ? reader.readNewWithSourceIfThere(data, saved.form(), column)
-                : reader.readNew(data, saved.form(), column);
-        progress.phase("predict", 0);
-        routing.requireClasses(saved);
-        KnownBlocks known = routing.known(saved, column, rows.sources(), reader);
-        PredictOutcome predicted = new PredictRequest(
-                        saved.models(), rows.features(), known, routing.isHard(), routing.abstain)
-                .run(workers);
-        Predictions predictions = predicted.predictions();
-        progress.checkCancelled();
-        int[] places = IntStream.range(0, predictions.size()).toArray();
-        file.write(PredictionTable.columns(places, rows.ids(), null, predictions, predicted.abstained()));
-        return new PredictionReport()
-                .predicted(saved, predicted, routing.abstain)
-                .routed(saved, routing.words(predicted.plan()), predictions)
-                .notes(rows.notes())
-                .next(List.of("Every row's prediction is in " + out + "."))
-                .toString();
+        return Session.run(
+                self,
+                run,
+                "nothing was written",
+                (workers, progress) -> new PredictRun(folder, data, out, routing.described()).run(workers, progress));
     }
 }

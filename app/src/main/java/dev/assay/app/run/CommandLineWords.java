@@ -23,7 +23,7 @@ public final class CommandLineWords {
 
     static List<String> of(RunOrder order) {
         CommandLineWords line = new CommandLineWords();
-        FileRun run = order.run();
+        LearningRun run = order.run();
         line.words.add(run.command());
         line.words.add(run.input().data().toString());
         line.input(run.input());

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param input what it reads
  * @param seed of everything that is drawn
  */
-public record DiagnoseRun(RunInput input, long seed) implements FileRun {
+public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
     @Override
     public DiagnoseRun of(RunInput other) {
         return new DiagnoseRun(other, seed);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param input what it reads, without test data
  * @param settings how to divide
  */
-public record DivideRun(RunInput input, DivideSettings settings) implements FileRun {
+public record DivideRun(RunInput input, DivideSettings settings) implements LearningRun {
     /**
      * Checks the input.
      *

@@ -6,14 +6,8 @@ import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import org.jspecify.annotations.Nullable;
 
-/** A whole run, from files to files: what the command line and the web page ask for alike. */
-public sealed interface FileRun permits DiagnoseRun, PurifyRun, DivideRun, ModelRun {
-    /** What it reads. */
-    RunInput input();
-
-    /** The same of other data, begun anew. */
-    FileRun of(RunInput other);
-
+/** A whole run, from files to a folder of results: what the command line and the web page ask for alike. */
+public sealed interface FileRun permits LearningRun, EvaluateRun {
     /** The command that asks for it. */
     String command();
 
@@ -23,7 +17,7 @@ public sealed interface FileRun permits DiagnoseRun, PurifyRun, DivideRun, Model
     /**
      * Reads, computes and writes.
      *
-     * @param directory where the results go; null, which diagnose alone can, to write nothing
+     * @param directory where the results go; null, which diagnose and evaluate alone can, to write nothing
      * @param record of this run, which has just begun
      * @throws dev.assay.data.InvalidInputException if the files cannot be worked with
      * @throws dev.assay.work.CancelledException if the progress was cancelled

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to divide
  * @param router a name that {@link dev.assay.route.Routers} knows
  */
-public record ModelRun(RunInput input, DivideSettings settings, String router) implements FileRun {
+public record ModelRun(RunInput input, DivideSettings settings, String router) implements LearningRun {
     /**
      * What a run made.
      *

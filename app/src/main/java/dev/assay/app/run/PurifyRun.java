@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to purify
  * @param resume whether to go on with the interrupted run in the directory
  */
-public record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implements FileRun {
+public record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implements LearningRun {
     /** What to do with data that is mixed. */
     static final String TAKE_APART =
             "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether that"

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param out the folder
  * @param threads how many, or null for all processors
  */
-public record RunOrder(FileRun run, Path out, @Nullable Integer threads) {
+public record RunOrder(LearningRun run, Path out, @Nullable Integer threads) {
     /** The words of a command line that does the same, without {@code assay}. */
     public List<String> arguments() {
         return CommandLineWords.of(this);

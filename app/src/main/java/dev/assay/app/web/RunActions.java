@@ -1,6 +1,6 @@
 package dev.assay.app.web;
 
-import dev.assay.app.run.FileRun;
+import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.RunInput;
 import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.http.ApiError;
@@ -54,13 +54,13 @@ final class RunActions {
     /** Puts a run into the queue. */
     RunFolder start(NewRun request) {
         Path data = request.data(inputs);
-        FileRun run = request.described(data, inputs);
+        LearningRun run = request.described(data, inputs);
         RunFolder folder = folders.create(String.valueOf(data.getFileName()));
         add(run, folder, request.shownName(data), String.valueOf(data.getFileName()), null);
         return folder;
     }
 
-    private void add(FileRun run, RunFolder folder, String name, String data, @Nullable String decisionsOf) {
+    private void add(LearningRun run, RunFolder folder, String name, String data, @Nullable String decisionsOf) {
         queue.add(folder, new RunOrder(run, folder.path(), threads), name, data, decisionsOf);
     }
 
@@ -78,7 +78,7 @@ final class RunActions {
         List<String> words = record != null
                 ? record.arguments()
                 : RunInputs.arguments(before, Objects.requireNonNull(facts, "checked above"));
-        FileRun made = commands.understood(words);
+        LearningRun made = commands.understood(words);
         Path data = made.input().data();
         if (!Files.isRegularFile(data)) {
             throw ApiError.conflict("the data file " + data + " is not there any more");

@@ -2,7 +2,7 @@ package dev.assay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.app.run.FileRun;
+import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.RunOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,12 +24,12 @@ class CommandLineWordsTest {
                 "purify mine.csv --label y --preset paper --iterations 20 --step 2%"
             })
     void wordsSayTheWholeRun(String line) {
-        FileRun run = understood(Arrays.asList((line + " --out=o").split(" ", -1)));
+        LearningRun run = understood(Arrays.asList((line + " --out=o").split(" ", -1)));
 
         assertThat(understood(new RunOrder(run, Path.of("o"), 2).arguments())).isEqualTo(run);
     }
 
-    private static FileRun understood(List<String> words) {
+    private static LearningRun understood(List<String> words) {
         return new ServedCommands().understood(words);
     }
 }

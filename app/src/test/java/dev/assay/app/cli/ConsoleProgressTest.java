@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.app.result.Course;
 import dev.assay.app.result.ExpectedStages;
-import dev.assay.app.run.FileRun;
+import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.RunOrder;
 import dev.assay.work.Progress;
 import dev.assay.work.Stage;
@@ -75,7 +75,7 @@ class ConsoleProgressTest {
         Path data = TwoRules.write(folder.resolve("two.csv"), ROWS, 1);
         for (String command : List.of("run", "divide", "purify", "diagnose")) {
             Announced announced = new Announced();
-            FileRun run = new ServedCommands()
+            LearningRun run = new ServedCommands()
                     .understood(List.of(command, data.toString(), "--label=y", "--id=name", "--out=unused"));
 
             new RunOrder(run, folder.resolve(command), null).run(announced);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.app.cli.ServedCommands;
-import dev.assay.app.run.FileRun;
+import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.run.Commands;
 import dev.assay.app.web.run.RunFolder;
@@ -405,7 +405,7 @@ class RunsTest {
         }
 
         @Override
-        public FileRun understood(List<String> arguments) {
+        public LearningRun understood(List<String> arguments) {
             return real.understood(arguments);
         }
     }

@@ -3,7 +3,7 @@ package dev.assay.app.web.input;
 import dev.assay.app.result.Choice;
 import dev.assay.app.run.DiagnoseRun;
 import dev.assay.app.run.DivideRun;
-import dev.assay.app.run.FileRun;
+import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.ModelRun;
 import dev.assay.app.run.PurifyRun;
 import dev.assay.app.run.ReadChoices;
@@ -139,7 +139,7 @@ public record NewRun(
      *
      * @throws dev.assay.data.InvalidInputException if an option has a value that it cannot have
      */
-    public FileRun described(Path data, Inputs inputs) {
+    public LearningRun described(Path data, Inputs inputs) {
         Options given = given();
         String what = checkedCommand();
         boolean divides = what.equals("run") || what.equals("divide");

@@ -1,6 +1,6 @@
 package dev.assay.app.web.run;
 
-import dev.assay.app.run.FileRun;
+import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.RunOrder;
 import dev.assay.work.Progress;
 import java.util.List;
@@ -25,5 +25,5 @@ public interface Commands {
      * @param arguments what follows {@code assay}
      * @throws dev.assay.data.InvalidInputException if it is no command line of run, divide, purify or diagnose
      */
-    FileRun understood(List<String> arguments);
+    LearningRun understood(List<String> arguments);
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.assay.app.run.FileRun;
+import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.RunOrder;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.http.Json;
@@ -72,7 +72,7 @@ public record JobRecord(
 
     /** A run that is to be. */
     static JobRecord queued(String name, RunOrder order, String data, @Nullable String decisionsOf, String now) {
-        FileRun run = order.run();
+        LearningRun run = order.run();
         return new JobRecord(
                 FORMAT,
                 name,
