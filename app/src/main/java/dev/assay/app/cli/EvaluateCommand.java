@@ -14,7 +14,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.TestData;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.EvaluateOutcome;
 import dev.assay.job.EvaluateRequest;
@@ -136,12 +136,12 @@ final class EvaluateCommand implements Callable<Integer> {
         progress.phase("read " + data.getFileName(), 0);
         DataReader reader = new DataReader(workers.threads());
         String column = source == null ? routing.column(saved) : source;
-        TestData read = reader.readTest(data, labelsFile, saved.form(), column);
+        EncodedRows<Dataset> read = reader.readTest(data, labelsFile, saved.form(), column);
         if ((source != null || routing.blockColumn != null) && read.sources() == null) {
             throw new InvalidInputException(
                     (source == null ? "--block-column " : "--source ") + column + ": " + data + " has no such column");
         }
-        Dataset test = read.dataset();
+        Dataset test = read.encoded();
         List<String> notes = new ArrayList<>(read.notes());
         if (isTrainingData(test, saved, workers)) {
             notes.add(

@@ -5,11 +5,12 @@ import dev.assay.app.screen.PredictionReport;
 import dev.assay.io.DataReader;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.NewData;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.result.ResultFile;
 import dev.assay.job.KnownBlocks;
 import dev.assay.job.PredictOutcome;
 import dev.assay.job.PredictRequest;
+import dev.assay.linalg.Matrix;
 import dev.assay.predict.Predictions;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -97,14 +98,14 @@ final class PredictCommand implements Callable<Integer> {
         progress.phase("read " + data.getFileName(), 0);
         DataReader reader = new DataReader(workers.threads());
         String column = routing.column(saved);
-        NewData rows = routing.blockColumn == null
+        EncodedRows<Matrix> rows = routing.blockColumn == null
                 ? reader.readNewWithSourceIfThere(data, saved.form(), column)
                 : reader.readNew(data, saved.form(), column);
         progress.phase("predict", 0);
         routing.requireClasses(saved);
         KnownBlocks known = routing.known(saved, column, rows.sources(), reader);
         PredictOutcome predicted = new PredictRequest(
-                        saved.models(), rows.features(), known, routing.isHard(), routing.abstain)
+                        saved.models(), rows.encoded(), known, routing.isHard(), routing.abstain)
                 .run(workers);
         Predictions predictions = predicted.predictions();
         progress.checkCancelled();

@@ -153,7 +153,7 @@ final class RoutingOptions {
         }
         if (context != null) {
             return new KnownBlocks.Context(
-                    reader.readTest(context, contextLabels, saved.form(), null).dataset());
+                    reader.readTest(context, contextLabels, saved.form(), null).encoded());
         }
         return adapt ? new KnownBlocks.OtherShares() : new KnownBlocks.Nothing();
     }

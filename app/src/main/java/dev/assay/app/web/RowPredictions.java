@@ -12,7 +12,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.NewData;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.ResultFile;
 import dev.assay.io.result.ResultRows;
@@ -87,14 +87,14 @@ final class RowPredictions {
         }
         processors.acquireUninterruptibly();
         try {
-            NewData data = GivenRows.encode(withoutUnused(run, saved, rows), saved.form());
+            EncodedRows<Matrix> data = GivenRows.encode(withoutUnused(run, saved, rows), saved.form());
             Routing routing = block == null
                     ? saved.models().routing(sources(rows, saved.models().sourceColumn()))
                     : Routing.Given.everywhere(block, rows.size());
-            Predictions predictions = new Predictor(saved.model()).predict(data.features(), routing, workers);
+            Predictions predictions = new Predictor(saved.model()).predict(data.encoded(), routing, workers);
             List<String> notes = new ArrayList<>(data.notes());
             List<List<Object>> neighbours =
-                    similar == 0 ? List.of() : similar(run, saved, data.features(), predictions, similar, notes);
+                    similar == 0 ? List.of() : similar(run, saved, data.encoded(), predictions, similar, notes);
             return Views.entry(
                     "run",
                     run.id(),
@@ -251,10 +251,10 @@ final class RowPredictions {
         ResultFile out = ResultFile.at(run.file("batch-" + stamp() + ".csv"));
         processors.acquireUninterruptibly();
         try {
-            NewData rows = new DataReader(1)
+            EncodedRows<Matrix> rows = new DataReader(1)
                     .readNewWithSourceIfThere(file, saved.form(), saved.models().sourceColumn());
             Predictions predictions = new Predictor(saved.model())
-                    .predict(rows.features(), saved.models().routing(rows.sources()), workers);
+                    .predict(rows.encoded(), saved.models().routing(rows.sources()), workers);
             int[] places = IntStream.range(0, predictions.size()).toArray();
             out.write(PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]));
             return out.path();
