@@ -2,6 +2,7 @@ package dev.assay.noise;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import java.util.Arrays;
 
@@ -89,7 +90,7 @@ record ClassNoise(
             for (int c = 0; c < classes; c++) {
                 scaled.values()[at + c] *= scale;
             }
-            PartExperts.normalise(scaled.values(), at, classes, probabilities);
+            LogSumExp.normalise(scaled.values(), at, probabilities);
             double sum = 0;
             for (int c = 0; c < classes; c++) {
                 double joint = probabilities[c] * transitions.get(c, codes[i]);
@@ -128,7 +129,7 @@ record ClassNoise(
             for (int c = 0; c < classes; c++) {
                 z[c] = scale * answers.get(i, c);
             }
-            PartExperts.normalise(z, 0, classes, p);
+            LogSumExp.normalise(z, 0, p);
             System.arraycopy(p, 0, q.values(), q.offset(i), classes);
         }
     }
@@ -222,7 +223,7 @@ record ClassNoise(
             for (int c = 0; c < classes; c++) {
                 z[c] = a * answers.values()[at + c];
             }
-            PartExperts.normalise(z, 0, classes, p);
+            LogSumExp.normalise(z, 0, p);
             int from = byLabel.offset(codes[i]);
             double sum = FLOOR;
             double meanR = 0;
