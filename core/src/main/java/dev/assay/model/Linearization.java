@@ -108,6 +108,12 @@ public final class Linearization {
         return result;
     }
 
+    /** (1/W) sum w_i l_i, in nats for classification; without the ridge. */
+    public double meanLoss() {
+        return Dense.dot(losses(), objective.data().weights())
+                / objective.data().totalWeight();
+    }
+
     /** Lambda of examples from (included) to to (excluded): one row of C * C values each. */
     public Matrix curvatures(int from, int to) {
         int c = objective.loss().logits();

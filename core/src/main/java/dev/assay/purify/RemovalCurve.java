@@ -2,7 +2,6 @@ package dev.assay.purify;
 
 import dev.assay.data.Dataset;
 import dev.assay.influence.LinearGradientSpace;
-import dev.assay.linalg.Dense;
 import dev.assay.model.ApproximateLeaveOneOut;
 import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
@@ -80,15 +79,14 @@ public final class RemovalCurve {
                     k,
                     kept.length,
                     Potential.of(space, workers).variance(),
-                    Dense.dot(at.losses(), objective.data().weights())
-                            / objective.data().totalWeight(),
+                    at.meanLoss(),
                     ApproximateLeaveOneOut.of(space.compact(), space.factor().inverse(workers), workers)
                             .meanLoss(),
                     Double.NaN,
                     Double.NaN,
                     removed,
                     Arrays.stream(removed).mapToDouble(i -> score[i]).toArray(),
-                    watched == null ? Double.NaN : RemovalLoop.accuracy(fit.model(), watched, workers)));
+                    new Watched(watched).accuracy(fit.model(), workers)));
             progress.step(k + 1L);
         }
         return points;
