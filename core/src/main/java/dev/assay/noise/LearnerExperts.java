@@ -30,7 +30,7 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
      *
      * @throws IllegalArgumentException if the learner's experts answer something else than the targets are
      */
-    static Candidate tried(Learner learner, JudgedRows sample, long seed, Progress progress, Workers workers) {
+    static ExpertTrial tried(Learner learner, JudgedRows sample, long seed, Progress progress, Workers workers) {
         Dataset data = sample.data();
         Partition parts = sample.parts();
         LearnerExperts untried = new LearnerExperts(learner, seed, List.of());
@@ -47,7 +47,7 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
             fits = CrossFit.train(parts, part -> outside.get(part).next(known, workers), workers);
             noise = LabelNoise.fit(answers(fits, data, workers), data, noise);
         }
-        return new Candidate(new LearnerExperts(learner, seed, fits.models()), plain, noise);
+        return new ExpertTrial(new LearnerExperts(learner, seed, fits.models()), plain, noise);
     }
 
     /** The rows outside of a part, and what their labels seem to be to experts that did not see the part either. */

@@ -40,12 +40,12 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
      * has any part in what is said of it, but for the few numbers of the noise: so the log-likelihoods of different views and ridges can be
      * compared as they are, without an outer set of parts.
      */
-    static List<Candidate> tried(UncorrelatedView view, JudgedRows sample, Progress progress, Workers workers) {
+    static List<ExpertTrial> tried(UncorrelatedView view, JudgedRows sample, Progress progress, Workers workers) {
         Dataset data = sample.data();
         Partition parts = sample.parts();
         double[] weights = data.weights();
         PartExperts experts = new PartExperts(view.of(data.features(), workers), weights, outputs(data));
-        List<Candidate> result = new ArrayList<>();
+        List<ExpertTrial> result = new ArrayList<>();
         @Nullable List<double[]> start = null;
         @Nullable List<double[]> knowing = null;
         LabelNoise known = null;
@@ -68,7 +68,7 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
                 noise = LabelNoise.fit(trained.answers(), data, noise);
             }
             known = noise;
-            Candidate next = new Candidate(new LinearExperts(view, ridge, knowing), plain, noise);
+            ExpertTrial next = new ExpertTrial(new LinearExperts(view, ridge, knowing), plain, noise);
             result.add(next);
             boolean better = next.evidence(weights) > best || next.plainEvidence(weights) > bestPlain;
             falls = better ? 0 : falls + 1;

@@ -37,10 +37,10 @@ record TeachingRounds(List<LabelNoise> course, List<Pupils> pupils, double[] sca
 
     static TeachingRounds of(ExpertChoice choice, JudgedRows whole, long seed, Progress progress, Workers workers) {
         progress.phase("experts teach one another", ROUNDS.length);
-        List<Candidate> experts = choice.experts();
+        List<ExpertTrial> experts = choice.experts();
         double share = (double) choice.sample().size() / whole.size();
         List<Pupils> pupils = new ArrayList<>();
-        for (Candidate expert : experts) {
+        for (ExpertTrial expert : experts) {
             pupils.add(expert.experts().on(whole.data(), share, workers));
         }
         int outputs = LinearExperts.outputs(whole.data());
