@@ -1,6 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.influence.LinearGradientSpace;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
 import dev.assay.noise.WrongLabels;
@@ -68,7 +69,7 @@ record JudgedTrajectory(
 
         static Measured of(Fit fit, Watched watched, Workers workers) {
             Linearization fitted = fit.objective().at(fit.model().theta(), workers);
-            double potential = fit.objective().parameters() > RowScorer.INFLUENCE_PARAMETERS
+            double potential = fit.objective().parameters() > DenseLimits.FACTORED
                     ? Double.NaN
                     : Potential.of(LinearGradientSpace.of(fitted, workers), workers)
                             .variance();

@@ -2,6 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.Dataset;
 import dev.assay.influence.LinearGradientSpace;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.model.ApproximateLeaveOneOut;
 import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
@@ -29,7 +30,6 @@ public final class RemovalCurve {
     private static final double SHARE_OF_NOTHING = 0.05;
 
     private static final int MOST_ROWS = 20_000;
-    private static final int MOST_PARAMETERS = RowScorer.INFLUENCE_PARAMETERS;
     /** So many multiplications for the Hessians of all points. */
     private static final double MOST_WORK = 3e11;
 
@@ -54,7 +54,7 @@ public final class RemovalCurve {
         double order = purified.objective().parameters();
         int[] counts = counts(purification.removed().length, data.size());
         if (data.size() > MOST_ROWS
-                || order > MOST_PARAMETERS
+                || order > DenseLimits.FACTORED
                 || counts.length * data.size() * order * order > MOST_WORK) {
             return List.of();
         }
