@@ -36,8 +36,8 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         LearnerExperts untried = new LearnerExperts(learner, seed, List.of());
         CrossFit<Expert> fits = untried.train(data, Responses.asTheyAre(data), parts, workers);
         Matrix answers = answers(fits, data, workers);
-        double[] plain = LabelNoise.plain(answers, data);
-        LabelNoise noise = LabelNoise.fit(answers, data, null);
+        double[] plain = LabelNoise.plain(answers, data, workers);
+        LabelNoise noise = LabelNoise.fit(answers, data, null, workers);
         List<SeenThrough> outside = IntStream.range(0, parts.count())
                 .mapToObj(part -> new SeenThrough(untried, data, parts, part))
                 .toList();
@@ -45,7 +45,7 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
             progress.checkCancelled();
             LabelNoise known = noise;
             fits = CrossFit.train(parts, part -> outside.get(part).next(known, workers), workers);
-            noise = LabelNoise.fit(answers(fits, data, workers), data, noise);
+            noise = LabelNoise.fit(answers(fits, data, workers), data, noise, workers);
         }
         return new ExpertTrial(new LearnerExperts(learner, seed, fits.models()), plain, noise);
     }

@@ -57,15 +57,15 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
             PartExperts.Trained trained = experts.train(
                     parts, Responses.asTheyAre(data), ridge, start, TRIAL_TOLERANCE, FIRST_STEPS, workers);
             start = trained.parameters();
-            double[] plain = LabelNoise.plain(trained.answers(), data);
-            LabelNoise noise = LabelNoise.fit(trained.answers(), data, known);
+            double[] plain = LabelNoise.plain(trained.answers(), data, workers);
+            LabelNoise noise = LabelNoise.fit(trained.answers(), data, known, workers);
             // wrong labels that the experts of a small ridge have taken in are unlearnt less easily than never learnt
             knowing = knowing == null ? start : knowing;
             for (int turn = 0; turn < TURNS; turn++) {
                 trained =
                         experts.train(parts, noise.seenThrough(), ridge, knowing, TRIAL_TOLERANCE, NEXT_STEPS, workers);
                 knowing = trained.parameters();
-                noise = LabelNoise.fit(trained.answers(), data, noise);
+                noise = LabelNoise.fit(trained.answers(), data, noise, workers);
             }
             known = noise;
             ExpertTrial next = new ExpertTrial(new LinearExperts(view, ridge, knowing), plain, noise);
