@@ -19,6 +19,9 @@ public final class DenseLimits {
      */
     public static final int FACTORED = 1000;
 
+    /** The same in the removal loop, where the user asked for a criterion that needs it and waits longer for it. */
+    public static final int FACTORED_ON_REQUEST = 1500;
+
     /** The products of features or rows with one another, decomposed once in a run for the principal directions. */
     public static final int DECOMPOSED = 2000;
 

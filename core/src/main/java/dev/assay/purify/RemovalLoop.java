@@ -5,6 +5,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Partition;
 import dev.assay.influence.LinearGradientSpace;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.model.AdamTrainer;
 import dev.assay.model.ApproximateLeaveOneOut;
 import dev.assay.model.Fit;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * that.
  */
 public final class RemovalLoop {
-    /** Beyond so many parameters the ridge is searched with the loss as criterion, which needs no Hessian. */
-    private static final int HESSIAN_PARAMETERS = 1500;
-
     /** Up to so many rows the stop is looked for in twice as many parts, as there is less to go by. */
     private static final int FEW_ROWS = 5000;
 
@@ -141,10 +139,10 @@ public final class RemovalLoop {
             explanation.add(String.format(Locale.ROOT, "ridge %.3g, as given", given));
             return given;
         }
+        // the loss as criterion needs no Hessian
+        boolean wide = data.dimension() * loss.logits() > DenseLimits.FACTORED_ON_REQUEST;
         CriterionKind kind =
-                data.dimension() * loss.logits() > HESSIAN_PARAMETERS && settings.criterion() != CriterionKind.RANDOM
-                        ? CriterionKind.LOSS
-                        : settings.criterion();
+                wide && settings.criterion() != CriterionKind.RANDOM ? CriterionKind.LOSS : settings.criterion();
         RidgeSearch.Choice choice =
                 RidgeSearch.choose(data, folds, ridge -> partManner(kind, ridge), journal, workers, progress);
         explanation.add(choice.reason());
@@ -234,7 +232,7 @@ public final class RemovalLoop {
         if (judged != null) {
             progress.measured(HELD_OUT, gone, judged.total());
         }
-        boolean small = fitted.objective().parameters() <= HESSIAN_PARAMETERS;
+        boolean small = fitted.objective().parameters() <= DenseLimits.FACTORED_ON_REQUEST;
         return new TrajectoryPoint(
                 iteration,
                 path.kept().length,
