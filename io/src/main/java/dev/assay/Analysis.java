@@ -1,11 +1,12 @@
 package dev.assay;
 
+import dev.assay.data.Dataset;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.DataReader;
 import dev.assay.io.read.DataForm;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
-import dev.assay.io.read.TestData;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.DivideOutcome;
 import dev.assay.job.DivideRequest;
@@ -150,8 +151,8 @@ public final class Analysis {
         LoadedData loaded = load();
         LabelledRows rows = null;
         if (test != null) {
-            TestData given = reader().readTest(test, null, DataForm.of(loaded), reading.source());
-            rows = new LabelledRows(given.dataset(), given.sources());
+            EncodedRows<Dataset> given = reader().readTest(test, null, DataForm.of(loaded), reading.source());
+            rows = new LabelledRows(given.encoded(), given.sources());
         }
         return new RunResult(
                 loaded, new RunRequest(loaded.forJob(), rows, division, router).run(workers, progress, Laps.NONE));

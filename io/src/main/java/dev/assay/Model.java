@@ -5,10 +5,11 @@ import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.NewData;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.KnownBlocks;
 import dev.assay.job.PredictRequest;
+import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ public record Model(SavedModel saved) {
      */
     public List<Prediction> predict(Path data) {
         String column = saved.models().sourceColumn();
-        NewData rows = new DataReader(Workers.shared().threads()).readNewWithSourceIfThere(data, saved.form(), column);
+        EncodedRows<Matrix> rows =
+                new DataReader(Workers.shared().threads()).readNewWithSourceIfThere(data, saved.form(), column);
         List<String> sources = rows.sources();
         return predictions(
                 rows,
@@ -66,8 +68,8 @@ public record Model(SavedModel saved) {
                         : new KnownBlocks.ByColumn(column, sources, false));
     }
 
-    private List<Prediction> predictions(NewData rows, KnownBlocks known) {
-        return Prediction.all(PredictRequest.usual(saved.models(), rows.features(), known)
+    private List<Prediction> predictions(EncodedRows<Matrix> rows, KnownBlocks known) {
+        return Prediction.all(PredictRequest.usual(saved.models(), rows.encoded(), known)
                 .run(Workers.shared())
                 .predictions());
     }

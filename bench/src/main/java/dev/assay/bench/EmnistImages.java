@@ -35,6 +35,6 @@ final class EmnistImages {
             foreign[i] = (training.dataset().targets().value(i) == 1) != (2 * i >= n);
         }
         return new PurifyFigure.Problem(
-                training.dataset(), reader.readTest(testFile, null, training).dataset(), foreign);
+                training.dataset(), reader.readTest(testFile, null, training).encoded(), foreign);
     }
 }

@@ -5,6 +5,7 @@ import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,7 +27,21 @@ final class DistinctionFinder {
     /** A posterior that varies less than this says nothing. */
     private static final double SMALLEST_SHARE = 1e-6;
 
-    private DistinctionFinder() {}
+    private final Dataset data;
+    private final double[] means;
+    private final double[] shares;
+    /** Centred: row 0 the squares of the features, then one row per block. */
+    private final Matrix products;
+    /** Centred squares of each block's posteriors. */
+    private final double[] spread;
+
+    private DistinctionFinder(Dataset data, Matrix posteriors, Workers workers) {
+        this.data = data;
+        this.means = weightedMeans(data.features(), workers);
+        this.shares = weightedMeans(posteriors, workers);
+        this.products = products(posteriors, workers);
+        this.spread = squares(posteriors, shares, data.weights());
+    }
 
     /**
      * The features of each column of posteriors, the largest difference first; O(n d K).
@@ -35,19 +50,53 @@ final class DistinctionFinder {
      * @param most at most so many features per block
      */
     static List<List<Distinction>> of(Dataset data, Matrix posteriors, int most, Workers workers) {
+        DistinctionFinder finder = new DistinctionFinder(data, posteriors, workers);
+        List<List<Distinction>> result = new ArrayList<>();
+        for (int block = 0; block < posteriors.columns(); block++) {
+            List<Distinction> found = finder.found(block);
+            found.sort(Comparator.comparingDouble((Distinction one) -> -Math.abs(one.difference())));
+            result.add(List.copyOf(found.subList(0, Math.min(most, found.size()))));
+        }
+        return result;
+    }
+
+    private List<Distinction> found(int block) {
+        List<Distinction> found = new ArrayList<>();
+        double total = data.totalWeight();
+        double effective = total * total / Dense.dot(data.weights(), data.weights());
+        double share = shares[block];
+        double both = share * (1 - share);
+        if (!(both > SMALLEST_SHARE && effective > 2)) {
+            return found;
+        }
+        double threshold = threshold(CHANCE / Math.max(1, (double) means.length * shares.length));
+        double error = Math.sqrt(spread[block] / total / (effective - 1)) / both;
+        for (int j = 0; j < means.length; j++) {
+            double deviation = Math.sqrt(products.get(0, j) / total);
+            if (!(deviation > 1e-9 * Math.max(1, Math.abs(means[j])))) {
+                continue;
+            }
+            double distance = products.get(block + 1, j) / total / both;
+            double difference = distance / deviation;
+            if (Math.abs(difference) > threshold * error) {
+                found.add(new Distinction(
+                        data.featureNames().get(j),
+                        means[j] + (1 - share) * distance,
+                        means[j] - share * distance,
+                        difference,
+                        error));
+            }
+        }
+        return found;
+    }
+
+    private Matrix products(Matrix posteriors, Workers workers) {
         Matrix x = data.features();
         double[] weights = data.weights();
-        int n = x.rows();
-        int d = x.columns();
-        int blocks = posteriors.columns();
-        double[] means = weightedSums(x, weights, workers);
-        double[] shares = weightedSums(posteriors, weights, workers);
-        double total = data.totalWeight();
-        scale(means, 1 / total);
-        scale(shares, 1 / total);
-        // centred products: row 0 the squares of the features, then one row per block
-        Matrix products = workers.reduce(
-                n,
+        int blocks = shares.length;
+        int d = means.length;
+        return workers.reduce(
+                x.rows(),
                 ROWS,
                 () -> new Matrix(blocks + 1, d),
                 (sum, from, to) -> {
@@ -63,42 +112,11 @@ final class DistinctionFinder {
                     }
                 },
                 DistinctionFinder::add);
-        double[] spread = squares(posteriors, shares, weights);
-        double squaredWeights = Dense.dot(weights, weights);
-        double effective = total * total / squaredWeights;
-        double threshold = threshold(CHANCE / Math.max(1, (double) d * blocks));
-        List<List<Distinction>> result = new ArrayList<>();
-        for (int block = 0; block < blocks; block++) {
-            double share = shares[block];
-            double both = share * (1 - share);
-            List<Distinction> found = new ArrayList<>();
-            if (both > SMALLEST_SHARE && effective > 2) {
-                double error = Math.sqrt(spread[block] / total / (effective - 1)) / both;
-                for (int j = 0; j < d; j++) {
-                    double deviation = Math.sqrt(products.get(0, j) / total);
-                    if (!(deviation > 1e-9 * Math.max(1, Math.abs(means[j])))) {
-                        continue;
-                    }
-                    double distance = products.get(block + 1, j) / total / both;
-                    double difference = distance / deviation;
-                    if (Math.abs(difference) > threshold * error) {
-                        found.add(new Distinction(
-                                data.featureNames().get(j),
-                                means[j] + (1 - share) * distance,
-                                means[j] - share * distance,
-                                difference,
-                                error));
-                    }
-                }
-            }
-            found.sort(Comparator.comparingDouble((Distinction one) -> -Math.abs(one.difference())));
-            result.add(List.copyOf(found.subList(0, Math.min(most, found.size()))));
-        }
-        return result;
     }
 
-    private static double[] weightedSums(Matrix columns, double[] weights, Workers workers) {
-        return workers.reduce(
+    private double[] weightedMeans(Matrix columns, Workers workers) {
+        double[] weights = data.weights();
+        double[] result = workers.reduce(
                         columns.rows(),
                         ROWS,
                         () -> new Matrix(1, columns.columns()),
@@ -111,17 +129,14 @@ final class DistinctionFinder {
                         },
                         DistinctionFinder::add)
                 .values();
+        double factor = 1 / data.totalWeight();
+        Arrays.setAll(result, j -> result[j] * factor);
+        return result;
     }
 
     private static Matrix add(Matrix left, Matrix right) {
         Dense.add(1, right.values(), left.values());
         return left;
-    }
-
-    private static void scale(double[] values, double factor) {
-        for (int k = 0; k < values.length; k++) {
-            values[k] *= factor;
-        }
     }
 
     private static double[] squares(Matrix columns, double[] means, double[] weights) {

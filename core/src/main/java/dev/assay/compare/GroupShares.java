@@ -20,7 +20,48 @@ public final class GroupShares {
     private static final double SMALL_MOVE = 1e-7;
     private static final double SMALLEST = 1e-9;
 
-    private GroupShares() {}
+    private final double[] gate;
+    private final double[] likelihood;
+    private final double[] counts;
+    private final int[] group;
+    private final double[] common;
+    private final double prior;
+    private final Matrix shares;
+    private final Matrix assumed;
+    private final Matrix expected;
+
+    private GroupShares(
+            Matrix logShares,
+            Matrix logLikelihoods,
+            double[] counts,
+            int[] group,
+            int groups,
+            double[] common,
+            double prior) {
+        int blocks = common.length;
+        this.counts = counts;
+        this.group = group;
+        this.common = common;
+        this.prior = prior;
+        this.gate = new double[group.length * blocks];
+        this.likelihood = new double[group.length * blocks];
+        for (int i = 0; i < group.length; i++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < blocks; k++) {
+                largest = Math.max(largest, logLikelihoods.get(i, k));
+            }
+            for (int k = 0; k < blocks; k++) {
+                gate[i * blocks + k] = Math.exp(logShares.get(i, k)) / common[k];
+                likelihood[i * blocks + k] = Math.exp(logLikelihoods.get(i, k) - largest);
+            }
+        }
+        this.shares = new Matrix(groups, blocks);
+        for (int s = 0; s < groups; s++) {
+            System.arraycopy(common, 0, shares.values(), shares.offset(s), blocks);
+        }
+        this.assumed = new Matrix(groups, blocks);
+        this.expected = new Matrix(groups, blocks);
+    }
 
     /**
      * Estimates the shares of all groups.
@@ -42,67 +83,61 @@ public final class GroupShares {
             int groups,
             double[] common,
             double prior) {
-        int n = logShares.rows();
-        int blocks = common.length;
-        double[] gate = new double[n * blocks];
-        double[] likelihood = new double[n * blocks];
-        for (int i = 0; i < n; i++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int k = 0; k < blocks; k++) {
-                largest = Math.max(largest, logLikelihoods.get(i, k));
-            }
-            for (int k = 0; k < blocks; k++) {
-                gate[i * blocks + k] = Math.exp(logShares.get(i, k)) / common[k];
-                likelihood[i * blocks + k] = Math.exp(logLikelihoods.get(i, k) - largest);
-            }
-        }
-        Matrix shares = new Matrix(groups, blocks);
-        for (int s = 0; s < groups; s++) {
-            System.arraycopy(common, 0, shares.values(), shares.offset(s), blocks);
-        }
-        double[] expected = new double[groups * blocks];
-        double[] assumed = new double[groups * blocks];
-        double[] b = new double[blocks];
+        GroupShares fit = new GroupShares(logShares, logLikelihoods, counts, group, groups, common, prior);
         double move = Double.POSITIVE_INFINITY;
         for (int round = 0; round < LARGEST_ROUNDS && move > SMALL_MOVE; round++) {
-            for (int s = 0; s < groups; s++) {
-                for (int k = 0; k < blocks; k++) {
-                    expected[s * blocks + k] = prior * common[k];
-                    assumed[s * blocks + k] = prior * shares.get(s, k);
-                }
-            }
-            for (int i = 0; i < n; i++) {
-                int s = group[i];
-                if (s < 0 || !(counts[i] > 0)) {
-                    continue;
-                }
-                double sum = 0;
-                double joint = 0;
-                for (int k = 0; k < blocks; k++) {
-                    b[k] = shares.get(s, k) * gate[i * blocks + k];
-                    sum += b[k];
-                    joint += b[k] * likelihood[i * blocks + k];
-                }
-                for (int k = 0; k < blocks; k++) {
-                    assumed[s * blocks + k] += counts[i] * b[k] / sum;
-                    expected[s * blocks + k] +=
-                            counts[i] * (joint > 0 ? b[k] * likelihood[i * blocks + k] / joint : b[k] / sum);
-                }
-            }
-            move = 0;
-            for (int s = 0; s < groups; s++) {
-                double total = 0;
-                for (int k = 0; k < blocks; k++) {
-                    b[k] = Math.max(SMALLEST, shares.get(s, k) * expected[s * blocks + k] / assumed[s * blocks + k]);
-                    total += b[k];
-                }
-                for (int k = 0; k < blocks; k++) {
-                    move = Math.max(move, Math.abs(b[k] / total - shares.get(s, k)));
-                    shares.set(s, k, b[k] / total);
-                }
+            fit.expect();
+            move = fit.maximise();
+        }
+        return fit.shares;
+    }
+
+    /** How many rows of each block a group has, by x alone ({@code assumed}) and by label and x ({@code expected}). */
+    private void expect() {
+        int blocks = common.length;
+        for (int s = 0; s < shares.rows(); s++) {
+            for (int k = 0; k < blocks; k++) {
+                expected.set(s, k, prior * common[k]);
+                assumed.set(s, k, prior * shares.get(s, k));
             }
         }
-        return shares;
+        double[] b = new double[blocks];
+        for (int i = 0; i < group.length; i++) {
+            if (group[i] < 0 || !(counts[i] > 0)) {
+                continue;
+            }
+            int at = shares.offset(group[i]);
+            double sum = 0;
+            double joint = 0;
+            for (int k = 0; k < blocks; k++) {
+                b[k] = shares.values()[at + k] * gate[i * blocks + k];
+                sum += b[k];
+                joint += b[k] * likelihood[i * blocks + k];
+            }
+            for (int k = 0; k < blocks; k++) {
+                assumed.values()[at + k] += counts[i] * b[k] / sum;
+                expected.values()[at + k] +=
+                        counts[i] * (joint > 0 ? b[k] * likelihood[i * blocks + k] / joint : b[k] / sum);
+            }
+        }
+    }
+
+    /** The next shares; returns the largest change. */
+    private double maximise() {
+        double move = 0;
+        double[] next = new double[common.length];
+        for (int s = 0; s < shares.rows(); s++) {
+            double total = 0;
+            for (int k = 0; k < next.length; k++) {
+                next[k] = Math.max(SMALLEST, shares.get(s, k) * expected.get(s, k) / assumed.get(s, k));
+                total += next[k];
+            }
+            for (int k = 0; k < next.length; k++) {
+                move = Math.max(move, Math.abs(next[k] / total - shares.get(s, k)));
+                shares.set(s, k, next[k] / total);
+            }
+        }
+        return move;
     }
 
     /** c_i of a division's rows: their weight times the probability that any block explains their label. */

@@ -4,7 +4,21 @@ import java.util.Arrays;
 
 /** The one-to-one matching of rows and columns with the largest sum (Kuhn and Munkres, by shortest augmenting paths). */
 final class OneToOneMatching {
-    private OneToOneMatching() {}
+    private final double[][] gains;
+    private final int columns;
+    // 1-based, as the algorithm wants a row and a column 0 of its own; missing rows and columns gain nothing
+    private final double[] rowPrice;
+    private final double[] columnPrice;
+    private final int[] rowOf;
+
+    private OneToOneMatching(double[][] gains) {
+        this.gains = gains;
+        this.columns = gains.length == 0 ? 0 : gains[0].length;
+        int m = Math.max(gains.length, columns);
+        this.rowPrice = new double[m + 1];
+        this.columnPrice = new double[m + 1];
+        this.rowOf = new int[m + 1];
+    }
 
     /**
      * The column of each row, -1 for rows that are left over where there are more rows than columns; O(m^3), m the larger side.
@@ -12,63 +26,79 @@ final class OneToOneMatching {
      * @param gains gain of matching each row with each column
      */
     static int[] of(double[][] gains) {
-        int rows = gains.length;
-        int columns = rows == 0 ? 0 : gains[0].length;
-        int m = Math.max(rows, columns);
-        // 1-based, as the algorithm wants a row and a column 0 of its own; missing rows and columns gain nothing
-        double[] rowPrice = new double[m + 1];
-        double[] columnPrice = new double[m + 1];
-        int[] rowOf = new int[m + 1];
-        int[] before = new int[m + 1];
-        for (int row = 1; row <= m; row++) {
-            rowOf[0] = row;
-            int column = 0;
-            double[] distance = new double[m + 1];
-            Arrays.fill(distance, Double.POSITIVE_INFINITY);
-            boolean[] done = new boolean[m + 1];
-            do {
-                done[column] = true;
-                int current = rowOf[column];
-                double shortest = Double.POSITIVE_INFINITY;
-                int next = 0;
-                for (int j = 1; j <= m; j++) {
-                    if (done[j]) {
-                        continue;
-                    }
-                    boolean real = current <= rows && j <= columns;
-                    double cost = (real ? -gains[current - 1][j - 1] : 0) - rowPrice[current] - columnPrice[j];
-                    if (cost < distance[j]) {
-                        distance[j] = cost;
-                        before[j] = column;
-                    }
-                    if (distance[j] < shortest) {
-                        shortest = distance[j];
-                        next = j;
-                    }
-                }
-                for (int j = 0; j <= m; j++) {
-                    if (done[j]) {
-                        rowPrice[rowOf[j]] += shortest;
-                        columnPrice[j] -= shortest;
-                    } else {
-                        distance[j] -= shortest;
-                    }
-                }
-                column = next;
-            } while (rowOf[column] != 0);
-            do {
-                int previous = before[column];
-                rowOf[column] = rowOf[previous];
-                column = previous;
-            } while (column != 0);
+        OneToOneMatching matching = new OneToOneMatching(gains);
+        for (int row = 1; row < matching.rowOf.length; row++) {
+            matching.add(row);
         }
-        int[] result = new int[rows];
+        int[] result = new int[gains.length];
         Arrays.fill(result, -1);
-        for (int j = 1; j <= columns; j++) {
-            if (rowOf[j] <= rows) {
-                result[rowOf[j] - 1] = j - 1;
+        for (int j = 1; j <= matching.columns; j++) {
+            if (matching.rowOf[j] <= result.length) {
+                result[matching.rowOf[j] - 1] = j - 1;
             }
         }
         return result;
+    }
+
+    /** Gives one more row a column: along the shortest path to a free one, each row on it moves on to the next column. */
+    private void add(int row) {
+        rowOf[0] = row;
+        int[] before = new int[rowOf.length];
+        int column = freeColumn(before);
+        while (column != 0) {
+            int previous = before[column];
+            rowOf[column] = rowOf[previous];
+            column = previous;
+        }
+    }
+
+    /**
+     * The free column at the end of the shortest path from column 0, with prices that make all of the path free of cost.
+     *
+     * @param before takes the column before each one on the way
+     */
+    private int freeColumn(int[] before) {
+        double[] distance = new double[rowOf.length];
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        boolean[] done = new boolean[rowOf.length];
+        int column = 0;
+        do {
+            done[column] = true;
+            int next = 0;
+            double shortest = Double.POSITIVE_INFINITY;
+            for (int j = 1; j < rowOf.length; j++) {
+                if (done[j]) {
+                    continue;
+                }
+                double cost = cost(rowOf[column], j);
+                if (cost < distance[j]) {
+                    distance[j] = cost;
+                    before[j] = column;
+                }
+                if (distance[j] < shortest) {
+                    shortest = distance[j];
+                    next = j;
+                }
+            }
+            raise(shortest, done, distance);
+            column = next;
+        } while (rowOf[column] != 0);
+        return column;
+    }
+
+    private double cost(int row, int column) {
+        boolean real = row <= gains.length && column <= columns;
+        return (real ? -gains[row - 1][column - 1] : 0) - rowPrice[row] - columnPrice[column];
+    }
+
+    private void raise(double price, boolean[] done, double[] distance) {
+        for (int j = 0; j < rowOf.length; j++) {
+            if (done[j]) {
+                rowPrice[rowOf[j]] += price;
+                columnPrice[j] -= price;
+            } else {
+                distance[j] -= price;
+            }
+        }
     }
 }

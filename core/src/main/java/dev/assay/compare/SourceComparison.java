@@ -89,24 +89,8 @@ public record SourceComparison(
         progress.phase("compare sources", 0);
         LinearPotential potential = LinearPotential.of(data, workers);
         Dataset modelled = potential.data();
-        double[] potentials = new double[names.size()];
-        for (int s = 0; s < potentials.length; s++) {
-            progress.checkCancelled();
-            int one = s;
-            int[] rows = IntStream.range(0, source.length)
-                    .filter(i -> source[i] == one)
-                    .toArray();
-            potentials[s] = potential.variance(modelled.select(rows), workers);
-        }
-        Matrix influence = unknown(names.size());
-        Matrix chance = unknown(names.size());
-        if (LinearPotential.isKnown(modelled)) {
-            Fit pictured = potential.pictured(modelled, workers);
-            GroupInfluence groups =
-                    GroupInfluence.of(LinearGradientSpace.of(pictured, workers), source, names.size(), workers);
-            influence = groups.means();
-            chance = groups.chance();
-        }
+        double[] potentials = potentials(potential, source, names.size(), workers, progress);
+        Influences influences = Influences.of(potential, source, names.size(), workers);
         Matrix transfer = LinearPotential.isKnown(modelled) && SourceTransfer.isAffordable(names.size())
                 ? SourceTransfer.matrix(modelled, source, names.size(), potential, seed, workers, progress)
                 : unknown(names.size());
@@ -117,9 +101,36 @@ public record SourceComparison(
                 counts,
                 matches(counts, sizes),
                 potentials,
-                influence,
-                chance,
+                influences.means(),
+                influences.chance(),
                 transfer);
+    }
+
+    private static double[] potentials(
+            LinearPotential potential, int[] source, int count, Workers workers, Progress progress) {
+        double[] result = new double[count];
+        for (int s = 0; s < count; s++) {
+            progress.checkCancelled();
+            int one = s;
+            int[] rows = IntStream.range(0, source.length)
+                    .filter(i -> source[i] == one)
+                    .toArray();
+            result[s] = potential.variance(potential.data().select(rows), workers);
+        }
+        return result;
+    }
+
+    /** Influences of sources on each other, NaN where there is no pair of rows. */
+    private record Influences(Matrix means, Matrix chance) {
+        static Influences of(LinearPotential potential, int[] source, int count, Workers workers) {
+            if (!LinearPotential.isKnown(potential.data())) {
+                return new Influences(unknown(count), unknown(count));
+            }
+            Fit pictured = potential.pictured(potential.data(), workers);
+            GroupInfluence groups =
+                    GroupInfluence.of(LinearGradientSpace.of(pictured, workers), source, count, workers);
+            return new Influences(groups.means(), groups.chance());
+        }
     }
 
     private static Matrix unknown(int order) {

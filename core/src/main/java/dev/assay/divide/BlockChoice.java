@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates all of them, the simplest first
  * @param reasons in words
  */
-record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> reasons) {
+record BlockChoice(Hypothesis chosen, List<HypothesisScore> candidates, List<String> reasons) {
     /** Block 0 beside several blocks has to be better by so many standard errors. */
     private static final double UNEXPLAINED_ERRORS = 3;
     /** A further block has to be better by so many standard errors ... */
@@ -57,7 +57,8 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
             chosen = mixed ? several : one;
             reasons.add(String.format(
                     Locale.ROOT,
-                    "%d blocks explain never-seen labels %s than one block%s: %+.1f nats (standard error %.1f) on %d rows",
+                    "%d blocks explain never-seen labels %s than one block%s: %+.1f nats (standard error %.1f) on %d"
+                            + " rows",
                     several.blocks(),
                     mixed ? "better" : "no better",
                     one.unexplained() ? " and unexplained labels" : "",
@@ -105,7 +106,7 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
         return best;
     }
 
-    private static List<Candidate> candidates(List<Hypothesis> hypotheses, double[] weights) {
+    private static List<HypothesisScore> candidates(List<Hypothesis> hypotheses, double[] weights) {
         Hypothesis best = hypotheses.get(0);
         for (Hypothesis next : hypotheses) {
             if (next.over(best, weights).difference() > 0) {
@@ -117,7 +118,7 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
                 .map(next -> {
                     PairedGain gain = highest.over(next, weights);
                     int rows = Math.max(1, gain.rows());
-                    return new Candidate(
+                    return new HypothesisScore(
                             next.blocks(),
                             next.unexplained(),
                             next.view(),

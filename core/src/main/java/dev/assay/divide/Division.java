@@ -42,7 +42,7 @@ public record Division(
         double[] suggestedProbability,
         double unexplainedShare,
         String gate,
-        List<Candidate> candidates,
+        List<HypothesisScore> candidates,
         List<String> explanation,
         @Nullable WrongLabels labels,
         @Nullable BlockAnswers answers) {

@@ -4,10 +4,10 @@ import dev.assay.compare.BlockColumn;
 import dev.assay.compare.BlockInfluence;
 import dev.assay.compare.BlockMeasures;
 import dev.assay.compare.SourceComparison;
-import dev.assay.divide.Candidate;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
+import dev.assay.divide.HypothesisScore;
 import dev.assay.divide.Verdict;
 import dev.assay.judge.PrevailingRule;
 import dev.assay.potential.linear.LinearPotential;
@@ -152,7 +152,7 @@ public record DivideOutcome(
     public @Nullable Evidence evidence() {
         double single = Double.NEGATIVE_INFINITY;
         double mixture = Double.NEGATIVE_INFINITY;
-        for (Candidate candidate : division.candidates()) {
+        for (HypothesisScore candidate : division.candidates()) {
             if (candidate.blocks() == 1 && !candidate.unexplained()) {
                 single = Math.max(single, candidate.evidence());
             }

@@ -23,7 +23,7 @@ record DirectionalLearner(FeatureView view) implements Learner {
     private static final List<Double> STRENGTHS = List.of(30., 10., 3., 1., 0.3, 0.1, 0.03, 0.01);
     private static final int FALLS = 2;
     private static final int PARTS = 4;
-    /** Above this many learning directions takes too long. */
+    /** With more, learning directions takes too long: no matrix of that order need be formed, but many fits are made. */
     private static final int MOST_PARAMETERS = 1500;
 
     private static final double FEWEST_ROWS = 10;
@@ -104,8 +104,8 @@ record DirectionalLearner(FeatureView view) implements Learner {
                 false,
                 String.format(
                         Locale.ROOT,
-                        "linear expert whose ridge, %.2g on average, learned its directions: %.4f nats per row out of fold"
-                                + " (strengths%s)",
+                        "linear expert whose ridge, %.2g on average, learned its directions: %.4f nats per row out of"
+                                + " fold (strengths%s)",
                         ridge,
                         evidence,
                         tried));

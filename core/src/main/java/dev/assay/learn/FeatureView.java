@@ -3,6 +3,7 @@ package dev.assay.learn;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Locale;
@@ -15,8 +16,6 @@ public final class FeatureView {
     private static final int PLAIN_COLUMNS = 64;
     /** Principal directions that are kept of a wide data set. */
     private static final int DIRECTIONS = 256;
-    /** Above this order of the smaller side the features are used as they are. */
-    private static final int LARGEST_ORDER = 2000;
 
     /** Rows around which radial functions are put. */
     static final int LANDMARKS = 500;
@@ -39,7 +38,7 @@ public final class FeatureView {
     /** The features, or their coordinates along the leading principal directions where there are many. */
     public static FeatureView linear(Dataset data, Workers workers) {
         Matrix x = data.features();
-        boolean plain = x.columns() <= PLAIN_COLUMNS || Math.min(x.rows(), x.columns()) > LARGEST_ORDER;
+        boolean plain = x.columns() <= PLAIN_COLUMNS || Math.min(x.rows(), x.columns()) > DenseLimits.DECOMPOSED;
         FeatureMap map = plain ? new IdentityMap(x.columns()) : PrincipalMap.of(x, DIRECTIONS, workers);
         return new FeatureView(map, Double.NaN, x);
     }

@@ -33,6 +33,24 @@ public final class LogSumExp {
         }
     }
 
+    /** The same, with the probabilities themselves written to an array of as many values. */
+    public static void normalise(double[] z, int at, double[] probabilities) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < probabilities.length; k++) {
+            largest = Math.max(largest, z[at + k]);
+        }
+        double sum = 0;
+        for (int k = 0; k < probabilities.length; k++) {
+            probabilities[k] = Math.exp(z[at + k] - largest);
+            sum += probabilities[k];
+        }
+        double norm = largest + Math.log(sum);
+        for (int k = 0; k < probabilities.length; k++) {
+            z[at + k] -= norm;
+            probabilities[k] /= sum;
+        }
+    }
+
     /** The same for each row of a matrix. */
     public static void normaliseRows(Matrix logits) {
         for (int i = 0; i < logits.rows(); i++) {

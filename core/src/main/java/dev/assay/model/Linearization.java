@@ -9,7 +9,7 @@ import dev.assay.work.Workers;
 import java.util.Arrays;
 
 /**
- * An {@link Objective} at one point theta: the factors from which value, gradient, Hessian and third derivative follow.
+ * An {@link Objective} at one point theta: the factors from which value, gradient and Hessian follow.
  *
  * <p>The gradient of example i is g_i = r_i (x) x_i, its Hessian h_i = Lambda_i (x) x_i x_i'. Neither is stored: inputs,
  * logits (n x C) and residuals (n x C) are. Immutable.
@@ -108,6 +108,12 @@ public final class Linearization {
         return result;
     }
 
+    /** (1/W) sum w_i l_i, in nats for classification; without the ridge. */
+    public double meanLoss() {
+        return Dense.dot(losses(), objective.data().weights())
+                / objective.data().totalWeight();
+    }
+
     /** Lambda of examples from (included) to to (excluded): one row of C * C values each. */
     public Matrix curvatures(int from, int to) {
         int c = objective.loss().logits();
@@ -181,47 +187,13 @@ public final class Linearization {
 
     /** H = (1/W) sum w_i h_i + ridge I, p x p; O(n p^2) time, O(block + p^2) memory. */
     public Matrix hessian(Workers workers) {
-        Matrix result = curvatureSum(this::curvatures, workers);
-        result.addToDiagonal(objective.ridge());
-        return result;
-    }
-
-    /**
-     * The directional derivative of the Hessian along {@code direction} (p values): (1/W) sum w_i T_i (x) x_i x_i' with
-     * T_i the derivative of Lambda_i along the change of the logits, p x p; O(n p^2).
-     */
-    public Matrix hessianDerivative(double[] direction, Workers workers) {
-        int c = objective.loss().logits();
-        Matrix change = product(
-                objective.data().features(), new Matrix(c, objective.data().dimension(), direction), workers);
-        return curvatureSum(
-                (from, to) -> {
-                    Matrix result = new Matrix(to - from, c * c);
-                    for (int i = from; i < to; i++) {
-                        objective
-                                .loss()
-                                .curvatureDerivative(
-                                        logits.values(),
-                                        logits.offset(i),
-                                        objective.data().targets().value(i),
-                                        change.values(),
-                                        change.offset(i),
-                                        result.values(),
-                                        result.offset(i - from));
-                    }
-                    return result;
-                },
-                workers);
-    }
-
-    private Matrix curvatureSum(KroneckerSum.Factors curvatures, Workers workers) {
         double[] weights = objective.data().weights();
         double scale = 1 / objective.data().totalWeight();
-        return KroneckerSum.of(
+        Matrix result = KroneckerSum.of(
                 objective.data().features(),
                 objective.loss().logits(),
                 (from, to) -> {
-                    Matrix block = curvatures.rows(from, to);
+                    Matrix block = curvatures(from, to);
                     double[] values = block.values();
                     int width = block.columns();
                     for (int i = 0; i < values.length; i++) {
@@ -230,6 +202,8 @@ public final class Linearization {
                     return block;
                 },
                 workers);
+        result.addToDiagonal(objective.ridge());
+        return result;
     }
 
     /** H v, p values, without H; O(n p). */

@@ -2,8 +2,13 @@ package dev.assay.noise;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.linalg.Dense;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Classes taken for one another: p(y | x) = sum_c T(c, y) q_c(x), with q the softmax of a times the experts' log-probabilities and T(c, y)
@@ -43,6 +48,7 @@ record ClassNoise(
     private static final int STEPS = 3;
     private static final double CLOSE = 5e-4;
     private static final double FLOOR = 1e-300;
+    private static final int ROWS = 4096;
 
     /**
      * Fits T and a; O(n C) a step.
@@ -50,24 +56,30 @@ record ClassNoise(
      * @param answers n x C log-probabilities by experts that did not see the row
      * @param weights of the rows
      */
-    static ClassNoise fit(Matrix answers, int[] codes, double[] weights, Kind kind) {
+    static ClassNoise fit(Matrix answers, int[] codes, double[] weights, Kind kind, Workers workers) {
         Matrix even = even(answers.columns(), kind == Kind.NONE ? 0 : FIRST_SHARE);
-        return fit(answers, codes, weights, kind, even, 1);
+        return fit(answers, codes, weights, kind, even, 1, workers);
     }
 
     /** The same from a T and an a that are about right. */
     static ClassNoise fit(
-            Matrix answers, int[] codes, double[] weights, Kind kind, Matrix transitions, double firstScale) {
+            Matrix answers,
+            int[] codes,
+            double[] weights,
+            Kind kind,
+            Matrix transitions,
+            double firstScale,
+            Workers workers) {
         Matrix t = transitions;
         double logScale = Math.log(firstScale);
         Matrix q = new Matrix(answers.rows(), answers.columns());
         for (int round = 0; round < ROUNDS; round++) {
-            softmax(answers, Math.exp(logScale), q);
+            softmax(answers, Math.exp(logScale), q, workers);
             Matrix before = t;
             for (int step = 0; kind != Kind.NONE && step < STEPS; step++) {
-                t = next(q, codes, weights, t, kind);
+                t = next(counts(q, codes, weights, t, workers), kind);
             }
-            double scaled = logScale(answers, codes, weights, t, logScale);
+            double scaled = logScale(answers, codes, weights, t, logScale, workers);
             boolean still = Math.abs(scaled - logScale) < 10 * CLOSE && largestDifference(t, before) < CLOSE;
             logScale = scaled;
             if (still) {
@@ -89,7 +101,7 @@ record ClassNoise(
             for (int c = 0; c < classes; c++) {
                 scaled.values()[at + c] *= scale;
             }
-            PartExperts.normalise(scaled.values(), at, classes, probabilities);
+            LogSumExp.normalise(scaled.values(), at, probabilities);
             double sum = 0;
             for (int c = 0; c < classes; c++) {
                 double joint = probabilities[c] * transitions.get(c, codes[i]);
@@ -120,38 +132,54 @@ record ClassNoise(
         return result;
     }
 
-    private static void softmax(Matrix answers, double scale, Matrix q) {
+    private static void softmax(Matrix answers, double scale, Matrix q, Workers workers) {
         int classes = answers.columns();
-        double[] z = new double[classes];
-        double[] p = new double[classes];
-        for (int i = 0; i < answers.rows(); i++) {
-            for (int c = 0; c < classes; c++) {
-                z[c] = scale * answers.get(i, c);
+        workers.forEachBlock(answers.rows(), ROWS, (from, to) -> {
+            double[] z = new double[classes];
+            double[] p = new double[classes];
+            for (int i = from; i < to; i++) {
+                for (int c = 0; c < classes; c++) {
+                    z[c] = scale * answers.get(i, c);
+                }
+                LogSumExp.normalise(z, 0, p);
+                System.arraycopy(p, 0, q.values(), q.offset(i), classes);
             }
-            PartExperts.normalise(z, 0, classes, p);
-            System.arraycopy(p, 0, q.values(), q.offset(i), classes);
-        }
+        });
     }
 
-    /** One step of expectation maximisation. */
-    private static Matrix next(Matrix q, int[] codes, double[] weights, Matrix t, Kind kind) {
+    /** Expectation: how many rows of each class (row) have each label (column). */
+    private static Matrix counts(Matrix q, int[] codes, double[] weights, Matrix t, Workers workers) {
         int classes = q.columns();
         Matrix byLabel = t.transpose();
-        Matrix countsByLabel = new Matrix(classes, classes);
-        double[] joint = new double[classes];
-        for (int i = 0; i < codes.length; i++) {
-            int from = byLabel.offset(codes[i]);
-            double sum = FLOOR;
-            for (int c = 0; c < classes; c++) {
-                joint[c] = q.values()[q.offset(i) + c] * byLabel.values()[from + c];
-                sum += joint[c];
-            }
-            double factor = weights[i] / sum;
-            for (int c = 0; c < classes; c++) {
-                countsByLabel.values()[from + c] += factor * joint[c];
-            }
-        }
-        Matrix counts = countsByLabel.transpose();
+        return workers.reduce(
+                        codes.length,
+                        ROWS,
+                        () -> new Matrix(classes, classes),
+                        (counts, from, to) -> {
+                            double[] joint = new double[classes];
+                            for (int i = from; i < to; i++) {
+                                int label = byLabel.offset(codes[i]);
+                                double sum = FLOOR;
+                                for (int c = 0; c < classes; c++) {
+                                    joint[c] = q.values()[q.offset(i) + c] * byLabel.values()[label + c];
+                                    sum += joint[c];
+                                }
+                                double factor = weights[i] / sum;
+                                for (int c = 0; c < classes; c++) {
+                                    counts.values()[label + c] += factor * joint[c];
+                                }
+                            }
+                        },
+                        (left, right) -> {
+                            Dense.add(1, right.values(), left.values());
+                            return left;
+                        })
+                .transpose();
+    }
+
+    /** Maximisation. */
+    private static Matrix next(Matrix counts, Kind kind) {
+        int classes = counts.rows();
         double all = 0;
         double right = 0;
         for (int c = 0; c < classes; c++) {
@@ -187,13 +215,14 @@ record ClassNoise(
     }
 
     /** One safeguarded Newton step in log a. */
-    private static double logScale(Matrix answers, int[] codes, double[] weights, Matrix t, double from) {
-        double[] here = slope(answers, codes, weights, t, from);
+    private static double logScale(
+            Matrix answers, int[] codes, double[] weights, Matrix t, double from, Workers workers) {
+        double[] here = slope(answers, codes, weights, t, from, workers);
         double step = here[2] < 0 ? -here[1] / here[2] : 0.3 * Math.signum(here[1]);
         step = Math.max(-0.5, Math.min(0.5, step));
         for (int halving = 0; halving < 6; halving++) {
             double to = Math.max(-LARGEST_LOG_SCALE, Math.min(LARGEST_LOG_SCALE, from + step));
-            if (slope(answers, codes, weights, t, to)[0] >= here[0]) {
+            if (slope(answers, codes, weights, t, to, workers)[0] >= here[0]) {
                 return to;
             }
             step /= 2;
@@ -205,46 +234,69 @@ record ClassNoise(
      * Log-posterior, its first and second derivative in log a: with E over the posterior r and over q of the answers, E_r - E_q and
      * Var_r - Var_q.
      */
-    private static double[] slope(Matrix answers, int[] codes, double[] weights, Matrix t, double logScale) {
+    private static double[] slope(
+            Matrix answers, int[] codes, double[] weights, Matrix t, double logScale, Workers workers) {
         double a = Math.exp(logScale);
         int classes = answers.columns();
         Matrix byLabel = t.transpose();
-        double value = 0;
-        double first = 0;
-        double second = 0;
-        double[] z = new double[classes];
-        double[] p = new double[classes];
-        for (int i = 0; i < codes.length; i++) {
-            if (weights[i] == 0) {
-                continue;
-            }
-            int at = answers.offset(i);
-            for (int c = 0; c < classes; c++) {
-                z[c] = a * answers.values()[at + c];
-            }
-            PartExperts.normalise(z, 0, classes, p);
-            int from = byLabel.offset(codes[i]);
-            double sum = FLOOR;
-            double meanR = 0;
-            double squareR = 0;
-            double meanQ = 0;
-            double squareQ = 0;
-            for (int c = 0; c < classes; c++) {
-                double own = answers.values()[at + c];
-                double joint = p[c] * byLabel.values()[from + c];
-                sum += joint;
-                meanR += joint * own;
-                squareR += joint * own * own;
-                meanQ += p[c] * own;
-                squareQ += p[c] * own * own;
-            }
-            meanR /= sum;
-            squareR /= sum;
-            value += weights[i] * Math.log(sum);
-            first += weights[i] * (meanR - meanQ);
-            second += weights[i] * (squareR - meanR * meanR - squareQ + meanQ * meanQ);
-        }
+        List<double[]> ofLabel =
+                IntStream.range(0, classes).mapToObj(byLabel::row).toList();
+        double[] sums = workers.reduce(
+                codes.length,
+                ROWS,
+                () -> new double[3],
+                (sum, from, to) -> {
+                    double[] z = new double[classes];
+                    double[] p = new double[classes];
+                    for (int i = from; i < to; i++) {
+                        if (weights[i] != 0) {
+                            addSlope(
+                                    answers.values(),
+                                    answers.offset(i),
+                                    a,
+                                    ofLabel.get(codes[i]),
+                                    weights[i],
+                                    z,
+                                    p,
+                                    sum);
+                        }
+                    }
+                },
+                (left, right) -> {
+                    Dense.add(1, right, left);
+                    return left;
+                });
+        double value = sums[0];
+        double first = sums[1];
+        double second = sums[2];
         return new double[] {value - logScale * logScale / 2, a * first - logScale, a * first + a * a * second - 1};
+    }
+
+    private static void addSlope(
+            double[] answers, int at, double a, double[] t, double weight, double[] z, double[] p, double[] sums) {
+        for (int c = 0; c < z.length; c++) {
+            z[c] = a * answers[at + c];
+        }
+        LogSumExp.normalise(z, 0, p);
+        double sum = FLOOR;
+        double meanR = 0;
+        double squareR = 0;
+        double meanQ = 0;
+        double squareQ = 0;
+        for (int c = 0; c < z.length; c++) {
+            double own = answers[at + c];
+            double joint = p[c] * t[c];
+            sum += joint;
+            meanR += joint * own;
+            squareR += joint * own * own;
+            meanQ += p[c] * own;
+            squareQ += p[c] * own * own;
+        }
+        meanR /= sum;
+        squareR /= sum;
+        sums[0] += weight * Math.log(sum);
+        sums[1] += weight * (meanR - meanQ);
+        sums[2] += weight * (squareR - meanR * meanR - squareQ + meanQ * meanQ);
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param experts as good as the best, up to chance, the best first
  */
 record ExpertChoice(
-        JudgedRows sample, List<Candidate> tried, Candidate best, Candidate plain, List<Candidate> experts) {
+        JudgedRows sample, List<ExpertTrial> tried, ExpertTrial best, ExpertTrial plain, List<ExpertTrial> experts) {
     private static final int ROWS = 2500;
     /** The same where there are many classes, times their number. */
     private static final int ANSWERS = 20_000;
@@ -52,7 +52,7 @@ record ExpertChoice(
         int rows = Math.max(FEWEST_ROWS, Math.min(ROWS, ANSWERS / LinearExperts.outputs(data)));
         JudgedRows sample = JudgedRows.sample(data, order, rows, seed);
         progress.phase("experts that know of wrong labels", 0);
-        List<Candidate> tried = new ArrayList<>();
+        List<ExpertTrial> tried = new ArrayList<>();
         for (Learner learner : learners) {
             tried.add(LearnerExperts.tried(learner, sample, seed, progress, workers));
         }
@@ -65,24 +65,24 @@ record ExpertChoice(
             }
         }
         double[] weights = sample.data().weights();
-        Candidate best = Candidate.highest(tried, weights);
-        Candidate plain = tried.stream()
+        ExpertTrial best = ExpertTrial.highest(tried, weights);
+        ExpertTrial plain = tried.stream()
                 .max(Comparator.comparingDouble(one -> one.plainEvidence(weights)))
                 .orElseThrow(() -> new IllegalStateException("nothing was tried"));
         return new ExpertChoice(sample, tried, best, plain, alike(tried, best, weights));
     }
 
     /** Three widths: two, and one beyond the better of them. */
-    private static List<Candidate> radial(
+    private static List<ExpertTrial> radial(
             Dataset data, ContentOrder order, JudgedRows sample, long seed, Progress progress, Workers workers) {
         double[] weights = sample.data().weights();
-        List<List<Candidate>> paths = new ArrayList<>();
+        List<List<ExpertTrial>> paths = new ArrayList<>();
         for (double width : new double[] {1, 0.3}) {
             UncorrelatedView view = UncorrelatedView.radial(data, order, width, seed, workers);
             paths.add(LinearExperts.tried(view, sample, progress, workers));
         }
-        boolean narrower = Candidate.highest(paths.get(1), weights).evidence(weights)
-                > Candidate.highest(paths.get(0), weights).evidence(weights);
+        boolean narrower = ExpertTrial.highest(paths.get(1), weights).evidence(weights)
+                > ExpertTrial.highest(paths.get(0), weights).evidence(weights);
         UncorrelatedView beyond = UncorrelatedView.radial(data, order, narrower ? 0.1 : 3, seed, workers);
         paths.add(LinearExperts.tried(beyond, sample, progress, workers));
         return paths.stream().flatMap(List::stream).toList();
@@ -92,20 +92,20 @@ record ExpertChoice(
      * Experts that are as good as the best, up to chance, the best first, at most one of each name: of a view the smallest ridge within a
      * standard error of its best, as under a large ridge an expert is timid and explains wrong labels nearly as well as right ones.
      */
-    private static List<Candidate> alike(List<Candidate> tried, Candidate best, double[] weights) {
-        List<Candidate> result = new ArrayList<>();
-        Map<String, List<Candidate>> byName = new LinkedHashMap<>();
-        for (Candidate one : tried) {
+    private static List<ExpertTrial> alike(List<ExpertTrial> tried, ExpertTrial best, double[] weights) {
+        List<ExpertTrial> result = new ArrayList<>();
+        Map<String, List<ExpertTrial>> byName = new LinkedHashMap<>();
+        for (ExpertTrial one : tried) {
             byName.computeIfAbsent(one.experts().name(), name -> new ArrayList<>())
                     .add(one);
         }
-        for (List<Candidate> own : byName.values()) {
-            Candidate highest = Candidate.highest(own, weights);
+        for (List<ExpertTrial> own : byName.values()) {
+            ExpertTrial highest = ExpertTrial.highest(own, weights);
             if (!isAlike(highest, best, weights)) {
                 continue;
             }
-            Candidate chosen = highest;
-            for (Candidate one : own) {
+            ExpertTrial chosen = highest;
+            for (ExpertTrial one : own) {
                 if (one.experts().ridge() < chosen.experts().ridge()
                         && isAlike(one, highest, weights)
                         && isAlike(one, best, weights)) {
@@ -114,11 +114,11 @@ record ExpertChoice(
             }
             result.add(chosen);
         }
-        result.sort(Comparator.comparingDouble((Candidate one) -> -one.evidence(weights)));
+        result.sort(Comparator.comparingDouble((ExpertTrial one) -> -one.evidence(weights)));
         return result.subList(0, Math.min(EXPERTS, result.size()));
     }
 
-    private static boolean isAlike(Candidate first, Candidate second, double[] weights) {
+    private static boolean isAlike(ExpertTrial first, ExpertTrial second, double[] weights) {
         return PairedGain.aboutZero(
                         first.noise().logLikelihoods(), second.noise().logLikelihoods(), weights)
                 .isAlike();
@@ -145,7 +145,8 @@ record ExpertChoice(
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "labels judged by %s: of %d experts the ones that say most of labels they never saw (%.4f nats per row)",
+                        "labels judged by %s: of %d experts the ones that say most of labels they never saw (%.4f nats"
+                                + " per row)",
                         String.join(
                                 " and ",
                                 experts.stream()
@@ -155,7 +156,8 @@ record ExpertChoice(
                         best.evidence(data.weights()) / data.totalWeight()),
                 String.format(
                         Locale.ROOT,
-                        "experts that allow for wrong labels against experts that do not: %+.1f nats (standard error %.1f) on %d rows",
+                        "experts that allow for wrong labels against experts that do not: %+.1f nats (standard error"
+                                + " %.1f) on %d rows",
                         gain.difference(),
                         gain.standardError(),
                         sample.size()));

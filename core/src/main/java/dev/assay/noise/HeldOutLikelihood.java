@@ -3,6 +3,7 @@ package dev.assay.noise;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
 
 /**
  * How well answers explain labels of which some may be wrong: a label is right with probability 1 - e, or else any of the other
@@ -19,8 +20,8 @@ public record HeldOutLikelihood(double total, double wrongShare, double[] rows) 
      *
      * @param answers n x C log-probabilities of the classes, or n x 1 predictions
      */
-    public static HeldOutLikelihood of(Matrix answers, Targets targets, double[] weights) {
-        LabelNoise noise = LabelNoise.even(answers, targets, weights);
+    public static HeldOutLikelihood of(Matrix answers, Targets targets, double[] weights, Workers workers) {
+        LabelNoise noise = LabelNoise.even(answers, targets, weights, workers);
         double[] rows = noise.logLikelihoods().clone();
         for (int i = 0; i < rows.length; i++) {
             rows[i] *= weights[i];

@@ -5,6 +5,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface LabelNoise permits ClassNoise, Outliers.Fitted {
     /** The noise that explains the labels best, starting from what was known of it. */
-    static LabelNoise fit(Matrix answers, Dataset data, @Nullable LabelNoise known) {
+    static LabelNoise fit(Matrix answers, Dataset data, @Nullable LabelNoise known, Workers workers) {
         if (data.targets() instanceof ClassTargets classes) {
             if (known instanceof ClassNoise before) {
                 return ClassNoise.fit(
@@ -22,24 +23,25 @@ sealed interface LabelNoise permits ClassNoise, Outliers.Fitted {
                         data.weights(),
                         ClassNoise.Kind.BY_CLASS,
                         before.transitions(),
-                        before.scale());
+                        before.scale(),
+                        workers);
             }
-            return ClassNoise.fit(answers, classes.codes(), data.weights(), ClassNoise.Kind.BY_CLASS);
+            return ClassNoise.fit(answers, classes.codes(), data.weights(), ClassNoise.Kind.BY_CLASS, workers);
         }
-        return Outliers.fit(answers, ((RealTargets) data.targets()).values(), data.weights());
+        return Outliers.fit(answers, ((RealTargets) data.targets()).values(), data.weights(), workers);
     }
 
     /** The same with one share of wrong labels, evenly among the other classes. */
-    static LabelNoise even(Matrix answers, Targets targets, double[] weights) {
+    static LabelNoise even(Matrix answers, Targets targets, double[] weights, Workers workers) {
         return targets instanceof ClassTargets classes
-                ? ClassNoise.fit(answers, classes.codes(), weights, ClassNoise.Kind.EVEN)
-                : Outliers.fit(answers, ((RealTargets) targets).values(), weights);
+                ? ClassNoise.fit(answers, classes.codes(), weights, ClassNoise.Kind.EVEN, workers)
+                : Outliers.fit(answers, ((RealTargets) targets).values(), weights, workers);
     }
 
     /** Log-likelihood of each label without any noise, in nats, the answers calibrated. */
-    static double[] plain(Matrix answers, Dataset data) {
+    static double[] plain(Matrix answers, Dataset data, Workers workers) {
         if (data.targets() instanceof ClassTargets classes) {
-            return ClassNoise.fit(answers, classes.codes(), data.weights(), ClassNoise.Kind.NONE)
+            return ClassNoise.fit(answers, classes.codes(), data.weights(), ClassNoise.Kind.NONE, workers)
                     .logLikelihoods();
         }
         return StudentNoise.logDensities(answers, ((RealTargets) data.targets()).values(), data.weights());

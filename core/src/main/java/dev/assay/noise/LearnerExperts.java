@@ -30,14 +30,14 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
      *
      * @throws IllegalArgumentException if the learner's experts answer something else than the targets are
      */
-    static Candidate tried(Learner learner, JudgedRows sample, long seed, Progress progress, Workers workers) {
+    static ExpertTrial tried(Learner learner, JudgedRows sample, long seed, Progress progress, Workers workers) {
         Dataset data = sample.data();
         Partition parts = sample.parts();
         LearnerExperts untried = new LearnerExperts(learner, seed, List.of());
         CrossFit<Expert> fits = untried.train(data, Responses.asTheyAre(data), parts, workers);
         Matrix answers = answers(fits, data, workers);
-        double[] plain = LabelNoise.plain(answers, data);
-        LabelNoise noise = LabelNoise.fit(answers, data, null);
+        double[] plain = LabelNoise.plain(answers, data, workers);
+        LabelNoise noise = LabelNoise.fit(answers, data, null, workers);
         List<SeenThrough> outside = IntStream.range(0, parts.count())
                 .mapToObj(part -> new SeenThrough(untried, data, parts, part))
                 .toList();
@@ -45,9 +45,9 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
             progress.checkCancelled();
             LabelNoise known = noise;
             fits = CrossFit.train(parts, part -> outside.get(part).next(known, workers), workers);
-            noise = LabelNoise.fit(answers(fits, data, workers), data, noise);
+            noise = LabelNoise.fit(answers(fits, data, workers), data, noise, workers);
         }
-        return new Candidate(new LearnerExperts(learner, seed, fits.models()), plain, noise);
+        return new ExpertTrial(new LearnerExperts(learner, seed, fits.models()), plain, noise);
     }
 
     /** The rows outside of a part, and what their labels seem to be to experts that did not see the part either. */

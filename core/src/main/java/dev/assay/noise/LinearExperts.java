@@ -40,12 +40,12 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
      * has any part in what is said of it, but for the few numbers of the noise: so the log-likelihoods of different views and ridges can be
      * compared as they are, without an outer set of parts.
      */
-    static List<Candidate> tried(UncorrelatedView view, JudgedRows sample, Progress progress, Workers workers) {
+    static List<ExpertTrial> tried(UncorrelatedView view, JudgedRows sample, Progress progress, Workers workers) {
         Dataset data = sample.data();
         Partition parts = sample.parts();
         double[] weights = data.weights();
         PartExperts experts = new PartExperts(view.of(data.features(), workers), weights, outputs(data));
-        List<Candidate> result = new ArrayList<>();
+        List<ExpertTrial> result = new ArrayList<>();
         @Nullable List<double[]> start = null;
         @Nullable List<double[]> knowing = null;
         LabelNoise known = null;
@@ -57,18 +57,18 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
             PartExperts.Trained trained = experts.train(
                     parts, Responses.asTheyAre(data), ridge, start, TRIAL_TOLERANCE, FIRST_STEPS, workers);
             start = trained.parameters();
-            double[] plain = LabelNoise.plain(trained.answers(), data);
-            LabelNoise noise = LabelNoise.fit(trained.answers(), data, known);
+            double[] plain = LabelNoise.plain(trained.answers(), data, workers);
+            LabelNoise noise = LabelNoise.fit(trained.answers(), data, known, workers);
             // wrong labels that the experts of a small ridge have taken in are unlearnt less easily than never learnt
             knowing = knowing == null ? start : knowing;
             for (int turn = 0; turn < TURNS; turn++) {
                 trained =
                         experts.train(parts, noise.seenThrough(), ridge, knowing, TRIAL_TOLERANCE, NEXT_STEPS, workers);
                 knowing = trained.parameters();
-                noise = LabelNoise.fit(trained.answers(), data, noise);
+                noise = LabelNoise.fit(trained.answers(), data, noise, workers);
             }
             known = noise;
-            Candidate next = new Candidate(new LinearExperts(view, ridge, knowing), plain, noise);
+            ExpertTrial next = new ExpertTrial(new LinearExperts(view, ridge, knowing), plain, noise);
             result.add(next);
             boolean better = next.evidence(weights) > best || next.plainEvidence(weights) > bestPlain;
             falls = better ? 0 : falls + 1;

@@ -43,13 +43,13 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
             long seed,
             Progress progress,
             Workers workers) {
-        LabelNoise noise = simplest(found, whole);
+        LabelNoise noise = simplest(found, whole, workers);
         boolean doubt = noise.share() >= SMALLEST_SHARE && isDoubt(noise, whole, all, order, seed, progress, workers);
         return new NoiseVerdict(noise, doubt, !doubt && isNoisy(noise, whole.data(), gain));
     }
 
     /** One common share where the classes do not explain more than chance by shares of their own, on rows that T was not fitted to. */
-    private static LabelNoise simplest(LabelNoise noise, JudgedRows whole) {
+    private static LabelNoise simplest(LabelNoise noise, JudgedRows whole, Workers workers) {
         if (!(noise instanceof ClassNoise found) || found.answers().columns() == 2) {
             return noise;
         }
@@ -59,9 +59,9 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
         Partition parts = whole.parts();
         for (int part = 0; part < parts.count(); part++) {
             double[] others = parts.outside(part, weights);
-            double[] saidEven = ClassNoise.fit(found.answers(), found.codes(), others, ClassNoise.Kind.EVEN)
+            double[] saidEven = ClassNoise.fit(found.answers(), found.codes(), others, ClassNoise.Kind.EVEN, workers)
                     .logLikelihoods();
-            double[] saidOwn = ClassNoise.fit(found.answers(), found.codes(), others, ClassNoise.Kind.BY_CLASS)
+            double[] saidOwn = ClassNoise.fit(found.answers(), found.codes(), others, ClassNoise.Kind.BY_CLASS, workers)
                     .logLikelihoods();
             for (int i : parts.inside(part)) {
                 even[i] = saidEven[i];
@@ -70,7 +70,7 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
         }
         return PairedGain.aboutZero(own, even, weights).isBetter(1, NATS)
                 ? noise
-                : ClassNoise.fit(found.answers(), found.codes(), weights, ClassNoise.Kind.EVEN);
+                : ClassNoise.fit(found.answers(), found.codes(), weights, ClassNoise.Kind.EVEN, workers);
     }
 
     /** Whether there is no floor of errors through one of two views. */
@@ -115,9 +115,8 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
     List<String> inWords() {
         List<String> result = new ArrayList<>();
         if (doubt) {
-            result.add(
-                    "labels that surprise are where the features say so, and hardly any elsewhere: that is honest doubt,"
-                            + " not a floor of wrong labels");
+            result.add("labels that surprise are where the features say so, and hardly any elsewhere: that is honest"
+                    + " doubt, not a floor of wrong labels");
         }
         result.add(String.format(
                 Locale.ROOT,

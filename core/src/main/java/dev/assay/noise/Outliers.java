@@ -2,7 +2,9 @@ package dev.assay.noise;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
+import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
 import java.util.Arrays;
 
 /**
@@ -24,6 +26,7 @@ record Outliers(double deviation, double broad, double anywhere, double above, d
     private static final double SMALLEST_SHARE = 1e-12;
     private static final double FIRST_SHARE = 0.03;
     private static final int ROUNDS = 200;
+    private static final int ROWS = 4096;
     private static final double CLOSE = 1e-7;
     private static final double LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -72,7 +75,7 @@ record Outliers(double deviation, double broad, double anywhere, double above, d
      *
      * @param predictions n x 1, by experts that did not see the row
      */
-    static Fitted fit(Matrix predictions, double[] targets, double[] weights) {
+    static Fitted fit(Matrix predictions, double[] targets, double[] weights, Workers workers) {
         int n = targets.length;
         double[] absolute = new double[n];
         double squares = 0;
@@ -88,22 +91,7 @@ record Outliers(double deviation, double broad, double anywhere, double above, d
         Outliers current =
                 new Outliers(deviation, Math.sqrt(Math.max(1, squares / total)), FIRST_SHARE, FIRST_SHARE, FIRST_SHARE);
         for (int round = 0; round < ROUNDS; round++) {
-            double[] shares = new double[4];
-            double explained = 0;
-            for (int i = 0; i < n; i++) {
-                Posterior posterior = current.posterior(targets[i], predictions.get(i, 0));
-                double residual = targets[i] - predictions.get(i, 0);
-                for (int k = 0; k < shares.length; k++) {
-                    shares[k] += weights[i] * posterior.terms()[k];
-                }
-                explained += weights[i] * posterior.trust() * residual * residual;
-            }
-            Outliers next = new Outliers(
-                    Math.max(SMALLEST_DEVIATION, Math.sqrt(explained / Math.max(SMALLEST_SHARE, shares[0]))),
-                    current.broad,
-                    shares[1] / total,
-                    shares[2] / total,
-                    shares[3] / total);
+            Outliers next = current.next(predictions, targets, weights, total, workers);
             boolean still = Math.abs(next.deviation - current.deviation) < CLOSE * current.deviation
                     && Math.abs(next.anywhere - current.anywhere) < CLOSE
                     && Math.abs(next.above - current.above) < CLOSE
@@ -114,6 +102,35 @@ record Outliers(double deviation, double broad, double anywhere, double above, d
             }
         }
         return current.judge(predictions, targets, weights);
+    }
+
+    /** One step of expectation maximisation. */
+    private Outliers next(Matrix predictions, double[] targets, double[] weights, double total, Workers workers) {
+        // the four terms, and the squares that the first explains
+        double[] sums = workers.reduce(
+                targets.length,
+                ROWS,
+                () -> new double[5],
+                (sum, from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        Posterior posterior = posterior(targets[i], predictions.get(i, 0));
+                        double residual = targets[i] - predictions.get(i, 0);
+                        for (int k = 0; k < 4; k++) {
+                            sum[k] += weights[i] * posterior.terms()[k];
+                        }
+                        sum[4] += weights[i] * posterior.trust() * residual * residual;
+                    }
+                },
+                (left, right) -> {
+                    Dense.add(1, right, left);
+                    return left;
+                });
+        return new Outliers(
+                Math.max(SMALLEST_DEVIATION, Math.sqrt(sums[4] / Math.max(SMALLEST_SHARE, sums[0]))),
+                broad,
+                sums[1] / total,
+                sums[2] / total,
+                sums[3] / total);
     }
 
     /** The same shares and s for any rows. */

@@ -3,6 +3,7 @@ package dev.assay.noise;
 import dev.assay.data.Partition;
 import dev.assay.learn.CrossFit;
 import dev.assay.linalg.Dense;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -27,18 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 record PartExperts(Matrix x, double[] weights, int outputs) {
     private static final int ROWS = 1024;
-    private static final int MEMORY = 5;
-    private static final double SUFFICIENT_DECREASE = 1e-4;
-    private static final double SHORTEST_STEP = 1e-3;
     /** Of a softmax on average, at the probabilities that matter; of a square exactly. */
     private static final double CLASS_CURVATURE = 0.25;
     /** A column whose curvature is at most this share of the ridge says next to nothing of rows that were not trained on. */
     private static final double NEGLIGIBLE = 0.5;
-    /** Of a class, in the preconditioner: one of which everything is certain may become less so. */
-    private static final double LEAST_CURVATURE = 0.02;
-
-    private static final double SMALLEST_CURVATURE = 1e-12;
-
     /**
      * What experts came to.
      *
@@ -62,7 +55,7 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
             int limit,
             Workers workers) {
         double[] squares = meanSquares(workers);
-        double curvature = outputs == 1 ? 1 : CLASS_CURVATURE;
+        double curvature = curvature(outputs);
         int[] columns = IntStream.range(0, squares.length)
                 .filter(j -> curvature * squares[j] > NEGLIGIBLE * ridge)
                 .toArray();
@@ -84,6 +77,11 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
                 workers);
         return new Trained(
                 trained.parameters().stream().map(one -> scatter(one, columns)).toList(), trained.answers());
+    }
+
+    /** Second derivative of a row's loss in one output, about. */
+    static double curvature(int outputs) {
+        return outputs == 1 ? 1 : CLASS_CURVATURE;
     }
 
     /** The parameters of some columns. */
@@ -117,42 +115,47 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
             double tolerance,
             int limit,
             Workers workers) {
-        double[] total = new double[parts.count()];
-        for (int part = 0; part < total.length; part++) {
-            for (int i = 0; i < weights.length; i++) {
-                total[part] += parts.ofRow()[i] == part ? 0 : weights[i];
-            }
-        }
-        int p = outputs * x.columns();
-        List<Search> searches = new ArrayList<>();
-        List<Integer> active = new ArrayList<>();
+        List<QuasiNewtonSearch> searches = new ArrayList<>();
         for (int part = 0; part < parts.count(); part++) {
-            double[] from = start == null ? new double[p] : start.get(part).clone();
-            searches.add(new Search(from, squares, outputs, ridge, total[part], tolerance, limit));
-            active.add(part);
-        }
-        while (!active.isEmpty()) {
-            Matrix trial = new Matrix(active.size() * outputs, x.columns());
-            for (int a = 0; a < active.size(); a++) {
-                System.arraycopy(searches.get(active.get(a)).trial(), 0, trial.values(), a * p, p);
+            double[] from = start == null
+                    ? new double[outputs * x.columns()]
+                    : start.get(part).clone();
+            double total = 0;
+            for (double weight : parts.outside(part, weights)) {
+                total += weight;
             }
-            Sum sum = evaluate(parts, active, trial, responses, workers);
-            List<Integer> still = new ArrayList<>();
-            for (int a = 0; a < active.size(); a++) {
-                int part = active.get(a);
-                double[] gradient = new double[p];
-                System.arraycopy(sum.gradient().values(), a * p, gradient, 0, p);
-                double[] own = Arrays.copyOfRange(sum.curvatures(), a * outputs, (a + 1) * outputs);
-                if (searches.get(part).accept(sum.losses()[a], gradient, own)) {
-                    still.add(part);
-                }
-            }
-            active = still;
+            searches.add(new QuasiNewtonSearch(from, squares, outputs, ridge, total, tolerance, limit));
         }
-        List<double[]> parameters = searches.stream().map(Search::best).toList();
+        int[] active = IntStream.range(0, parts.count()).toArray();
+        while (active.length > 0) {
+            active = step(parts, active, searches, responses, workers);
+        }
+        List<double[]> parameters =
+                searches.stream().map(QuasiNewtonSearch::best).toList();
         Matrix answers = new CrossFit<>(parts, parameters)
                 .answers(outputs, (own, rows) -> answers(own, x.selectRows(rows), outputs, workers), workers);
         return new Trained(parameters, answers);
+    }
+
+    /** One step of the experts that are still under way; returns those that are not at their end. */
+    private int[] step(
+            Partition parts, int[] active, List<QuasiNewtonSearch> searches, Responses responses, Workers workers) {
+        int p = outputs * x.columns();
+        Matrix trial = new Matrix(active.length * outputs, x.columns());
+        for (int a = 0; a < active.length; a++) {
+            System.arraycopy(searches.get(active[a]).trial(), 0, trial.values(), a * p, p);
+        }
+        Sum sum = evaluate(parts, active, trial, responses, workers);
+        int[] still = new int[active.length];
+        int count = 0;
+        for (int a = 0; a < active.length; a++) {
+            double[] gradient = Arrays.copyOfRange(sum.gradient().values(), a * p, (a + 1) * p);
+            double[] curvatures = Arrays.copyOfRange(sum.curvatures(), a * outputs, (a + 1) * outputs);
+            if (searches.get(active[a]).accept(sum.losses()[a], gradient, curvatures)) {
+                still[count++] = active[a];
+            }
+        }
+        return Arrays.copyOf(still, count);
     }
 
     /** n x C log-probabilities, or n x 1 predictions, of other rows by one expert. */
@@ -160,80 +163,68 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
         Matrix columns = new Matrix(outputs, x.columns(), parameters).transpose();
         Matrix result = Dense.multiply(x, columns, workers);
         if (outputs > 1) {
-            for (int i = 0; i < result.rows(); i++) {
-                normalise(result.values(), result.offset(i), outputs, null);
-            }
+            LogSumExp.normaliseRows(result);
         }
         return result;
     }
 
     /** Losses and gradients of all experts that are still under way. */
-    private record Sum(double[] losses, double[] curvatures, Matrix gradient) {}
+    private record Sum(double[] losses, double[] curvatures, Matrix gradient) {
+        Sum plus(Sum other) {
+            Dense.add(1, other.losses, losses);
+            Dense.add(1, other.curvatures, curvatures);
+            Dense.add(1, other.gradient.values(), gradient.values());
+            return this;
+        }
+    }
 
-    private Sum evaluate(Partition parts, List<Integer> active, Matrix trial, Responses responses, Workers workers) {
+    private Sum evaluate(Partition parts, int[] active, Matrix trial, Responses responses, Workers workers) {
         Matrix columns = trial.transpose();
         int width = columns.columns();
-        int[] which = active.stream().mapToInt(Integer::intValue).toArray();
         return workers.reduce(
                 x.rows(),
                 ROWS,
-                () -> new Sum(new double[which.length], new double[width], new Matrix(width, x.columns())),
+                () -> new Sum(new double[active.length], new double[width], new Matrix(width, x.columns())),
                 (sum, from, to) -> {
                     Matrix z = new Matrix(to - from, width);
                     Dense.multiplyRows(x, from, to, columns, 0, z);
                     double[] probabilities = new double[outputs == 1 ? 0 : outputs];
                     for (int i = from; i < to; i++) {
-                        for (int a = 0; a < which.length; a++) {
+                        for (int a = 0; a < active.length; a++) {
+                            double weight = parts.ofRow()[i] == active[a] ? 0 : weights[i];
                             int at = z.offset(i - from) + a * outputs;
-                            double weight = parts.ofRow()[i] == which[a] ? 0 : weights[i];
-                            if (weight == 0) {
-                                Arrays.fill(z.values(), at, at + outputs, 0);
-                                continue;
-                            }
-                            if (outputs > 1) {
-                                normalise(z.values(), at, outputs, probabilities);
-                                for (int c = 0; c < outputs; c++) {
-                                    sum.curvatures[a * outputs + c] +=
-                                            weight * probabilities[c] * (1 - probabilities[c]);
-                                }
-                            }
-                            sum.losses[a] += weight * responses.respond(i, z.values(), at, probabilities);
-                            if (weight != 1) {
-                                for (int c = 0; c < outputs; c++) {
-                                    z.values()[at + c] *= weight;
-                                }
-                            }
+                            respond(responses, i, weight, z.values(), at, probabilities, sum, a);
                         }
                     }
                     Dense.addTransposedProduct(z, x, from, to, sum.gradient);
                 },
-                (left, right) -> {
-                    Dense.add(1, right.losses, left.losses);
-                    Dense.add(1, right.curvatures, left.curvatures);
-                    Dense.add(1, right.gradient.values(), left.gradient.values());
-                    return left;
-                });
+                Sum::plus);
     }
 
-    /** Makes logits log-probabilities, in place, and writes the probabilities beside them. */
-    static void normalise(double[] z, int at, int classes, double @Nullable [] probabilities) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < classes; c++) {
-            largest = Math.max(largest, z[at + c]);
+    /** Adds a row's loss and curvatures to the sums of one expert, and makes its logits their weighted derivatives. */
+    private void respond(
+            Responses responses,
+            int row,
+            double weight,
+            double[] z,
+            int at,
+            double[] probabilities,
+            Sum sum,
+            int expert) {
+        if (weight == 0) {
+            Arrays.fill(z, at, at + outputs, 0);
+            return;
         }
-        double sum = 0;
-        for (int c = 0; c < classes; c++) {
-            double e = Math.exp(z[at + c] - largest);
-            sum += e;
-            if (probabilities != null) {
-                probabilities[c] = e;
+        if (outputs > 1) {
+            LogSumExp.normalise(z, at, probabilities);
+            for (int c = 0; c < outputs; c++) {
+                sum.curvatures[expert * outputs + c] += weight * probabilities[c] * (1 - probabilities[c]);
             }
         }
-        double norm = largest + Math.log(sum);
-        for (int c = 0; c < classes; c++) {
-            z[at + c] -= norm;
-            if (probabilities != null) {
-                probabilities[c] /= sum;
+        sum.losses[expert] += weight * responses.respond(row, z, at, probabilities);
+        if (weight != 1) {
+            for (int c = 0; c < outputs; c++) {
+                z[at + c] *= weight;
             }
         }
     }
@@ -261,154 +252,5 @@ record PartExperts(Matrix x, double[] weights, int outputs) {
                 });
         Arrays.setAll(squares, j -> squares[j] / total);
         return squares;
-    }
-
-    /** One expert's L-BFGS, which is told the loss at the point that it asks for. */
-    private static final class Search {
-        private final double[] squares;
-        private final int outputs;
-        private final double ridge;
-        private final double total;
-        private final double[] diagonal;
-        private final double[] preconditioner;
-        private final double tolerance;
-        private final int limit;
-        private final List<double[]> steps = new ArrayList<>();
-        private final List<double[]> turns = new ArrayList<>();
-        private double[] at;
-        private double value = Double.POSITIVE_INFINITY;
-        private double[] gradient = new double[0];
-        private double[] direction = new double[0];
-        private double slope;
-        private double length;
-        private int taken;
-
-        Search(double[] start, double[] squares, int outputs, double ridge, double total, double tolerance, int limit) {
-            this.at = start;
-            this.squares = squares;
-            this.outputs = outputs;
-            this.ridge = ridge;
-            this.total = total;
-            this.diagonal = new double[start.length];
-            this.preconditioner = new double[start.length];
-            double curvature = outputs == 1 ? 1 : CLASS_CURVATURE;
-            Arrays.setAll(diagonal, k -> Math.max(SMALLEST_CURVATURE, ridge + curvature * squares[k % squares.length]));
-            this.tolerance = tolerance;
-            this.limit = limit;
-        }
-
-        double[] best() {
-            return at;
-        }
-
-        /** Where the loss is to be evaluated next. */
-        double[] trial() {
-            double[] result = at.clone();
-            if (direction.length > 0) {
-                Dense.add(length, direction, result);
-            }
-            return result;
-        }
-
-        /**
-         * Takes the sums at the trial point.
-         *
-         * @param curvatures sum of p (1 - p) of each class
-         * @return whether there is another point to try
-         */
-        boolean accept(double loss, double[] sums, double[] curvatures) {
-            double[] here = trial();
-            double next = (total > 0 ? loss / total : 0) + ridge / 2 * Dense.dot(here, here);
-            for (int j = 0; j < sums.length; j++) {
-                sums[j] = (total > 0 ? sums[j] / total : 0) + ridge * here[j];
-            }
-            if (direction.length > 0) {
-                if (!(next <= value + SUFFICIENT_DECREASE * length * slope)) {
-                    length /= 2;
-                    return length > SHORTEST_STEP;
-                }
-                remember(sums);
-            }
-            precondition(curvatures);
-            at = here;
-            value = next;
-            gradient = sums;
-            taken++;
-            if (norm() <= tolerance * Math.min(1, Math.sqrt(Math.max(0, value))) || taken > limit) {
-                return false;
-            }
-            direction = direction();
-            slope = Dense.dot(gradient, direction);
-            length = 1;
-            return slope < 0;
-        }
-
-        private void remember(double[] nextGradient) {
-            double[] step = direction.clone();
-            double[] turn = nextGradient.clone();
-            for (int j = 0; j < step.length; j++) {
-                step[j] *= length;
-                turn[j] -= gradient[j];
-            }
-            // the loss seen through transitions is not convex: a step along which the gradient does not grow teaches
-            // nothing
-            if (Dense.dot(step, turn) > 1e-14) {
-                steps.add(step);
-                turns.add(turn);
-                if (steps.size() > MEMORY) {
-                    steps.remove(0);
-                    turns.remove(0);
-                }
-            }
-        }
-
-        private void precondition(double[] curvatures) {
-            int d = squares.length;
-            for (int c = 0; c < outputs; c++) {
-                double curvature = outputs == 1 ? 1 : Math.max(LEAST_CURVATURE, total > 0 ? curvatures[c] / total : 0);
-                for (int j = 0; j < d; j++) {
-                    preconditioner[c * d + j] = Math.max(SMALLEST_CURVATURE, ridge + curvature * squares[j]);
-                }
-            }
-        }
-
-        /** Norm of the gradient by the inverse of the diagonal. */
-        private double norm() {
-            double sum = 0;
-            for (int j = 0; j < gradient.length; j++) {
-                sum += gradient[j] * gradient[j] / diagonal[j];
-            }
-            return Math.sqrt(sum);
-        }
-
-        private double[] direction() {
-            double[] q = gradient.clone();
-            double[] factors = new double[steps.size()];
-            for (int k = steps.size() - 1; k >= 0; k--) {
-                factors[k] = Dense.dot(steps.get(k), q) / Dense.dot(steps.get(k), turns.get(k));
-                Dense.add(-factors[k], turns.get(k), q);
-            }
-            double scale = 1;
-            if (!steps.isEmpty()) {
-                double[] step = steps.get(steps.size() - 1);
-                double[] turn = turns.get(turns.size() - 1);
-                double squares = 0;
-                for (int j = 0; j < turn.length; j++) {
-                    squares += turn[j] * turn[j] / preconditioner[j];
-                }
-                scale = Dense.dot(step, turn) / squares;
-            }
-            for (int j = 0; j < q.length; j++) {
-                q[j] *= scale / preconditioner[j];
-            }
-            for (int k = 0; k < steps.size(); k++) {
-                double back = Dense.dot(turns.get(k), q) / Dense.dot(steps.get(k), turns.get(k));
-                Dense.add(factors[k] - back, steps.get(k), q);
-            }
-            for (int j = 0; j < q.length; j++) {
-                q[j] = -q[j];
-            }
-            return q;
-        }
     }
 }

@@ -37,17 +37,18 @@ record TeachingRounds(List<LabelNoise> course, List<Pupils> pupils, double[] sca
 
     static TeachingRounds of(ExpertChoice choice, JudgedRows whole, long seed, Progress progress, Workers workers) {
         progress.phase("experts teach one another", ROUNDS.length);
-        List<Candidate> experts = choice.experts();
+        List<ExpertTrial> experts = choice.experts();
         double share = (double) choice.sample().size() / whole.size();
         List<Pupils> pupils = new ArrayList<>();
-        for (Candidate expert : experts) {
+        for (ExpertTrial expert : experts) {
             pupils.add(expert.experts().on(whole.data(), share, workers));
         }
         int outputs = LinearExperts.outputs(whole.data());
         LabelNoise noise = LabelNoise.fit(
                 first(choice, whole, pupils, workers),
                 whole.data(),
-                experts.get(0).noise());
+                experts.get(0).noise(),
+                workers);
         List<LabelNoise> course = new ArrayList<>(List.of(noise));
         double[] schedule = noise.share() < NOTHING ? FEW_ROUNDS : ROUNDS;
         int averaged = Math.min(AVERAGED, schedule.length);
@@ -65,20 +66,20 @@ record TeachingRounds(List<LabelNoise> course, List<Pupils> pupils, double[] sca
             for (int e = 0; e < pupils.size(); e++) {
                 Matrix said = pupils.get(e).teach(parts, noise, schedule[round], seenThrough, workers);
                 if (pupils.size() > 1) {
-                    LabelNoise own = LabelNoise.fit(said, whole.data(), noise);
+                    LabelNoise own = LabelNoise.fit(said, whole.data(), noise, workers);
                     said = own.answers();
                     scales[e] = own.scale();
                 }
                 Dense.add(1.0 / pupils.size(), said.values(), mean.values());
             }
-            noise = LabelNoise.fit(mean, whole.data(), noise);
+            noise = LabelNoise.fit(mean, whole.data(), noise, workers);
             course.add(noise);
             progress.measured(WRONG, round + 1.0, 100 * noise.share());
             if (round >= schedule.length - averaged) {
                 Dense.add(1.0 / averaged, mean.values(), sum.values());
             }
         }
-        course.add(LabelNoise.fit(sum, whole.data(), noise));
+        course.add(LabelNoise.fit(sum, whole.data(), noise, workers));
         return new TeachingRounds(course, pupils, scales);
     }
 

@@ -6,6 +6,7 @@ import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
 import dev.assay.learn.PrincipalMap;
 import dev.assay.learn.RadialMap;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.List;
@@ -26,8 +27,6 @@ record UncorrelatedView(String name, FeatureMap map, FeatureMap rotation, double
     private static final List<Double> RADIAL_RIDGES = List.of(1e-2, 1e-3, 1e-4, 1e-5);
     /** Principal directions that are kept of a wide data set. */
     private static final int DIRECTIONS = 256;
-    /** Above this order of the smaller side the features are used as they are. */
-    private static final int LARGEST_ORDER = 2000;
     /** Rows that stand for all when directions are looked for. */
     private static final int ROWS = 4000;
 
@@ -41,7 +40,7 @@ record UncorrelatedView(String name, FeatureMap map, FeatureMap rotation, double
     /** The features themselves. */
     static UncorrelatedView linear(Dataset data, ContentOrder order, long seed, Workers workers) {
         Matrix x = data.features();
-        if (Math.min(x.rows(), x.columns()) > LARGEST_ORDER) {
+        if (Math.min(x.rows(), x.columns()) > DenseLimits.DECOMPOSED) {
             FeatureMap identity = new IdentityMap(x.columns());
             return new UncorrelatedView("linear", identity, identity, 1, LINEAR_RIDGES);
         }

@@ -85,6 +85,6 @@ final class CrossFittedRemoval {
                 loss.outputCount(),
                 (part, rows) -> LinearExpert.answers(paths.get(part).fit().model(), 1, foldFeatures[part], workers),
                 workers);
-        return HeldOutLikelihood.of(answers, data.targets(), data.weights());
+        return HeldOutLikelihood.of(answers, data.targets(), data.weights(), workers);
     }
 }

@@ -3,9 +3,7 @@ package dev.assay.purify;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
-import dev.assay.influence.LinearGradientSpace;
 import dev.assay.learn.RidgePath;
-import dev.assay.linalg.Dense;
 import dev.assay.model.Fit;
 import dev.assay.model.Loss;
 import dev.assay.model.NewtonTrainer;
@@ -13,13 +11,12 @@ import dev.assay.model.Objective;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
 import dev.assay.noise.WrongLabels;
-import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +110,8 @@ public final class JudgedPurification {
         List<String> all = new ArrayList<>(explanation);
         // the last sentence says why it stopped there
         all.add(Math.max(0, all.size() - 1), "purified model: " + purified.reason());
-        List<TrajectoryPoint> trajectory = trajectory(rows, rounds, start, purified.fit(), watched, workers);
+        List<TrajectoryPoint> trajectory =
+                new JudgedTrajectory(rows, rounds, start, purified.fit(), new Watched(watched)).points(workers);
         return new Purification(
                 data,
                 CriterionKind.OUT_OF_FOLD,
@@ -142,7 +140,7 @@ public final class JudgedPurification {
         return new Purified(
                 fit,
                 String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "ridge %.3g for all rows, from a sample of %d: %s",
                         ridge,
                         sample.length,
@@ -154,61 +152,5 @@ public final class JudgedPurification {
                 ? new NewtonTrainer()
                 : new TrustRegionNewtonTrainer(WIDE_GRADIENT_NORM);
         return trainer.fit(objective, start, workers);
-    }
-
-    /** All rows first, then every round; fits were made, and V computed, for the first and the last only. */
-    private static List<TrajectoryPoint> trajectory(
-            Rows rows,
-            List<WrongLabels.Round> rounds,
-            Fit start,
-            Fit purified,
-            @Nullable Dataset watched,
-            Workers workers) {
-        int[] removedAt = rows.removedAt();
-        int last = Math.max(rounds.size(), Arrays.stream(removedAt).max().orElse(0));
-        double whole = potential(start, workers);
-        boolean allKept = Arrays.stream(removedAt).allMatch(round -> round == 0);
-        List<TrajectoryPoint> trajectory = new ArrayList<>();
-        int size = removedAt.length;
-        for (int round = 0; round <= last; round++) {
-            int number = round;
-            int[] removed = round == 0
-                    ? new int[0]
-                    : IntStream.range(0, removedAt.length)
-                            .filter(i -> removedAt[i] == number)
-                            .boxed()
-                            .sorted(Comparator.comparingDouble((Integer i) -> rows.trust()[i])
-                                    .thenComparingInt(i -> i))
-                            .mapToInt(Integer::intValue)
-                            .toArray();
-            size -= removed.length;
-            @Nullable Fit fit = round == 0 ? start : round == last ? purified : null;
-            boolean known = round > 0 && round <= rounds.size();
-            trajectory.add(new TrajectoryPoint(
-                    round,
-                    size,
-                    fit == null ? Double.NaN : round == 0 || allKept ? whole : potential(fit, workers),
-                    fit == null ? Double.NaN : trainingLoss(fit, workers),
-                    Double.NaN,
-                    known ? rounds.get(round - 1).logLikelihood() : Double.NaN,
-                    known ? rounds.get(round - 1).share() : Double.NaN,
-                    removed,
-                    Arrays.stream(removed).mapToDouble(i -> 1 - rows.trust()[i]).toArray(),
-                    fit == null || watched == null ? Double.NaN : RemovalLoop.accuracy(fit.model(), watched, workers)));
-        }
-        return trajectory;
-    }
-
-    private static double potential(Fit fit, Workers workers) {
-        if (fit.objective().parameters() > RowScorer.INFLUENCE_PARAMETERS) {
-            return Double.NaN;
-        }
-        return Potential.of(LinearGradientSpace.of(fit, workers), workers).variance();
-    }
-
-    private static double trainingLoss(Fit fit, Workers workers) {
-        Dataset data = fit.objective().data();
-        double[] losses = fit.objective().at(fit.model().theta(), workers).losses();
-        return Dense.dot(losses, data.weights()) / data.totalWeight();
     }
 }

@@ -2,7 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.Dataset;
 import dev.assay.influence.LinearGradientSpace;
-import dev.assay.linalg.Dense;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.model.ApproximateLeaveOneOut;
 import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
@@ -30,7 +30,6 @@ public final class RemovalCurve {
     private static final double SHARE_OF_NOTHING = 0.05;
 
     private static final int MOST_ROWS = 20_000;
-    private static final int MOST_PARAMETERS = RowScorer.INFLUENCE_PARAMETERS;
     /** So many multiplications for the Hessians of all points. */
     private static final double MOST_WORK = 3e11;
 
@@ -55,7 +54,7 @@ public final class RemovalCurve {
         double order = purified.objective().parameters();
         int[] counts = counts(purification.removed().length, data.size());
         if (data.size() > MOST_ROWS
-                || order > MOST_PARAMETERS
+                || order > DenseLimits.FACTORED
                 || counts.length * data.size() * order * order > MOST_WORK) {
             return List.of();
         }
@@ -80,15 +79,14 @@ public final class RemovalCurve {
                     k,
                     kept.length,
                     Potential.of(space, workers).variance(),
-                    Dense.dot(at.losses(), objective.data().weights())
-                            / objective.data().totalWeight(),
+                    at.meanLoss(),
                     ApproximateLeaveOneOut.of(space.compact(), space.factor().inverse(workers), workers)
                             .meanLoss(),
                     Double.NaN,
                     Double.NaN,
                     removed,
                     Arrays.stream(removed).mapToDouble(i -> score[i]).toArray(),
-                    watched == null ? Double.NaN : RemovalLoop.accuracy(fit.model(), watched, workers)));
+                    new Watched(watched).accuracy(fit.model(), workers)));
             progress.step(k + 1L);
         }
         return points;

@@ -4,18 +4,14 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Partition;
-import dev.assay.data.Targets;
 import dev.assay.influence.LinearGradientSpace;
-import dev.assay.linalg.Matrix;
-import dev.assay.linalg.RowSpace;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.model.AdamTrainer;
 import dev.assay.model.ApproximateLeaveOneOut;
 import dev.assay.model.Fit;
-import dev.assay.model.LinearModel;
 import dev.assay.model.Linearization;
 import dev.assay.model.Loss;
 import dev.assay.model.NewtonTrainer;
-import dev.assay.model.Objective;
 import dev.assay.model.SoftmaxLoss;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
@@ -42,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * that.
  */
 public final class RemovalLoop {
-    /** Beyond so many parameters the ridge is searched with the loss as criterion, which needs no Hessian. */
-    private static final int HESSIAN_PARAMETERS = 1500;
-
     /** Up to so many rows the stop is looked for in twice as many parts, as there is less to go by. */
     private static final int FEW_ROWS = 5000;
 
@@ -57,16 +50,18 @@ public final class RemovalLoop {
     private static final Series HELD_OUT = new Series(
             "How well held-out rows are explained", "rows removed", "log-likelihood, nats (higher is better)");
 
-    private final Dataset original;
-    private final @Nullable Dataset watched;
+    private final Watched watched;
     private final PurifySettings settings;
     private final PurifyJournal journal;
     private final Workers workers;
     private final Progress progress;
 
-    private final @Nullable RowSpace space;
+    private final LoopData loopData;
     private final Dataset data;
     private final Loss loss;
+    private final Partition folds;
+    private final List<String> explanation = new ArrayList<>();
+    private final List<TrajectoryPoint> trajectory = new ArrayList<>();
 
     /**
      * A loop for one data set.
@@ -88,23 +83,17 @@ public final class RemovalLoop {
                     settings.folds() + " folds, but only " + data.size() + " rows: ask for fewer folds");
         }
         journal.open(data.fingerprint(), settings);
-        this.original = data;
-        this.watched = watched;
+        this.watched = new Watched(watched);
         this.settings = settings;
         this.journal = journal;
         this.workers = workers;
         this.progress = progress;
-        this.space = data.dimension() > data.size() && !settings.paperPreset() ? RowSpace.of(data.features()) : null;
-        this.data = space == null
-                ? data
-                : data.withFeatures(
-                        space.coordinates(),
-                        IntStream.range(0, data.size())
-                                .mapToObj(j -> "direction" + j)
-                                .toList());
+        this.loopData = settings.paperPreset() ? LoopData.asItIs(data) : LoopData.of(data);
+        this.data = loopData.rows();
         this.loss = settings.paperPreset() && data.targets() instanceof ClassTargets labels
                 ? new SoftmaxLoss(labels.classes())
                 : Loss.forTargets(data.targets());
+        this.folds = Partition.of(data, settings.folds(), settings.seed(), workers);
     }
 
     /**
@@ -113,69 +102,66 @@ public final class RemovalLoop {
      * @throws dev.assay.work.CancelledException if cancelled; the journal then holds what was worked out
      */
     public Purification run() {
-        List<String> explanation = new ArrayList<>();
-        Partition folds = Partition.of(original, settings.folds(), settings.seed(), workers);
-        double ridge = ridge(folds, explanation);
+        double ridge = ridge();
         RemovalPath.Manner manner = manner(settings.criterion(), settings.method(), ridge);
         RemovalPath path = new RemovalPath("all", data, manner, null, journal, workers);
-        Fit startFit = path.fit();
-        List<TrajectoryPoint> trajectory = new ArrayList<>();
         Integer iterations = settings.iterations();
-        if (iterations != null) {
-            progress.phase("purify", iterations);
-            trajectory.add(point(0, path, null));
-            for (int iteration = 1; iteration <= iterations; iteration++) {
-                int size = sizeAfter(iteration);
-                if (size <= settings.folds()) {
-                    explanation.add(String.format(
-                            Locale.ROOT,
-                            "ended after %d of %d iterations: no more than %d of %d rows are left",
-                            iteration - 1,
-                            iterations,
-                            path.kept().length,
-                            data.size()));
-                    break;
-                }
-                advance(path, size);
-                trajectory.add(point(iteration, path, null));
-                progress.step(iteration);
-            }
-            explanation.add("stopped after " + (trajectory.size() - 1) + " iterations, as asked");
-            return result(path.fit(), startFit, trajectory, trajectory.size() - 1, Double.NaN, explanation, folds);
-        }
-        return runToStop(path, folds, ridge, explanation);
+        return iterations == null ? runToStop(path, ridge) : runAsked(path, iterations);
     }
 
-    private double ridge(Partition folds, List<String> explanation) {
+    private Purification runAsked(RemovalPath path, int iterations) {
+        Fit startFit = path.fit();
+        progress.phase("purify", iterations);
+        trajectory.add(point(0, path, null));
+        for (int iteration = 1; iteration <= iterations; iteration++) {
+            int size = sizeAfter(iteration);
+            if (size <= settings.folds()) {
+                explanation.add(String.format(
+                        Locale.ROOT,
+                        "ended after %d of %d iterations: no more than %d of %d rows are left",
+                        iteration - 1,
+                        iterations,
+                        path.kept().length,
+                        data.size()));
+                break;
+            }
+            advance(path, size);
+            trajectory.add(point(iteration, path, null));
+            progress.step(iteration);
+        }
+        explanation.add("stopped after " + (trajectory.size() - 1) + " iterations, as asked");
+        return result(path.fit(), startFit, trajectory.size() - 1, Double.NaN);
+    }
+
+    private double ridge() {
         Double given = settings.ridge();
         if (given != null) {
             explanation.add(String.format(Locale.ROOT, "ridge %.3g, as given", given));
             return given;
         }
+        // the loss as criterion needs no Hessian
+        boolean wide = data.dimension() * loss.logits() > DenseLimits.FACTORED_ON_REQUEST;
         CriterionKind kind =
-                data.dimension() * loss.logits() > HESSIAN_PARAMETERS && settings.criterion() != CriterionKind.RANDOM
-                        ? CriterionKind.LOSS
-                        : settings.criterion();
+                wide && settings.criterion() != CriterionKind.RANDOM ? CriterionKind.LOSS : settings.criterion();
         RidgeSearch.Choice choice =
                 RidgeSearch.choose(data, folds, ridge -> partManner(kind, ridge), journal, workers, progress);
         explanation.add(choice.reason());
         return choice.ridge();
     }
 
-    private Purification runToStop(RemovalPath path, Partition folds, double ridge, List<String> explanation) {
+    private Purification runToStop(RemovalPath path, double ridge) {
         progress.phase("purify", 0);
         Fit startFit = path.fit();
         int count = data.size() <= FEW_ROWS ? Math.min(data.size(), 2 * settings.folds()) : settings.folds();
         CrossFittedRemoval parts = new CrossFittedRemoval(
                 "part",
                 data,
-                Partition.of(original, count, settings.seed(), workers),
+                Partition.of(loopData.original(), count, settings.seed(), workers),
                 partManner(settings.criterion(), ridge),
                 null,
                 journal,
                 workers);
         StoppingRule rule = new StoppingRule();
-        List<TrajectoryPoint> trajectory = new ArrayList<>();
         HeldOutLikelihood judged = parts.judge(workers);
         rule.add(judged, 0);
         trajectory.add(point(0, path, judged));
@@ -198,7 +184,7 @@ public final class RemovalLoop {
         }
         int stop = rule.stop();
         explanation.add(rule.inWords());
-        return result(stop > 0 ? bestFit : startFit, startFit, trajectory, stop, rule.wrongShare(), explanation, folds);
+        return result(stop > 0 ? bestFit : startFit, startFit, stop, rule.wrongShare());
     }
 
     private void advance(RemovalPath path, int size) {
@@ -239,12 +225,6 @@ public final class RemovalLoop {
 
     private TrajectoryPoint point(int iteration, RemovalPath path, @Nullable HeldOutLikelihood judged) {
         Linearization fitted = path.fitted(workers);
-        double[] weights = fitted.objective().data().weights();
-        double[] losses = fitted.losses();
-        double trainingLoss = 0;
-        for (int i = 0; i < losses.length; i++) {
-            trainingLoss += weights[i] * losses[i];
-        }
         double potential =
                 Potential.of(LinearGradientSpace.of(fitted, workers), workers).variance();
         int gone = data.size() - path.kept().length;
@@ -252,12 +232,12 @@ public final class RemovalLoop {
         if (judged != null) {
             progress.measured(HELD_OUT, gone, judged.total());
         }
-        boolean small = fitted.objective().parameters() <= HESSIAN_PARAMETERS;
+        boolean small = fitted.objective().parameters() <= DenseLimits.FACTORED_ON_REQUEST;
         return new TrajectoryPoint(
                 iteration,
                 path.kept().length,
                 potential,
-                trainingLoss / fitted.objective().data().totalWeight(),
+                fitted.meanLoss(),
                 small && !settings.paperPreset()
                         ? ApproximateLeaveOneOut.of(fitted, workers).meanLoss()
                         : Double.NaN,
@@ -265,73 +245,10 @@ public final class RemovalLoop {
                 judged == null ? Double.NaN : judged.wrongShare(),
                 path.removed(),
                 path.removedScores(),
-                watchedAccuracy(path.fit()));
+                watched.accuracy(loopData.original(path.fit().model(), workers), workers));
     }
 
-    private double watchedAccuracy(Fit fit) {
-        if (watched == null) {
-            return Double.NaN;
-        }
-        return accuracy(modelInOriginalSpace(fit), watched, workers);
-    }
-
-    /** Share of labels that the model gets right; for regression R^2. */
-    static double accuracy(LinearModel model, Dataset test, Workers workers) {
-        Targets targets = test.targets();
-        if (targets instanceof ClassTargets labels) {
-            int[] predicted = model.predictedClasses(test.features(), workers);
-            int right = 0;
-            for (int i = 0; i < predicted.length; i++) {
-                if (predicted[i] == labels.codes()[i]) {
-                    right++;
-                }
-            }
-            return (double) right / predicted.length;
-        }
-        Matrix predicted = model.outputs(test.features(), workers);
-        double mean = 0;
-        for (int i = 0; i < test.size(); i++) {
-            mean += targets.value(i) / test.size();
-        }
-        double residuals = 0;
-        double total = 0;
-        for (int i = 0; i < test.size(); i++) {
-            double residual = targets.value(i) - predicted.get(i, 0);
-            residuals += residual * residual;
-            total += (targets.value(i) - mean) * (targets.value(i) - mean);
-        }
-        return 1 - residuals / total;
-    }
-
-    private LinearModel modelInOriginalSpace(Fit fit) {
-        return space == null
-                ? fit.model()
-                : new LinearModel(
-                        loss,
-                        original.dimension(),
-                        space.toOriginal(fit.model().parameters(), workers).values());
-    }
-
-    private Fit inOriginalSpace(Fit fit, int[] kept) {
-        return space == null
-                ? fit
-                : new Fit(
-                        modelInOriginalSpace(fit),
-                        new Objective(original.select(kept), loss, fit.ridge()),
-                        fit.value(),
-                        fit.gradientNorm(),
-                        fit.iterations(),
-                        fit.converged());
-    }
-
-    private Purification result(
-            Fit fit,
-            Fit startFit,
-            List<TrajectoryPoint> trajectory,
-            int stop,
-            double wrongShare,
-            List<String> explanation,
-            Partition folds) {
+    private Purification result(Fit fit, Fit startFit, int stop, double wrongShare) {
         int[] removedAt = new int[data.size()];
         for (TrajectoryPoint point : trajectory.subList(1, stop + 1)) {
             for (int example : point.removed()) {
@@ -348,10 +265,10 @@ public final class RemovalLoop {
         RowScorer scorer = new RowScorer(data, loss, folds, workers);
         RowScores scores = scorer.scores(startFit, fit, removedAt, first, null);
         return new Purification(
-                original,
+                loopData.original(),
                 settings.criterion(),
                 explanation,
-                inOriginalSpace(fit, kept),
+                loopData.original(fit, kept, workers),
                 trajectory,
                 stop,
                 removedAt,

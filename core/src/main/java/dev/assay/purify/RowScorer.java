@@ -5,6 +5,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
 import dev.assay.influence.LinearGradientSpace;
 import dev.assay.learn.CrossFit;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.model.LinearModel;
@@ -19,11 +20,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Works out the {@link RowScores} of a purification. */
+/**
+ * Works out the {@link RowScores} of a purification. Beyond {@link DenseLimits#FACTORED} parameters influences are left out where nobody
+ * asked for them: H alone would take longer than the fits.
+ */
 final class RowScorer {
-    /** Beyond so many parameters, influences are left out where nobody asked for them: H alone would take longer than the fits. */
-    static final int INFLUENCE_PARAMETERS = 1000;
-
     private final Dataset data;
     private final Loss loss;
     private final Partition folds;
@@ -61,7 +62,7 @@ final class RowScorer {
         Linearization whole = start.objective().at(start.model().theta(), workers);
         double[] selfInfluence = new double[n];
         double[] delta = deltaVariance;
-        if (start.objective().parameters() <= INFLUENCE_PARAMETERS) {
+        if (start.objective().parameters() <= DenseLimits.FACTORED) {
             selfInfluence = LinearGradientSpace.of(whole, workers).selfInfluences(workers);
             if (delta == null) {
                 delta = LeaveOneOut.deltaVariance(whole, LeaveOneOut.Method.FAST, workers, Progress.NONE);

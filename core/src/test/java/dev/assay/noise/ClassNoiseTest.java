@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -85,7 +86,8 @@ class ClassNoiseTest {
     @Test
     void findsTheTransitionsTheScaleAndTheShare() {
         Drawn drawn = draw(PAIRS, 1);
-        ClassNoise found = ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS);
+        ClassNoise found = ClassNoise.fit(
+                drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS, Workers.shared());
         assertTransitions(found.transitions(), PAIRS, 0.03);
         assertThat(found.scale()).isCloseTo(SCALE, within(0.1));
         assertThat(found.share()).isCloseTo(drawn.wrong(), within(0.015));
@@ -94,7 +96,8 @@ class ClassNoiseTest {
     @Test
     void findsOneShareForAllClasses() {
         Drawn drawn = draw(EVEN, 2);
-        ClassNoise found = ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.EVEN);
+        ClassNoise found =
+                ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.EVEN, Workers.shared());
         assertTransitions(found.transitions(), EVEN, 0.015);
         double off = found.transitions().get(0, 1);
         for (int c = 0; c < CLASSES; c++) {
@@ -108,7 +111,8 @@ class ClassNoiseTest {
     @Test
     void findsNothingWhereNothingIsWrong() {
         Drawn drawn = draw(NONE, 3);
-        ClassNoise found = ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS);
+        ClassNoise found = ClassNoise.fit(
+                drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS, Workers.shared());
         assertThat(found.share()).isLessThan(0.01);
         assertThat(found.scale()).isCloseTo(SCALE, within(0.1));
     }
@@ -116,7 +120,8 @@ class ClassNoiseTest {
     @Test
     void withoutNoiseTheScaleIsTheLikeliestAndAllLabelsAreTrusted() {
         Drawn drawn = draw(NONE, 3);
-        ClassNoise found = ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.NONE);
+        ClassNoise found =
+                ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.NONE, Workers.shared());
         assertThat(found.scale()).isCloseTo(SCALE, within(0.1));
         assertThat(found.share()).isZero();
         assertThat(found.trust()).containsOnly(1);
@@ -136,7 +141,8 @@ class ClassNoiseTest {
     @Test
     void trustIsTheProbabilityThatALabelIsRight() {
         Drawn drawn = draw(PAIRS, 4);
-        double[] trust = ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS)
+        double[] trust = ClassNoise.fit(
+                        drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS, Workers.shared())
                 .trust();
         for (int tenth = 0; tenth < 10; tenth++) {
             double from = tenth / 10.0;
@@ -197,12 +203,13 @@ class ClassNoiseTest {
         double[] ones = new double[repeated.length];
         Arrays.fill(ones, 1);
         for (ClassNoise.Kind kind : ClassNoise.Kind.values()) {
-            ClassNoise weighted = ClassNoise.fit(drawn.answers(), drawn.codes(), weights, kind);
+            ClassNoise weighted = ClassNoise.fit(drawn.answers(), drawn.codes(), weights, kind, Workers.shared());
             ClassNoise copied = ClassNoise.fit(
                     drawn.answers().selectRows(repeated),
                     IntStream.of(repeated).map(i -> drawn.codes()[i]).toArray(),
                     ones,
-                    kind);
+                    kind,
+                    Workers.shared());
             assertClose(weighted.transitions().values(), copied.transitions().values(), 1e-9);
             assertThat(weighted.scale()).isCloseTo(copied.scale(), within(1e-9));
             assertThat(weighted.share()).isCloseTo(copied.share(), within(1e-9));
@@ -220,7 +227,8 @@ class ClassNoiseTest {
                         drawn.answers().selectRows(few),
                         Arrays.copyOf(drawn.codes(), few.length),
                         ones,
-                        ClassNoise.Kind.BY_CLASS)
+                        ClassNoise.Kind.BY_CLASS,
+                        Workers.shared())
                 .transitions();
         double even = 0;
         for (int c = 0; c < CLASSES; c++) {
@@ -238,7 +246,8 @@ class ClassNoiseTest {
     @Test
     void otherRowsAreJudgedByTheSameTransitions() {
         Drawn drawn = draw(PAIRS, 7);
-        ClassNoise found = ClassNoise.fit(drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS);
+        ClassNoise found = ClassNoise.fit(
+                drawn.answers(), drawn.codes(), drawn.ones(), ClassNoise.Kind.BY_CLASS, Workers.shared());
         int[] some = {5, 17, 101};
         ClassNoise judged = ClassNoise.of(
                 drawn.answers().selectRows(some),

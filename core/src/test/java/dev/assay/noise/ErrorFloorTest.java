@@ -130,7 +130,12 @@ class ErrorFloorTest {
         Arrays.fill(weights, 1);
         Dataset data = Dataset.of(x, new RealTargets(targets, 0, 1));
         return ErrorFloor.of(
-                Outliers.fit(predictions, targets, weights), x, weights, ContentOrder.of(data, WORKERS), 1, WORKERS);
+                Outliers.fit(predictions, targets, weights, WORKERS),
+                x,
+                weights,
+                ContentOrder.of(data, WORKERS),
+                1,
+                WORKERS);
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
+import dev.assay.data.Targets;
 import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.SoftmaxLoss;
+import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,7 +52,7 @@ class HeldOutLikelihoodTest {
     private static HeldOutLikelihood of(Matrix logits, ClassTargets targets) {
         Matrix answers = logits.copy();
         LogSumExp.normaliseRows(answers);
-        return HeldOutLikelihood.of(answers, targets, ones(N));
+        return HeldOutLikelihood.of(answers, targets, ones(N), Workers.shared());
     }
 
     @Test
@@ -107,8 +109,37 @@ class HeldOutLikelihoodTest {
                     ? random.nextGaussian()
                     : predictions.get(i, 0) + 0.1 * random.nextGaussian();
         }
-        HeldOutLikelihood found = HeldOutLikelihood.of(predictions, new RealTargets(values, 0, 1), ones(N));
+        HeldOutLikelihood found =
+                HeldOutLikelihood.of(predictions, new RealTargets(values, 0, 1), ones(N), Workers.shared());
         assertThat(found.wrongShare()).isEqualTo(0.1, within(0.02));
         assertThat(Arrays.stream(found.rows()).sum()).isEqualTo(found.total(), within(1e-6));
+    }
+
+    @Test
+    void isTheSameForAnyNumberOfThreads() {
+        int rows = 10_000;
+        Matrix predictions = new Matrix(rows, 1);
+        double[] values = new double[rows];
+        Matrix answers = new Matrix(rows, 2);
+        int[] codes = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            values[i] = random.nextGaussian();
+            predictions.set(i, 0, values[i] + 0.3 * random.nextGaussian());
+            answers.set(i, 1, random.nextGaussian());
+            codes[i] = answers.get(i, 1) + random.nextGaussian() > 0 ? 1 : 0;
+        }
+        LogSumExp.normaliseRows(answers);
+        Targets numbers = new RealTargets(values, 0, 1);
+        Targets classes = new ClassTargets(codes, List.of("a", "b"));
+        try (Workers one = Workers.of(1);
+                Workers three = Workers.of(3)) {
+            assertThat(HeldOutLikelihood.of(predictions, numbers, ones(rows), three)
+                            .rows())
+                    .isEqualTo(HeldOutLikelihood.of(predictions, numbers, ones(rows), one)
+                            .rows());
+            assertThat(HeldOutLikelihood.of(answers, classes, ones(rows), three).rows())
+                    .isEqualTo(HeldOutLikelihood.of(answers, classes, ones(rows), one)
+                            .rows());
+        }
     }
 }

@@ -87,8 +87,8 @@ class LearnerExpertsTest {
         Dataset changed = Dataset.of(data.features(), new ClassTargets(others, List.of("narrow", "broad")));
         try (Workers workers = Workers.of(1)) {
             JudgedRows sample = JudgedRows.sample(data, ContentOrder.of(data, workers), 300, 1);
-            Candidate first = LearnerExperts.tried(LEARNERS.get(0), sample, 1, Progress.NONE, workers);
-            Candidate second = LearnerExperts.tried(
+            ExpertTrial first = LearnerExperts.tried(LEARNERS.get(0), sample, 1, Progress.NONE, workers);
+            ExpertTrial second = LearnerExperts.tried(
                     LEARNERS.get(0),
                     new JudgedRows(sample.rows(), changed, sample.order(), sample.parts()),
                     1,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ class OutliersTest {
     @CsvSource({"0.15, 0, 0", "0, 0.15, 0", "0, 0, 0.15", "0.1, 0.1, 0", "0, 0, 0"})
     void findsTheSharesAndTheDeviation(double anywhere, double above, double below) {
         Drawn drawn = draw(anywhere, above, below, 21);
-        Outliers.Fitted found = Outliers.fit(drawn.predictions(), drawn.targets(), ones(ROWS));
+        Outliers.Fitted found = Outliers.fit(drawn.predictions(), drawn.targets(), ones(ROWS), Workers.shared());
         assertThat(found.model().deviation()).isCloseTo(DEVIATION, within(0.01));
         assertThat(found.model().anywhere()).isCloseTo(drawn.share(1), within(0.03));
         assertThat(found.model().above()).isCloseTo(drawn.share(2), within(0.03));
@@ -65,8 +66,8 @@ class OutliersTest {
     @Test
     void trustIsTheProbabilityThatANumberIsRight() {
         Drawn drawn = draw(0.1, 0.1, 0, 22);
-        double[] trust =
-                Outliers.fit(drawn.predictions(), drawn.targets(), ones(ROWS)).trust();
+        double[] trust = Outliers.fit(drawn.predictions(), drawn.targets(), ones(ROWS), Workers.shared())
+                .trust();
         for (int fifth = 0; fifth < 5; fifth++) {
             double from = fifth / 5.0;
             int[] own = IntStream.range(0, ROWS)
@@ -150,14 +151,15 @@ class OutliersTest {
         int[] repeated = IntStream.range(0, ROWS)
                 .flatMap(i -> IntStream.range(0, i % 3).map(k -> i))
                 .toArray();
-        Outliers weighted =
-                Outliers.fit(drawn.predictions(), drawn.targets(), weights).model();
+        Outliers weighted = Outliers.fit(drawn.predictions(), drawn.targets(), weights, Workers.shared())
+                .model();
         Outliers copied = Outliers.fit(
                         drawn.predictions().selectRows(repeated),
                         IntStream.of(repeated)
                                 .mapToDouble(i -> drawn.targets()[i])
                                 .toArray(),
-                        ones(repeated.length))
+                        ones(repeated.length),
+                        Workers.shared())
                 .model();
         assertThat(weighted.deviation()).isCloseTo(copied.deviation(), within(1e-4));
         assertThat(weighted.broad()).isCloseTo(copied.broad(), within(1e-12));

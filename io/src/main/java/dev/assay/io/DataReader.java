@@ -15,12 +15,12 @@ import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.DataSource;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
-import dev.assay.io.read.NewData;
 import dev.assay.io.read.ReadSettings;
-import dev.assay.io.read.TestData;
 import dev.assay.io.table.TableReader;
+import dev.assay.linalg.Matrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,7 +124,7 @@ public final class DataReader {
      * @param labelsFile the file with the labels, or null where they are in the same file
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
-    public TestData readTest(Path path, @Nullable Path labelsFile, LoadedData training) {
+    public EncodedRows<Dataset> readTest(Path path, @Nullable Path labelsFile, LoadedData training) {
         return readTest(path, labelsFile, DataForm.of(training), null);
     }
 
@@ -135,12 +135,13 @@ public final class DataReader {
      * @param source the column or key that says where each row comes from, or null; it may be absent from the file
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
-    public TestData readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
+    public EncodedRows<Dataset> readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         InputFile file = InputFile.at(path);
         return SourceContent.of(path, labelsFile).unchanged(() -> readTest(file, labelsFile, form, source));
     }
 
-    private TestData readTest(InputFile file, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
+    private EncodedRows<Dataset> readTest(
+            InputFile file, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, labelsFile, source)).readLike(form);
@@ -155,7 +156,7 @@ public final class DataReader {
                 weights(content),
                 fileRows(content),
                 encoder.featureNames());
-        return new TestData(dataset, content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
+        return new EncodedRows<>(dataset, content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
     }
 
     /**
@@ -164,7 +165,7 @@ public final class DataReader {
      * @param source the column or key that says where each row comes from, or null
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
-    public NewData readNew(Path path, DataForm form, @Nullable String source) {
+    public EncodedRows<Matrix> readNew(Path path, DataForm form, @Nullable String source) {
         return readNew(path, form, source, true);
     }
 
@@ -173,16 +174,16 @@ public final class DataReader {
      *
      * @param source the column or key that says where each row comes from, or null
      */
-    public NewData readNewWithSourceIfThere(Path path, DataForm form, @Nullable String source) {
+    public EncodedRows<Matrix> readNewWithSourceIfThere(Path path, DataForm form, @Nullable String source) {
         return readNew(path, form, source, false);
     }
 
-    private NewData readNew(Path path, DataForm form, @Nullable String source, boolean required) {
+    private EncodedRows<Matrix> readNew(Path path, DataForm form, @Nullable String source, boolean required) {
         InputFile file = InputFile.at(path);
         return SourceContent.of(path, null).unchanged(() -> readNew(file, form, source, required));
     }
 
-    private NewData readNew(InputFile file, DataForm form, @Nullable String source, boolean required) {
+    private EncodedRows<Matrix> readNew(InputFile file, DataForm form, @Nullable String source, boolean required) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, null, source)).readNew(form, required);
@@ -190,7 +191,7 @@ public final class DataReader {
         TableReader.Content content =
                 new TableReader(file, settings(form, null, source), threads).readLike(form, false, source, required);
         FittedEncoder.Encoded encoded = ((FittedEncoder) form.encoding()).encode(content.features());
-        return new NewData(
+        return new EncodedRows<>(
                 encoded.features(), content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
     }
 

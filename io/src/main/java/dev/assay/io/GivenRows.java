@@ -10,7 +10,8 @@ import dev.assay.io.cell.CellForms;
 import dev.assay.io.cell.Numerals;
 import dev.assay.io.file.NearestName;
 import dev.assay.io.read.DataForm;
-import dev.assay.io.read.NewData;
+import dev.assay.io.read.EncodedRows;
+import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -39,7 +40,8 @@ public final class GivenRows {
      *     features
      * @throws InvalidInputException naming the row and the column, if one is not known or its value is of another kind
      */
-    public static NewData encode(List<? extends Map<String, ? extends @Nullable Object>> rows, DataForm form) {
+    public static EncodedRows<Matrix> encode(
+            List<? extends Map<String, ? extends @Nullable Object>> rows, DataForm form) {
         if (form.encoding() instanceof FittedArrayEncoder arrays) {
             return encode(rows, arrays, arrayName(form));
         }
@@ -53,7 +55,7 @@ public final class GivenRows {
         }
         int[] places = IntStream.range(0, rows.size()).toArray();
         FittedEncoder.Encoded encoded = encoder.encode(new Table(columns, places));
-        return new NewData(encoded.features(), null, null, encoded.notes());
+        return new EncodedRows<>(encoded.features(), null, null, encoded.notes());
     }
 
     /** What the array of features is called in a given row. */
@@ -214,7 +216,7 @@ public final class GivenRows {
                 + " as in the training data");
     }
 
-    private static NewData encode(
+    private static EncodedRows<Matrix> encode(
             List<? extends Map<String, ? extends @Nullable Object>> rows, FittedArrayEncoder encoder, String key) {
         FittedArrayEncoder.Filler filler = encoder.filler(rows.size());
         int size = 1;
@@ -238,7 +240,7 @@ public final class GivenRows {
                 filler.put(row, entry, entries.get(entry));
             }
         }
-        return new NewData(filler.features(), null, null, List.of());
+        return new EncodedRows<>(filler.features(), null, null, List.of());
     }
 
     private static void flatten(@Nullable Object value, List<Double> entries, int most, int row, String key) {

@@ -48,7 +48,7 @@ class CaseOfNamesTest {
                     .containsExactly(List.of("4", "0.5", "7"), List.of("-1", "1.25", ""));
             assertThat(new DataReader(1)
                             .readNew(file, DataForm.of(data), null)
-                            .features()
+                            .encoded()
                             .values())
                     .isEqualTo(data.dataset().features().values());
             Path csv = folder.resolve("kept.csv");

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.RealTargets;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.read.Task;
-import dev.assay.io.read.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -211,8 +212,8 @@ class DataReaderTest {
     void testDataNeedsNoWeights() throws IOException {
         LoadedData training = read("x,w,y\n1,1,p\n2,2,q\n3,1,p\n4,3,q\n", BY_Y.withWeight("w"));
 
-        assertThat(test(training, "x,y\n1,p\n2,q\n").dataset().weights()).containsExactly(1, 1);
-        assertThat(test(training, "x,y,w\n1,p,5\n2,q,6\n").dataset().weights()).containsExactly(5, 6);
+        assertThat(test(training, "x,y\n1,p\n2,q\n").encoded().weights()).containsExactly(1, 1);
+        assertThat(test(training, "x,y,w\n1,p,5\n2,q,6\n").encoded().weights()).containsExactly(5, 6);
     }
 
     @Test
@@ -248,15 +249,15 @@ class DataReaderTest {
         LoadedData training = read("x,code,y\n" + "1,01,p\n2,2,q\n3,01,p\n4,02,q\n".repeat(10));
         Path test = write("test.csv", "extra,y,code,x\n7,q,2,3\n7,p,2,4\n");
 
-        TestData data = new DataReader(1).readTest(test, null, training);
+        EncodedRows<Dataset> data = new DataReader(1).readTest(test, null, training);
 
         assertThat(training.dataset().featureNames()).contains("code=01", "code=2");
-        assertThat(data.dataset().featureNames()).isEqualTo(training.dataset().featureNames());
+        assertThat(data.encoded().featureNames()).isEqualTo(training.dataset().featureNames());
         int two = training.dataset().featureNames().indexOf("code=2");
-        assertThat(data.dataset().features().get(0, two)).isEqualTo(1);
-        assertThat(data.dataset().features().get(0, 0))
+        assertThat(data.encoded().features().get(0, two)).isEqualTo(1);
+        assertThat(data.encoded().features().get(0, 0))
                 .isEqualTo(training.dataset().features().get(2, 0));
-        assertThat(((ClassTargets) data.dataset().targets()).codes()).containsExactly(1, 0);
+        assertThat(((ClassTargets) data.encoded().targets()).codes()).containsExactly(1, 0);
     }
 
     @Test
@@ -374,13 +375,13 @@ class DataReaderTest {
     @Test
     void numbersOfJsonLabelsKeepTheirText() throws IOException {
         Path file = write("labels.jsonl", """
-                {"x":1,"y":1.0}
-                {"x":2,"y":"01"}
-                {"x":3,"y":1}
-                {"x":4,"y":1.0}
-                {"x":5,"y":1}
-                {"x":6,"y":"01"}
-                """);
+            {"x":1,"y":1.0}
+            {"x":2,"y":"01"}
+            {"x":3,"y":1}
+            {"x":4,"y":1.0}
+            {"x":5,"y":1}
+            {"x":6,"y":"01"}
+            """);
 
         assertThat(((ClassTargets) new DataReader(1).read(file, BY_Y).dataset().targets()).names())
                 .containsExactly("01", "1", "1.0");
@@ -410,7 +411,7 @@ class DataReaderTest {
                 .doesNotContain("\n");
     }
 
-    private TestData test(LoadedData training, String csv) throws IOException {
+    private EncodedRows<Dataset> test(LoadedData training, String csv) throws IOException {
         return new DataReader(1).readTest(write("test.csv", csv), null, training);
     }
 

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.array.TestArrays;
 import dev.assay.io.read.DataForm;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
-import dev.assay.io.read.NewData;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +31,14 @@ class GivenRowsTest {
     void givenRowsEqualTheRowsOfAFile() throws IOException {
         DataForm form = table();
         Path file = Files.writeString(folder.resolve("new.csv"), """
-                n,gap,coded,colour,flag,day
-                1.5,7,3,red,true,2026-03-04
-                -2,,1,violet,false,2026-12-31
-                1e3,2.25,2,blue,,
-                """);
-        NewData there = new DataReader(1).readNew(file, form, null);
+            n,gap,coded,colour,flag,day
+            1.5,7,3,red,true,2026-03-04
+            -2,,1,violet,false,2026-12-31
+            1e3,2.25,2,blue,,
+            """);
+        EncodedRows<Matrix> there = new DataReader(1).readNew(file, form, null);
 
-        NewData given = GivenRows.encode(
+        EncodedRows<Matrix> given = GivenRows.encode(
                 List.of(
                         row("n", 1.5, "gap", "7", "coded", 3, "colour", "red", "flag", true, "day", "2026-03-04"),
                         row(
@@ -56,7 +57,7 @@ class GivenRowsTest {
                         row("n", "1e3", "gap", 2.25, "coded", 2.0, "colour", "blue", "flag", null)),
                 form);
 
-        assertThat(given.features().values()).isEqualTo(there.features().values());
+        assertThat(given.encoded().values()).isEqualTo(there.encoded().values());
         assertThat(given.notes()).isEqualTo(there.notes());
     }
 
@@ -71,7 +72,7 @@ class GivenRowsTest {
         refused(form, row("flag", 3), "expected true or false");
         refused(form, row("day", "yesterday"), "expected a date");
         refused(form, row("colour", List.of(1)), "expected a text or a number");
-        assertThat(GivenRows.encode(List.of(row("y", "p")), form).features().rows())
+        assertThat(GivenRows.encode(List.of(row("y", "p")), form).encoded().rows())
                 .isEqualTo(1);
     }
 
@@ -94,7 +95,7 @@ class GivenRowsTest {
         Object nested =
                 List.of(List.of(pixels[0] & 0xff, pixels[1] & 0xff), List.of(pixels[2] & 0xff, pixels[3] & 0xff));
 
-        assertThat(GivenRows.encode(List.of(row("X", nested)), form).features().values())
+        assertThat(GivenRows.encode(List.of(row("X", nested)), form).encoded().values())
                 .isEqualTo(training.dataset().features().selectRows(0, 1).values());
         refused(form, row("X", List.of(1, 2, 3)), "has 3 numbers, expected 4");
         refused(form, row("X", "picture"), "expected finite numbers");

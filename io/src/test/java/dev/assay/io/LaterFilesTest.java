@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ColumnEncoding;
+import dev.assay.data.Dataset;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
@@ -14,11 +15,11 @@ import dev.assay.io.cell.CellSettings;
 import dev.assay.io.cell.DateOrder;
 import dev.assay.io.cell.DecimalMark;
 import dev.assay.io.read.DataForm;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
-import dev.assay.io.read.NewData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.read.Task;
-import dev.assay.io.read.TestData;
+import dev.assay.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,21 +43,21 @@ class LaterFilesTest {
     void theOrderOfDatesIsThatOfTheTrainingFile() throws IOException {
         LoadedData monthFirst = read("d,y\n" + rows(24, row -> (1 + row % 12) + "/" + (13 + row % 12) + "/2024"), BY_Y);
         DataForm form = DataForm.of(monthFirst);
-        NewData ambiguous = newRows("d\n1/11/2024\n2/12/2024\n2024-03-04\n3/4/24\n", form);
-        NewData plain = newRows("d\n2024-01-11\n2024-02-12\n2024-03-04\n2024-03-04\n", form);
+        EncodedRows<Matrix> ambiguous = newRows("d\n1/11/2024\n2/12/2024\n2024-03-04\n3/4/24\n", form);
+        EncodedRows<Matrix> plain = newRows("d\n2024-01-11\n2024-02-12\n2024-03-04\n2024-03-04\n", form);
 
         assertThat(form.cells().dates()).containsEntry("d", DateOrder.MONTH_FIRST);
-        assertThat(ambiguous.features().values()).isEqualTo(plain.features().values());
-        assertThat(given(form, "d", "1/11/2024").features().row(0))
-                .isEqualTo(ambiguous.features().row(0));
+        assertThat(ambiguous.encoded().values()).isEqualTo(plain.encoded().values());
+        assertThat(given(form, "d", "1/11/2024").encoded().row(0))
+                .isEqualTo(ambiguous.encoded().row(0));
         assertThat(new DataReader(1)
                         .readTest(write("test.csv", "d,y\n1/11/2024,p\n"), null, monthFirst)
-                        .dataset()
+                        .encoded()
                         .features()
                         .row(0))
-                .isEqualTo(ambiguous.features().row(0));
-        assertThat(newRows("{\"d\":\"1/11/2024\"}\n", form).features().row(0))
-                .isEqualTo(ambiguous.features().row(0));
+                .isEqualTo(ambiguous.encoded().row(0));
+        assertThat(newRows("{\"d\":\"1/11/2024\"}\n", form).encoded().row(0))
+                .isEqualTo(ambiguous.encoded().row(0));
     }
 
     @Test
@@ -126,9 +127,9 @@ class LaterFilesTest {
                 DataForm.of(read("a;n;y\n" + rows(24, row -> "0." + (100 + row) + ";" + row * row, ";"), BY_Y));
 
         // alone, this file could mean thousands
-        assertThat(newRows("a;n\n1,288;3\n2,000;4,5\n", commas).features().values())
+        assertThat(newRows("a;n\n1,288;3\n2,000;4,5\n", commas).encoded().values())
                 .containsExactly(1.288, 3, 1, 2, 4.5, 1);
-        assertThat(given(commas, "a", "1,288").features().get(0, 0)).isEqualTo(1.288);
+        assertThat(given(commas, "a", "1,288").encoded().get(0, 0)).isEqualTo(1.288);
         assertRefused(() -> newRows("a;n\n1,5;3\n1.5;3\n", commas), "column 'a', row 2: \"1.5\"", "decimal comma");
         assertRefused(() -> newRows("a;n\n1.5;3\n1,5;3\n", points), "column 'a', row 2: \"1,5\"");
     }
@@ -158,7 +159,7 @@ class LaterFilesTest {
         assertThat(targets.original(targets.values()[3])).isCloseTo(-0.103, within(1e-12));
         Path test = write("test.csv", "x;y\n1;2,345\n");
         RealTargets later = (RealTargets)
-                new DataReader(1).readTest(test, null, data).dataset().targets();
+                new DataReader(1).readTest(test, null, data).encoded().targets();
         assertThat(later.original(later.values()[0])).isCloseTo(2.345, within(1e-12));
         assertRefused(
                 () -> new DataReader(1).readTest(write("points.csv", "x;y\n1;2.345\n"), null, data),
@@ -172,10 +173,10 @@ class LaterFilesTest {
         DataForm form = DataForm.of(data);
 
         assertThat(data.dataset().featureNames()).containsExactly("t", "t (missing)", "bias");
-        assertThat(newRows("t\nYES\nfalse\n", form).features().values()).containsExactly(1, 0, 1, 0, 0, 1);
-        assertThat(newRows("{\"t\":\"yes\"}\n{\"t\":\"no\"}\n", form).features().values())
+        assertThat(newRows("t\nYES\nfalse\n", form).encoded().values()).containsExactly(1, 0, 1, 0, 0, 1);
+        assertThat(newRows("{\"t\":\"yes\"}\n{\"t\":\"no\"}\n", form).encoded().values())
                 .containsExactly(1, 0, 1, 0, 0, 1);
-        assertThat(given(form, "t", "yes").features().get(0, 0)).isEqualTo(1);
+        assertThat(given(form, "t", "yes").encoded().get(0, 0)).isEqualTo(1);
         assertRefused(() -> newRows("t\nyes\n1\n", form), "column 't', row 2: \"1\"", "true or false");
     }
 
@@ -184,20 +185,20 @@ class LaterFilesTest {
         LoadedData data = read(
                 "t,d,y\n" + rows(24, row -> (row % 3 == 0 ? "True" : "False") + ",2024-01-0" + (1 + row % 2)),
                 BY_Y.withCategorical(List.of("t", "d")));
-        NewData later = newRows("t,d\nTrue,2024-01-01\n", DataForm.of(data));
+        EncodedRows<Matrix> later = newRows("t,d\nTrue,2024-01-01\n", DataForm.of(data));
 
         assertThat(data.dataset().featureNames()).contains("t=True", "d=2024-01-01");
         assertThat(later.notes()).isEmpty();
-        assertThat(later.features().row(0)).isEqualTo(data.dataset().features().row(0));
+        assertThat(later.encoded().row(0)).isEqualTo(data.dataset().features().row(0));
     }
 
     @Test
     void notANumberIsMissingAndInfinityAnError() throws IOException {
         DataForm form = DataForm.of(read("x,y\n" + rows(24, row -> row == 3 ? "NaN" : row + ".5"), BY_Y));
 
-        assertThat(newRows("x\nnan\n1.5\n", form).features().values())
+        assertThat(newRows("x\nnan\n1.5\n", form).encoded().values())
                 .containsExactly(12.369565217391305, 1, 1, 1.5, 0, 1);
-        assertThat(given(form, "x", Double.NaN).features().get(0, 1)).isEqualTo(1);
+        assertThat(given(form, "x", Double.NaN).encoded().get(0, 1)).isEqualTo(1);
         assertThatThrownBy(() -> newRows("x\n1\ninf\n", form))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("row 2")
@@ -210,11 +211,11 @@ class LaterFilesTest {
         DataForm form = DataForm.of(read("x,c,y\n" + rows(24, row -> row + (row % 5 == 0 ? ",NA" : ",7")), automatic));
 
         assertThat(form.encoding().featureNames()).containsExactly("x", "c (missing)", "bias");
-        NewData later = newRows("x,c\n1,NA\n1,7\n", form);
-        assertThat(later.features().get(0, 1)).isEqualTo(1);
-        assertThat(later.features().get(1, 1)).isZero();
+        EncodedRows<Matrix> later = newRows("x,c\n1,NA\n1,7\n", form);
+        assertThat(later.encoded().get(0, 1)).isEqualTo(1);
+        assertThat(later.encoded().get(1, 1)).isZero();
         assertThat(GivenRows.encode(List.of(Map.of("x", 1, "c", "NA"), Map.of("x", 1, "c", 7)), form)
-                        .features()
+                        .encoded()
                         .get(0, 1))
                 .isEqualTo(1);
     }
@@ -236,23 +237,23 @@ class LaterFilesTest {
     @Test
     void quotedNumbersOfJsonAreNumbers() throws IOException {
         LoadedData data = read("""
-                {"a":"-0.5","code":"01","y":"p"}
-                {"a":2.25,"code":"02","y":"q"}
-                {"a":"NA","code":"02","y":"q"}
-                {"a":1,"code":"01","y":"p"}
-                """, BY_Y);
+            {"a":"-0.5","code":"01","y":"p"}
+            {"a":2.25,"code":"02","y":"q"}
+            {"a":"NA","code":"02","y":"q"}
+            {"a":1,"code":"01","y":"p"}
+            """, BY_Y);
 
         assertThat(data.dataset().featureNames()).contains("a", "a (missing)", "code=01");
         assertThat(data.dataset().features().get(0, 0)).isEqualTo(-0.5);
         assertThat(newRows("{\"a\":\"3.5\",\"code\":\"01\"}\n", DataForm.of(data))
-                        .features()
+                        .encoded()
                         .get(0, 0))
                 .isEqualTo(3.5);
     }
 
     private int[] labels(LoadedData training, String content) throws IOException {
-        TestData data = new DataReader(1).readTest(write("labels.txt", content), null, training);
-        return ((ClassTargets) data.dataset().targets()).codes();
+        EncodedRows<Dataset> data = new DataReader(1).readTest(write("labels.txt", content), null, training);
+        return ((ClassTargets) data.encoded().targets()).codes();
     }
 
     private static String rows(int count, IntFunction<String> features) {
@@ -268,11 +269,11 @@ class LaterFilesTest {
         return IntStream.range(0, count).mapToObj(row).toList();
     }
 
-    private static NewData given(DataForm form, String column, Object value) {
+    private static EncodedRows<Matrix> given(DataForm form, String column, Object value) {
         return GivenRows.encode(List.of(Map.of(column, value)), form);
     }
 
-    private NewData newRows(String content, DataForm form) throws IOException {
+    private EncodedRows<Matrix> newRows(String content, DataForm form) throws IOException {
         return new DataReader(1).readNew(write("new.txt", content), form, null);
     }
 

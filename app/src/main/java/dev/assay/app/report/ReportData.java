@@ -1,7 +1,7 @@
 package dev.assay.app.report;
 
 import dev.assay.compare.Distinction;
-import dev.assay.divide.Candidate;
+import dev.assay.divide.HypothesisScore;
 import dev.assay.job.Finding;
 import dev.assay.predict.Evaluation;
 import dev.assay.predict.ReliabilityCurve;
@@ -138,7 +138,7 @@ public record ReportData(
     public record Blocks(
             List<BlockSummary> list,
             @Nullable String rulesNote,
-            List<Candidate> evidence,
+            List<HypothesisScore> evidence,
             String evidenceUnit,
             @Nullable Map<String, @Nullable Object> sources) {}
 

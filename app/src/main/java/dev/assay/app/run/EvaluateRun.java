@@ -14,7 +14,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.TestData;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.EvaluateOutcome;
 import dev.assay.job.EvaluateRequest;
@@ -67,7 +67,7 @@ public record EvaluateRun(
     private record Measured(
             EvaluateRun run,
             SavedModel saved,
-            TestData read,
+            EncodedRows<Dataset> read,
             @Nullable String warning,
             EvaluateOutcome found) {
         ComparisonWords comparison() {
@@ -80,7 +80,7 @@ public record EvaluateRun(
 
         /** Writes the record and the predictions. */
         List<Path> write(RunDirectory directory, RunRecord record) {
-            Dataset test = read.dataset();
+            Dataset test = read.encoded();
             PredictOutcome predicted = found.predicted();
             ComparisonWords comparison = comparison();
             RoutingWords plan = plan();
@@ -119,7 +119,7 @@ public record EvaluateRun(
 
         /** What it says, for one screen. */
         String screen(boolean explained, List<Path> files) {
-            Dataset test = read.dataset();
+            Dataset test = read.encoded();
             PredictOutcome predicted = found.predicted();
             ComparisonWords comparison = comparison();
             Screen screen = new Screen();
@@ -158,12 +158,12 @@ public record EvaluateRun(
         progress.phase("read " + data.getFileName(), 0);
         DataReader reader = new DataReader(workers.threads());
         String column = source == null ? routing.column(saved) : source;
-        TestData read = reader.readTest(data, labels, saved.form(), column);
+        EncodedRows<Dataset> read = reader.readTest(data, labels, saved.form(), column);
         if ((source != null || routing.blockColumn() != null) && read.sources() == null) {
             throw new InvalidInputException(
                     (source == null ? "--block-column " : "--source ") + column + ": " + data + " has no such column");
         }
-        String warning = isTrainingData(read.dataset(), saved, workers)
+        String warning = isTrainingData(read.encoded(), saved, workers)
                 ? data.getFileName()
                         + " is the very data that the model was trained on: what follows says how well it"
                         + " remembers, not how well it predicts; give it rows that it has not seen"
@@ -176,7 +176,7 @@ public record EvaluateRun(
         EvaluateOutcome found = new EvaluateRequest(
                         saved.models(),
                         new LabelledRows(
-                                read.dataset(),
+                                read.encoded(),
                                 source == null && routing.blockColumn() != null ? null : read.sources()),
                         known,
                         routing.hard(),

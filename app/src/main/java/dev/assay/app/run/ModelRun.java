@@ -22,7 +22,7 @@ import dev.assay.divide.Division;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
 import dev.assay.io.read.DataForm;
-import dev.assay.io.read.TestData;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.LabelledRows;
 import dev.assay.job.RunOutcome;
@@ -113,11 +113,11 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
     public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
         RunDirectory directory = Objects.requireNonNull(given, "a model is written");
         RunInput.Loaded read = input.read(record, seed(), workers, progress);
-        TestData test = read.test();
+        EncodedRows<Dataset> test = read.test();
         progress.expect(ExpectedStages.ofModel(read.data().dataset(), test == null ? 1.0 / RunRequest.HELD_OUT : 0));
         RunOutcome made = new RunRequest(
                         read.data().forJob(),
-                        test == null ? null : new LabelledRows(test.dataset(), test.sources()),
+                        test == null ? null : new LabelledRows(test.encoded(), test.sources()),
                         settings,
                         router)
                 .run(workers, progress, record::lap);

@@ -5,11 +5,12 @@ import dev.assay.app.screen.PredictionReport;
 import dev.assay.io.DataReader;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.NewData;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.result.ResultFile;
 import dev.assay.job.KnownBlocks;
 import dev.assay.job.PredictOutcome;
 import dev.assay.job.PredictRequest;
+import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -38,13 +39,13 @@ public record PredictRun(Path model, Path data, Path out, RoutingChoice routing)
         progress.phase("read " + data.getFileName(), 0);
         DataReader reader = new DataReader(workers.threads());
         String column = routing.column(saved);
-        NewData rows = routing.blockColumn() == null
+        EncodedRows<Matrix> rows = routing.blockColumn() == null
                 ? reader.readNewWithSourceIfThere(data, saved.form(), column)
                 : reader.readNew(data, saved.form(), column);
         progress.phase("predict", 0);
         KnownBlocks known = routing.known(saved, column, rows.sources(), reader);
         PredictOutcome predicted = new PredictRequest(
-                        saved.models(), rows.features(), known, routing.hard(), routing.abstain())
+                        saved.models(), rows.encoded(), known, routing.hard(), routing.abstain())
                 .run(workers);
         progress.checkCancelled();
         int[] places = IntStream.range(0, predicted.predictions().size()).toArray();

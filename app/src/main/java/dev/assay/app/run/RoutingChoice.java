@@ -102,7 +102,7 @@ public record RoutingChoice(
         }
         if (context != null) {
             return new KnownBlocks.Context(
-                    reader.readTest(context, contextLabels, saved.form(), null).dataset());
+                    reader.readTest(context, contextLabels, saved.form(), null).encoded());
         }
         return adapt ? new KnownBlocks.OtherShares() : new KnownBlocks.Nothing();
     }

@@ -6,9 +6,9 @@ import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
 import dev.assay.io.DataReader;
 import dev.assay.io.read.DataForm;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
-import dev.assay.io.read.TestData;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -39,11 +39,11 @@ public record RunInput(
      * @param test encoded like it, or null
      * @param about what the reader of any result should know of the data
      */
-    public record Loaded(LoadedData data, @Nullable TestData test, DataRemarks about) {
+    public record Loaded(LoadedData data, @Nullable EncodedRows<Dataset> test, DataRemarks about) {
         /** The test rows as a purification watches them, or null. */
         @Nullable
         Dataset watched() {
-            return test == null ? null : test.dataset();
+            return test == null ? null : test.encoded();
         }
     }
 
@@ -53,7 +53,8 @@ public record RunInput(
         DataReader reader = new DataReader(workers.threads());
         LoadedData loaded = reader.read(data, reading).inContentOrder(workers);
         // a test file that cannot be read is to be known before the work
-        TestData given = test == null ? null : reader.readTest(test, testLabels, DataForm.of(loaded), reading.source());
+        EncodedRows<Dataset> given =
+                test == null ? null : reader.readTest(test, testLabels, DataForm.of(loaded), reading.source());
         DataRemarks about = DataRemarks.of(loaded, seed, workers);
         record.data(loaded, about).lap("read");
         return new Loaded(loaded, given, about);

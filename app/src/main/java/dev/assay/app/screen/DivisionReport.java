@@ -11,8 +11,8 @@ import dev.assay.compare.Distinction;
 import dev.assay.compare.SourceComparison;
 import dev.assay.data.ClassTargets;
 import dev.assay.divide.Block;
-import dev.assay.divide.Candidate;
 import dev.assay.divide.Division;
+import dev.assay.divide.HypothesisScore;
 import dev.assay.divide.Verdict;
 import dev.assay.job.Finding;
 import dev.assay.linalg.Matrix;
@@ -86,7 +86,8 @@ public final class DivisionReport {
                     block.expert().name()));
         }
         screen.title(
-                "The experts, the models of the blocks: log-loss is the mean of -log p(label) on rows that they had not seen");
+                "The experts, the models of the blocks: log-loss is the mean of -log p(label) on rows that they had"
+                        + " not seen");
         screen.table(rows);
         return this;
     }
@@ -178,7 +179,7 @@ public final class DivisionReport {
 
     /** How the numbers of blocks compare. */
     public DivisionReport evidence() {
-        List<Candidate> candidates = divided.outcome().finding().kinds();
+        List<HypothesisScore> candidates = divided.outcome().finding().kinds();
         if (candidates.size() < 2) {
             return this;
         }
@@ -186,7 +187,7 @@ public final class DivisionReport {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 "blocks", "and wrong labels", "experts", "shares of the blocks", "evidence", "behind the best"));
-        for (Candidate candidate : candidates) {
+        for (HypothesisScore candidate : candidates) {
             rows.add(List.of(
                     Integer.toString(candidate.blocks()),
                     candidate.unexplained() ? "yes" : "no",

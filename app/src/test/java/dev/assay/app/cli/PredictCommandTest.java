@@ -91,7 +91,7 @@ class PredictCommandTest {
         assertThat(rows).hasSize(TEST_ROWS);
         SavedModel saved = ModelFolder.read(model);
         Dataset data =
-                new DataReader(1).readTest(test, null, saved.form(), null).dataset();
+                new DataReader(1).readTest(test, null, saved.form(), null).encoded();
         try (Workers workers = Workers.of(1)) {
             ClassPredictions expected =
                     (ClassPredictions) new Predictor(saved.model()).predict(data.features(), workers);

@@ -8,6 +8,7 @@ import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
 import dev.assay.learn.PrincipalMap;
 import dev.assay.linalg.Dense;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * throughout, that of the whole, of its blocks, of sources and of the rows that a purification keeps can be compared,
  * whatever model the rows are judged by.
  *
- * <p>Up to {@value #MOST_PARAMETERS} parameters (logits times features, as few as will do, see {@link
+ * <p>Up to {@value DenseLimits#FACTORED} parameters (logits times features, as few as will do, see {@link
  * dev.assay.influence.CompactForm}) V is exact. Above, the features are rotated onto their principal directions, which changes
  * nothing under a ridge, and V is estimated by {@link ProbedPotential}, without bias, to a standard error of two hundredths of
  * it wherever 128 random vectors are enough for that. Single influences are then those of the leading directions alone, as many as
@@ -45,9 +46,7 @@ import org.jspecify.annotations.Nullable;
 public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit) {
     /** The damping of the paper's figures. */
     public static final double RIDGE = 0.01;
-    /** Above so many parameters H is not formed. */
-    public static final int MOST_PARAMETERS = 1000;
-
+    /** A quarter of the time of the most that is factored, as single influences come on top of it. */
     static final int PICTURED_PARAMETERS = 600;
 
     /** Stopping tolerance where the Hessian is not formed: against the ridge, a shift of the parameters by 1e-3 at the most. */
@@ -61,7 +60,7 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
 
     /** For all rows of a data set; O(min(n, d)^2 max(n, d)) where there are many parameters or more features than rows. */
     public static LinearPotential of(Dataset data, Workers workers) {
-        return of(data, MOST_PARAMETERS, workers);
+        return of(data, DenseLimits.FACTORED, workers);
     }
 
     /** The same with another limit for exact V. */

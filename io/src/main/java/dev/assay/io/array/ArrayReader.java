@@ -12,12 +12,11 @@ import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.DataSource;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.MissingLabels;
-import dev.assay.io.read.NewData;
 import dev.assay.io.read.ReadSettings;
-import dev.assay.io.read.TestData;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +112,7 @@ public final class ArrayReader {
     }
 
     /** Reads labelled data to be encoded like other data. */
-    public TestData readLike(DataForm form) {
+    public EncodedRows<Dataset> readLike(DataForm form) {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
@@ -126,7 +125,7 @@ public final class ArrayReader {
             Targets targets = Labels.like(form.labels(), examples.labels(), form.cells(), file.path());
             List<String> notes = new ArrayList<>(choice.notes());
             notes.addAll(examples.unlabelled().notes());
-            return new TestData(
+            return new EncodedRows<>(
                     dataset(choice.features(), examples, encoder, targets), examples.ids(), examples.sources(), notes);
         }
     }
@@ -136,7 +135,7 @@ public final class ArrayReader {
      *
      * @param required whether the array of sources must be there, where one was named
      */
-    public NewData readNew(DataForm form, boolean required) {
+    public EncodedRows<Matrix> readNew(DataForm form, boolean required) {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file)) {
             ArrayChooser chooser = chooser(arrays, null, false);
@@ -154,7 +153,7 @@ public final class ArrayReader {
                             || (!required && !ArrayChooser.hasExamples(arrays.arrays(), settings.source()))
                     ? null
                     : chooser.named(settings.source(), "source", arrays.arrays());
-            return new NewData(
+            return new EncodedRows<>(
                     features(features, rows, encoder),
                     perExample(ids, "ids", count, rows),
                     perExample(sources, "sources", count, rows),

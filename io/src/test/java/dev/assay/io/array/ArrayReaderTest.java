@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.corrected.CorrectedWriter;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
-import dev.assay.io.read.TestData;
 import dev.assay.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,13 +161,13 @@ class ArrayReaderTest {
                     7, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0
                 })));
 
-        TestData test = new DataReader(1).readTest(file, null, training);
+        EncodedRows<Dataset> test = new DataReader(1).readTest(file, null, training);
 
-        assertThat(test.dataset().features().row(0))
+        assertThat(test.encoded().features().row(0))
                 .containsExactly(training.dataset().features().row(2));
-        assertThat(test.dataset().features().row(1))
+        assertThat(test.encoded().features().row(1))
                 .containsExactly(training.dataset().features().row(0));
-        assertThat(((ClassTargets) test.dataset().targets()).codes()).containsExactly(1, 0);
+        assertThat(((ClassTargets) test.encoded().targets()).codes()).containsExactly(1, 0);
     }
 
     @Test

@@ -37,7 +37,7 @@ class SparseMatrixTest {
             assertThat(data.dataset().features().values()).containsExactly(DENSE);
             assertThat(new DataReader(1)
                             .readNew(file, DataForm.of(data), null)
-                            .features()
+                            .encoded()
                             .values())
                     .containsExactly(DENSE);
         }

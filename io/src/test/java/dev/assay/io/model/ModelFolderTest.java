@@ -11,8 +11,8 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.array.TestArrays;
 import dev.assay.io.read.DataForm;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
-import dev.assay.io.read.NewData;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
@@ -83,9 +83,9 @@ class ModelFolderTest {
 
         Path data = folder.resolve("train.csv");
         LoadedData training = new DataReader(1).read(data, SavedModels.READING);
-        NewData again = new DataReader(1).readNew(data, form, null);
+        EncodedRows<Matrix> again = new DataReader(1).readNew(data, form, null);
 
-        assertThat(again.features().values())
+        assertThat(again.encoded().values())
                 .isEqualTo(training.dataset().features().values());
         assertThat(again.ids()).isEqualTo(training.ids());
     }

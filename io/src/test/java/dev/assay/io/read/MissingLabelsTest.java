@@ -53,7 +53,7 @@ class MissingLabelsTest {
             assertThat(data.dataset().size()).as("%s", file).isEqualTo(LABELS.size() - 1);
             assertThat(((ClassTargets) data.dataset().targets()).names()).contains("NA", "None", "?");
             // later files are read likewise
-            assertThat(new DataReader(1).readTest(file, null, data).dataset().size())
+            assertThat(new DataReader(1).readTest(file, null, data).encoded().size())
                     .isEqualTo(LABELS.size() - 1);
         }
     }

@@ -67,10 +67,10 @@ class RowNumbersTest {
         DataForm form = DataForm.of(read("id", shuffled(0, 40), BY_Y));
 
         assertThat(GivenRows.encode(List.of(Map.of("id", 3, "x", 1.5)), form)
-                        .features()
+                        .encoded()
                         .values())
                 .isEqualTo(GivenRows.encode(List.of(Map.of("x", 1.5)), form)
-                        .features()
+                        .encoded()
                         .values());
     }
 

@@ -13,7 +13,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.NewData;
+import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.ResultFile;
 import dev.assay.io.result.ResultRows;
@@ -89,14 +89,14 @@ public final class RowPredictions {
         }
         processors.acquireUninterruptibly();
         try {
-            NewData data = GivenRows.encode(withoutUnused(run, saved, rows), saved.form());
+            EncodedRows<Matrix> data = GivenRows.encode(withoutUnused(run, saved, rows), saved.form());
             KnownBlocks known = block == null
                     ? known(saved, sources(rows, saved.models().sourceColumn()))
                     : new KnownBlocks.OneBlock(block);
             Predictions predictions = predictions(saved, data, known);
             List<String> notes = new ArrayList<>(data.notes());
             List<List<Object>> neighbours =
-                    similar == 0 ? List.of() : similar(run, saved, data.features(), predictions, similar, notes);
+                    similar == 0 ? List.of() : similar(run, saved, data.encoded(), predictions, similar, notes);
             return Views.entry(
                     "run",
                     run.id(),
@@ -177,8 +177,8 @@ public final class RowPredictions {
         }
     }
 
-    private Predictions predictions(SavedModel saved, NewData rows, KnownBlocks known) {
-        return PredictRequest.usual(saved.models(), rows.features(), known)
+    private Predictions predictions(SavedModel saved, EncodedRows<Matrix> rows, KnownBlocks known) {
+        return PredictRequest.usual(saved.models(), rows.encoded(), known)
                 .run(workers)
                 .predictions();
     }
@@ -267,7 +267,7 @@ public final class RowPredictions {
         ResultFile out = ResultFile.at(run.file("batch-" + stamp() + ".csv"));
         processors.acquireUninterruptibly();
         try {
-            NewData rows = new DataReader(1)
+            EncodedRows<Matrix> rows = new DataReader(1)
                     .readNewWithSourceIfThere(file, saved.form(), saved.models().sourceColumn());
             Predictions predictions = predictions(saved, rows, known(saved, rows.sources()));
             int[] places = IntStream.range(0, predictions.size()).toArray();

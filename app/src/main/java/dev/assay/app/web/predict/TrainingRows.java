@@ -49,7 +49,7 @@ record TrainingRows(
         DataSource source = reader.locate(input.data(), input.reading());
         facts.requireSame(source);
         Dataset data = reader.readTest(input.data(), input.reading().labelsFile(), model.form(), null)
-                .dataset();
+                .encoded();
         String fingerprint;
         try (Workers workers = Workers.of(1)) {
             fingerprint = ContentOrder.sorted(data, workers).fingerprint();

@@ -10,7 +10,7 @@ import java.util.List;
  * @param plain log-likelihood of each label, in nats, under experts that take all labels for right
  * @param noise the noise, fitted to what experts that know of it said of rows they had not seen
  */
-record Candidate(TriedExperts experts, double[] plain, LabelNoise noise) {
+record ExpertTrial(TriedExperts experts, double[] plain, LabelNoise noise) {
     double evidence(double[] weights) {
         return Dense.dot(weights, noise.logLikelihoods());
     }
@@ -19,8 +19,8 @@ record Candidate(TriedExperts experts, double[] plain, LabelNoise noise) {
         return Dense.dot(weights, plain);
     }
 
-    static Candidate highest(List<Candidate> candidates, double[] weights) {
-        return candidates.stream()
+    static ExpertTrial highest(List<ExpertTrial> trials, double[] weights) {
+        return trials.stream()
                 .max(Comparator.comparingDouble(one -> one.evidence(weights)))
                 .orElseThrow(() -> new IllegalStateException("nothing was tried"));
     }

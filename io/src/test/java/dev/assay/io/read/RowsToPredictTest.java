@@ -3,9 +3,11 @@ package dev.assay.io.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.array.TestArrays;
+import dev.assay.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,29 +18,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows to be predicted are read like the training data, whether they have labels or not, and none is lost. */
-class NewDataTest {
+class RowsToPredictTest {
     @TempDir
     Path folder;
 
     @Test
     void withAndWithoutLabelsTheFeaturesAreThoseOfTheTrainingRows() throws IOException {
         LoadedData training = training();
-        NewData without = readNew(training, "code,x\n01,1\n2,2\n", null);
-        NewData labelled = readNew(training, "y,x,code,extra\n,1,01,7\nnever seen,2,2,8\n", null);
+        EncodedRows<Matrix> without = readNew(training, "code,x\n01,1\n2,2\n", null);
+        EncodedRows<Matrix> labelled = readNew(training, "y,x,code,extra\n,1,01,7\nnever seen,2,2,8\n", null);
 
-        assertThat(without.features().values())
+        assertThat(without.encoded().values())
                 .isEqualTo(training.dataset().features().selectRows(0, 2).values());
-        assertThat(labelled.features().values()).isEqualTo(without.features().values());
+        assertThat(labelled.encoded().values()).isEqualTo(without.encoded().values());
     }
 
     @Test
     void gapsAreFilledAndNoRowIsLost() throws IOException {
         LoadedData training = training();
-        NewData data = readNew(training, "x,code\nNA,01\n?,\n", null);
+        EncodedRows<Matrix> data = readNew(training, "x,code\nNA,01\n?,\n", null);
 
-        assertThat(data.features().rows()).isEqualTo(2);
+        assertThat(data.encoded().rows()).isEqualTo(2);
         int x = training.dataset().featureNames().indexOf("x");
-        assertThat(data.features().get(0, x)).isZero();
+        assertThat(data.encoded().get(0, x)).isZero();
         assertThat(data.notes()).anyMatch(note -> note.contains("'x'"));
     }
 
@@ -53,7 +55,7 @@ class NewDataTest {
 
         assertThat(training.dataset().featureNames()).containsExactly("x", "bias");
         assertThat(training.sources()).hasSize(40).startsWith("north", "south", "north", "");
-        NewData data = readNew(training, "site,name,x\nsouth,z,2\n", "site");
+        EncodedRows<Matrix> data = readNew(training, "site,name,x\nsouth,z,2\n", "site");
         assertThat(data.ids()).containsExactly("z");
         assertThat(data.sources()).containsExactly("south");
         assertThat(readNew(training, "x\n2\n", null).ids()).isNull();
@@ -63,7 +65,7 @@ class NewDataTest {
 
     @Test
     void aBlockColumnMayBeAFeatureToo() throws IOException {
-        NewData data = readNew(training(), "x,code\n1,01\n2,2\n", "x");
+        EncodedRows<Matrix> data = readNew(training(), "x,code\n1,01\n2,2\n", "x");
 
         assertThat(data.sources()).containsExactly("1", "2");
         assertThat(readNew(training(), "x,code\n1,01\n2,2\n", "code").sources()).containsExactly("01", "2");
@@ -95,7 +97,7 @@ class NewDataTest {
         Path table = write("table.csv", "a,b\n1,2\n");
 
         for (Path file : List.of(single, test)) {
-            assertThat(new DataReader(1).readNew(file, form, null).features().values())
+            assertThat(new DataReader(1).readNew(file, form, null).encoded().values())
                     .isEqualTo(training.dataset().features().values());
         }
         assertThatThrownBy(() -> new DataReader(1).readNew(wide, form, null))
@@ -119,11 +121,11 @@ class NewDataTest {
         return new DataReader(1).read(file, ReadSettings.automatic().withLabel("y"));
     }
 
-    private NewData readNew(LoadedData training, String csv, @Nullable String source) throws IOException {
+    private EncodedRows<Matrix> readNew(LoadedData training, String csv, @Nullable String source) throws IOException {
         return new DataReader(1).readNew(write("new.csv", csv), DataForm.of(training), source);
     }
 
-    private TestData test(LoadedData training, String csv, String source) throws IOException {
+    private EncodedRows<Dataset> test(LoadedData training, String csv, String source) throws IOException {
         return new DataReader(1).readTest(write("test.csv", csv), null, DataForm.of(training), source);
     }
 

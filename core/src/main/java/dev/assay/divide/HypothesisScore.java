@@ -1,7 +1,7 @@
 package dev.assay.divide;
 
 /**
- * A number of blocks that was considered, and what rows that had no part in it say of it.
+ * What rows that had no part in it say of a hypothesis about the blocks.
  *
  * @param blocks K
  * @param unexplained whether block 0 is in the mixture
@@ -11,7 +11,7 @@ package dev.assay.divide;
  * @param behind how far it is behind the best candidate, in nats per row; 0 for the best
  * @param standardError of {@code behind}
  */
-public record Candidate(
+public record HypothesisScore(
         int blocks,
         boolean unexplained,
         String view,
