@@ -1,6 +1,7 @@
 package dev.assay.data;
 
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,6 @@ import java.util.stream.IntStream;
  */
 public record ContentOrder(long[] keys, long[] features, int[] classes) {
     private static final int ROWS = 4096;
-    private static final long UNIFORM = 0x5bd1e995a7c3f21dL;
 
     /** With more rows on average for each combination of features these are few, and equal rows different cases. */
     private static final int COPIES = 5;
@@ -34,16 +34,16 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
         long[] features = new long[data.size()];
         workers.forEachBlock(keys.length, ROWS, (from, to) -> {
             for (int i = from; i < to; i++) {
-                long hash = mix(Double.doubleToLongBits(targets.value(i) + 0.0));
+                long hash = Seeds.mix(Double.doubleToLongBits(targets.value(i) + 0.0));
                 long own = 0;
                 for (int j = x.offset(i); j < x.offset(i) + x.columns(); j++) {
                     // adding zero makes the two zeros one
                     long bits = Double.doubleToLongBits(x.values()[j] + 0.0);
-                    hash = mix(hash ^ bits);
-                    own = mix(own ^ bits);
+                    hash = Seeds.mix(hash ^ bits);
+                    own = Seeds.mix(own ^ bits);
                 }
                 double weight = data.weights()[i];
-                keys[i] = weight == 1 ? hash : mix(hash ^ Double.doubleToLongBits(weight));
+                keys[i] = weight == 1 ? hash : Seeds.mix(hash ^ Double.doubleToLongBits(weight));
                 features[i] = own;
             }
         });
@@ -153,9 +153,9 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
 
     /** A number from 0 to 1, both excluded, for each example, uniform and independent of its place. */
     public double[] uniform(long seed) {
-        long salt = mix(seed ^ UNIFORM);
+        long salt = Seeds.child(seed, "uniform");
         return Arrays.stream(keys)
-                .mapToDouble(key -> ((mix(key ^ salt) >>> 11) + 0.5) * 0x1.0p-53)
+                .mapToDouble(key -> ((Seeds.mix(key ^ salt) >>> 11) + 0.5) * 0x1.0p-53)
                 .toArray();
     }
 
@@ -171,8 +171,8 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
 
     /** By class, then by hash. */
     private Integer[] order(long seed) {
-        long salt = mix(seed);
-        long[] drawn = Arrays.stream(keys).map(key -> mix(key ^ salt)).toArray();
+        long salt = Seeds.mix(seed);
+        long[] drawn = Arrays.stream(keys).map(key -> Seeds.mix(key ^ salt)).toArray();
         Integer[] order = IntStream.range(0, keys.length).boxed().toArray(Integer[]::new);
         Arrays.sort(
                 order,
@@ -180,13 +180,5 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
                         .thenComparingLong(i -> drawn[i])
                         .thenComparingInt(i -> i));
         return order;
-    }
-
-    /** The finaliser of SplitMix64: every bit of the input changes every bit of the output. */
-    private static long mix(long value) {
-        long z = value + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.data;
 
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,8 +38,9 @@ public final class SolePredictor {
 
     /** Ready to ask about columns of these data. */
     public static SolePredictor of(Dataset data, ContentOrder order, long seed) {
-        int[] rows = order.sample(ROWS, seed);
-        return new SolePredictor(data.select(rows), order.select(rows).assign(PARTS, seed));
+        int[] rows = order.sample(ROWS, Seeds.child(seed, "sole predictor rows"));
+        return new SolePredictor(
+                data.select(rows), order.select(rows).assign(PARTS, Seeds.child(seed, "sole predictor parts")));
     }
 
     /**

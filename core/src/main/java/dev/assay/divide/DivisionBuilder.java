@@ -12,6 +12,7 @@ import dev.assay.mixture.GateFit;
 import dev.assay.mixture.Mixture;
 import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,7 +110,13 @@ final class DivisionBuilder {
         Posteriors current = constant;
         for (int round = 0; round < GATE_ROUNDS; round++) {
             GateFit fitted = GateFit.of(
-                    seen, data.weights(), current.posteriors(), logLikelihoods, order, seed + round, workers);
+                    seen,
+                    data.weights(),
+                    current.posteriors(),
+                    logLikelihoods,
+                    order,
+                    Seeds.child(seed, "gate round", round),
+                    workers);
             PairedGain gain = PairedGain.of(fitted.logLikelihoods(), fitted.constant(), explained(current));
             boolean pays = gain.isBetter(GATE_ERRORS, 2);
             if (round == 0) {

@@ -8,6 +8,7 @@ import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.route.Routers;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +67,8 @@ public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideS
     /** Divides and trains once more, without a part of the rows, and predicts these. */
     private RunOutcome.Tested heldOut(Division whole, Workers workers, Progress progress) {
         Dataset all = data.dataset();
-        int[] parts = ContentOrder.of(all, workers).assign(Math.min(HELD_OUT, all.size()), settings.seed());
+        int[] parts = ContentOrder.of(all, workers)
+                .assign(Math.min(HELD_OUT, all.size()), Seeds.child(settings.seed(), "held-out rows"));
         // as they stand in the file
         int[] out = IntStream.range(0, parts.length)
                 .filter(i -> parts[i] == 0)

@@ -3,6 +3,7 @@ package dev.assay.learn;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ public final class LearnerChoice {
 
     private LearnerChoice(Dataset data, long seed, Workers workers) {
         this.data = data;
-        this.parts = Partition.of(data, PARTS, seed, workers);
+        this.parts = Partition.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
         this.seed = seed;
         this.workers = workers;
     }

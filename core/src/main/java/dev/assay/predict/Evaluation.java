@@ -1,6 +1,7 @@
 package dev.assay.predict;
 
 import dev.assay.data.Targets;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -178,7 +179,7 @@ public record Evaluation(int rows, int resamples, List<Entry> entries, List<Map<
     /** Weights times how often each row was drawn. */
     private static double[] drawn(double[] weights, long seed, int draw) {
         // one generator per draw: the draws do not depend on which thread makes them
-        SplittableRandom random = new SplittableRandom(seed * 1_000_003L + draw);
+        SplittableRandom random = new SplittableRandom(Seeds.child(seed, "resample", draw));
         double[] result = new double[weights.length];
         double total = 0;
         while (!(total > 0)) {

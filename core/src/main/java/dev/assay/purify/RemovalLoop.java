@@ -22,6 +22,7 @@ import dev.assay.model.TrustRegionNewtonTrainer;
 import dev.assay.noise.HeldOutLikelihood;
 import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Series;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -114,7 +115,8 @@ public final class RemovalLoop {
      */
     public Purification run() {
         List<String> explanation = new ArrayList<>();
-        Partition folds = Partition.of(original, settings.folds(), settings.seed(), workers);
+        Partition folds =
+                Partition.of(original, settings.folds(), Seeds.child(settings.seed(), "removal folds"), workers);
         double ridge = ridge(folds, explanation);
         RemovalPath.Manner manner = manner(settings.criterion(), settings.method(), ridge);
         RemovalPath path = new RemovalPath("all", data, manner, null, journal, workers);
@@ -169,7 +171,7 @@ public final class RemovalLoop {
         CrossFittedRemoval parts = new CrossFittedRemoval(
                 "part",
                 data,
-                Partition.of(original, count, settings.seed(), workers),
+                Partition.of(original, count, Seeds.child(settings.seed(), "removal folds"), workers),
                 partManner(settings.criterion(), ridge),
                 null,
                 journal,
