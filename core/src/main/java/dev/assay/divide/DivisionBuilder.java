@@ -117,7 +117,10 @@ final class DivisionBuilder {
                     order,
                     Seeds.child(seed, "gate round", round),
                     workers);
-            PairedGain gain = PairedGain.of(fitted.logLikelihoods(), fitted.constant(), explained(current));
+            PairedGain gain = PairedGain.of(
+                    fitted.logLikelihoods(),
+                    fitted.constant(),
+                    data.samplingUnits().withWeights(explained(current)));
             boolean pays = gain.isBetter(GATE_ERRORS, 2);
             if (round == 0) {
                 words.add(String.format(

@@ -135,10 +135,13 @@ public final class FeatureView {
     Dataset dataset(Dataset data, double[] weights, int[] rows, Workers workers) {
         Matrix chosen = seen(workers).selectRows(rows);
         return new Dataset(
-                chosen,
-                data.targets().select(rows),
-                IntStream.of(rows).mapToDouble(i -> weights[i]).toArray(),
-                IntStream.of(rows).map(i -> data.rows()[i]).toArray(),
-                IntStream.range(0, chosen.columns()).mapToObj(j -> "seen" + j).toList());
+                        chosen,
+                        data.targets().select(rows),
+                        IntStream.of(rows).mapToDouble(i -> weights[i]).toArray(),
+                        IntStream.of(rows).map(i -> data.rows()[i]).toArray(),
+                        IntStream.range(0, chosen.columns())
+                                .mapToObj(j -> "seen" + j)
+                                .toList())
+                .withGroups(data.groups(rows));
     }
 }

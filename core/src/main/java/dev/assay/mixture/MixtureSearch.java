@@ -242,6 +242,6 @@ public final class MixtureSearch {
 
     /** By more than chance: tiny gains would lead on and on. */
     private boolean isBetter(double[] next, double[] best) {
-        return PairedGain.of(next, best, data.weights()).isBetter(1, NATS);
+        return PairedGain.of(next, best, data.samplingUnits()).isBetter(1, NATS);
     }
 }

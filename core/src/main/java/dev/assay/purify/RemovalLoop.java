@@ -176,7 +176,7 @@ public final class RemovalLoop {
                 null,
                 journal,
                 workers);
-        StoppingRule rule = new StoppingRule();
+        StoppingRule rule = new StoppingRule(data.groups());
         List<TrajectoryPoint> trajectory = new ArrayList<>();
         HeldOutLikelihood judged = parts.judge(workers);
         rule.add(judged, 0);

@@ -19,8 +19,8 @@ public record RuleRows(int[] examples, boolean[] heldOut) {
 
     /** Two thirds to find rules with and a third to judge them on; O(n). */
     public static RuleRows of(ContentOrder order, long seed) {
-        double[] drawn = order.uniform(Seeds.child(seed, "rule rows"));
-        double[] part = order.uniform(Seeds.child(seed, "rules held out"));
+        double[] drawn = order.uniformOfGroups(Seeds.child(seed, "rule rows"));
+        double[] part = order.uniformOfGroups(Seeds.child(seed, "rules held out"));
         double share = (double) MOST / drawn.length;
         int[] examples =
                 IntStream.range(0, drawn.length).filter(i -> drawn[i] < share).toArray();
