@@ -6,6 +6,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.potential.linear.LinearPotential;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ final class SourceTransfer {
             long seed,
             Workers workers,
             Progress progress) {
-        Partition folds = Partition.of(data, FOLDS, seed, workers);
+        Partition folds = Partition.of(data, FOLDS, Seeds.child(seed, "transfer folds"), workers);
         double[] weight = new double[sources];
         for (int i = 0; i < source.length; i++) {
             weight[source[i]] += data.weights()[i];

@@ -1,27 +1,34 @@
 package dev.assay.data;
 
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Divides examples into parts of almost equal size, class by class, at random but whatever their order: each example
- * draws its place from a hash of its own content and a seed. Permuting the rows permutes the parts with them. Copies,
- * examples that are equal in every feature, are all in one part.
+ * draws its place from a hash of its own content and a seed. Permuting the rows permutes the parts with them. What belongs
+ * together is all in one part: the examples of a group where the data has groups, else copies, examples that are equal in every
+ * feature.
  *
  * @param keys a hash of the content of each example
  * @param features a hash of the features of each example
+ * @param groups the group of each example, or null
  * @param classes the class of each example, all 0 for regression
  */
-public record ContentOrder(long[] keys, long[] features, int[] classes) {
+public record ContentOrder(long[] keys, long[] features, int @Nullable [] groups, int[] classes) {
     private static final int ROWS = 4096;
-    private static final long UNIFORM = 0x5bd1e995a7c3f21dL;
+
+    /** Groups are taken whole into a sample where so many of the usual size fit into it. */
+    private static final int GROUPS_OF_SAMPLE = 20;
 
     /** With more rows on average for each combination of features these are few, and equal rows different cases. */
     private static final int COPIES = 5;
@@ -32,39 +39,49 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
         Targets targets = data.targets();
         long[] keys = new long[data.size()];
         long[] features = new long[data.size()];
+        int[] groups = data.groups();
         workers.forEachBlock(keys.length, ROWS, (from, to) -> {
             for (int i = from; i < to; i++) {
-                long hash = mix(Double.doubleToLongBits(targets.value(i) + 0.0));
+                long hash = Seeds.mix(Double.doubleToLongBits(targets.value(i) + 0.0));
                 long own = 0;
                 for (int j = x.offset(i); j < x.offset(i) + x.columns(); j++) {
                     // adding zero makes the two zeros one
                     long bits = Double.doubleToLongBits(x.values()[j] + 0.0);
-                    hash = mix(hash ^ bits);
-                    own = mix(own ^ bits);
+                    hash = Seeds.mix(hash ^ bits);
+                    own = Seeds.mix(own ^ bits);
                 }
                 double weight = data.weights()[i];
-                keys[i] = weight == 1 ? hash : mix(hash ^ Double.doubleToLongBits(weight));
+                keys[i] = weight == 1 ? hash : Seeds.mix(hash ^ Double.doubleToLongBits(weight));
+                if (groups != null) {
+                    keys[i] = Seeds.mix(keys[i] ^ Seeds.mix(groups[i]));
+                }
                 features[i] = own;
             }
         });
         int[] classes = targets instanceof ClassTargets classTargets ? classTargets.codes() : new int[keys.length];
-        return new ContentOrder(keys, features, classes);
+        return new ContentOrder(keys, features, groups, classes);
     }
 
     /** The same for some of the examples. */
     public ContentOrder select(int[] indices) {
+        int[] all = groups;
         return new ContentOrder(
                 Arrays.stream(indices).mapToLong(i -> keys[i]).toArray(),
                 Arrays.stream(indices).mapToLong(i -> features[i]).toArray(),
+                all == null ? null : Arrays.stream(indices).map(i -> all[i]).toArray(),
                 Arrays.stream(indices).map(i -> classes[i]).toArray());
     }
 
     /**
      * The part, from 0 to {@code parts} - 1, of each example; O(n (log n + parts)). Equal rows are dealt one by one where
      * they are different cases rather than copies: where all combinations of features come more than {@value #COPIES} times
-     * on average, or one of them so often that it would fill more than a part.
+     * on average, or one of them so often that it would fill more than a part. Groups stay together whatever their size; with fewer
+     * groups than parts some parts are empty.
      */
     public int[] assign(int parts, long seed) {
+        if (groups != null) {
+            return assignGroups(parts, seed);
+        }
         int[] result = new int[keys.length];
         int[] sizes = new int[parts];
         int[] ofClass = new int[parts];
@@ -87,6 +104,50 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
             ofClass[least] += group.length;
         }
         return result;
+    }
+
+    /** The largest groups first, each to the part that has least of its classes. */
+    private int[] assignGroups(int parts, long seed) {
+        int classCount = Arrays.stream(classes).max().orElse(0) + 1;
+        double[] totals = new double[classCount];
+        for (int label : classes) {
+            totals[label]++;
+        }
+        double[][] filled = new double[parts][classCount];
+        int[] sizes = new int[parts];
+        int[] result = new int[keys.length];
+        for (int[] group : byGroup(order(seed))) {
+            int least = 0;
+            double leastFill = Double.POSITIVE_INFINITY;
+            for (int part = 0; part < parts; part++) {
+                double fill = 0;
+                for (int i : group) {
+                    fill += filled[part][classes[i]] / totals[classes[i]];
+                }
+                if (fill < leastFill || (fill == leastFill && sizes[part] < sizes[least])) {
+                    least = part;
+                    leastFill = fill;
+                }
+            }
+            for (int i : group) {
+                result[i] = least;
+                filled[least][classes[i]]++;
+            }
+            sizes[least] += group.length;
+        }
+        return result;
+    }
+
+    /** The examples of each group in the given order, the largest groups first. */
+    private List<int[]> byGroup(Integer[] order) {
+        Map<Long, List<Integer>> groups = new LinkedHashMap<>();
+        for (Integer i : order) {
+            groups.computeIfAbsent(together(i), key -> new ArrayList<>()).add(i);
+        }
+        return groups.values().stream()
+                .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+                .sorted(Comparator.comparingInt(group -> -group.length))
+                .toList();
     }
 
     /**
@@ -122,40 +183,83 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
 
     /** Whether equal rows are taken for copies rather than for different cases of few combinations of features. */
     public boolean keepsCopiesTogether() {
-        return isCopied(counts());
+        return groups == null && isCopied(counts());
     }
 
     private boolean isCopied(Map<Long, Integer> counts) {
         return (long) COPIES * counts.size() >= features.length;
     }
 
-    /** How many examples there are of each combination of features, by its hash. */
+    /** What an example shares with those that it stays together with. */
+    private long together(int i) {
+        return groups == null ? features[i] : Seeds.mix(groups[i]);
+    }
+
+    /** How many examples there are of each combination of features, or of each group, by its hash. */
     private Map<Long, Integer> counts() {
         Map<Long, Integer> counts = new HashMap<>();
-        for (long combination : features) {
-            counts.merge(combination, 1, Integer::sum);
+        for (int i = 0; i < features.length; i++) {
+            counts.merge(together(i), 1, Integer::sum);
         }
         return counts;
     }
 
-    /** At most {@code size} examples with the classes in their proportions, ascending. */
+    /**
+     * At most {@code size} examples with the classes in their proportions, ascending. Of groups whole ones are taken as long as there is room,
+     * unless they are so large that few would be.
+     */
     public int[] sample(int size, long seed) {
         int n = keys.length;
         if (n <= size) {
             return IntStream.range(0, n).toArray();
         }
         Integer[] order = order(seed);
+        if (groups != null && (long) size * counts().size() >= (long) GROUPS_OF_SAMPLE * n) {
+            return sampleGroups(size, seed);
+        }
         return IntStream.range(0, size)
                 .map(k -> order[(int) ((long) k * n / size)])
                 .sorted()
                 .toArray();
     }
 
+    private int[] sampleGroups(int size, long seed) {
+        long salt = Seeds.child(seed, "sampled groups");
+        List<int[]> groups = new ArrayList<>(byGroup(order(seed)));
+        groups.sort(Comparator.comparingLong(group -> Seeds.mix(together(group[0]) ^ salt)));
+        int[] result = new int[size];
+        int taken = 0;
+        for (int[] group : groups) {
+            if (taken + group.length <= size) {
+                System.arraycopy(group, 0, result, taken, group.length);
+                taken += group.length;
+            }
+        }
+        int[] chosen = Arrays.copyOf(result, taken);
+        Arrays.sort(chosen);
+        return chosen;
+    }
+
+    /** As {@link #uniform}, but one number for all examples of a group. */
+    public double[] uniformOfGroups(long seed) {
+        return uniform(
+                groups == null
+                        ? keys
+                        : IntStream.range(0, keys.length)
+                                .mapToLong(this::together)
+                                .toArray(),
+                seed);
+    }
+
     /** A number from 0 to 1, both excluded, for each example, uniform and independent of its place. */
     public double[] uniform(long seed) {
-        long salt = mix(seed ^ UNIFORM);
+        return uniform(keys, seed);
+    }
+
+    private static double[] uniform(long[] keys, long seed) {
+        long salt = Seeds.child(seed, "uniform");
         return Arrays.stream(keys)
-                .mapToDouble(key -> ((mix(key ^ salt) >>> 11) + 0.5) * 0x1.0p-53)
+                .mapToDouble(key -> ((Seeds.mix(key ^ salt) >>> 11) + 0.5) * 0x1.0p-53)
                 .toArray();
     }
 
@@ -171,8 +275,8 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
 
     /** By class, then by hash. */
     private Integer[] order(long seed) {
-        long salt = mix(seed);
-        long[] drawn = Arrays.stream(keys).map(key -> mix(key ^ salt)).toArray();
+        long salt = Seeds.mix(seed);
+        long[] drawn = Arrays.stream(keys).map(key -> Seeds.mix(key ^ salt)).toArray();
         Integer[] order = IntStream.range(0, keys.length).boxed().toArray(Integer[]::new);
         Arrays.sort(
                 order,
@@ -180,13 +284,5 @@ public record ContentOrder(long[] keys, long[] features, int[] classes) {
                         .thenComparingLong(i -> drawn[i])
                         .thenComparingInt(i -> i));
         return order;
-    }
-
-    /** The finaliser of SplitMix64: every bit of the input changes every bit of the output. */
-    private static long mix(long value) {
-        long z = value + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 }

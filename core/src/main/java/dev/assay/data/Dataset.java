@@ -26,6 +26,7 @@ public final class Dataset {
     private final double[] weights;
     private final int[] rows;
     private final List<String> featureNames;
+    private final int @Nullable [] groups;
     private final double totalWeight;
     private volatile @Nullable String fingerprint;
 
@@ -40,10 +41,23 @@ public final class Dataset {
      * @throws IllegalArgumentException if lengths differ or a weight is not allowed
      */
     public Dataset(Matrix features, Targets targets, double[] weights, int[] rows, List<String> featureNames) {
+        this(features, targets, weights, rows, featureNames, null);
+    }
+
+    private Dataset(
+            Matrix features,
+            Targets targets,
+            double[] weights,
+            int[] rows,
+            List<String> featureNames,
+            int @Nullable [] groups) {
         int n = features.rows();
         if (targets.size() != n || weights.length != n || rows.length != n) {
             throw new IllegalArgumentException(n + " examples, but " + targets.size() + " targets, " + weights.length
                     + " weights and " + rows.length + " row numbers");
+        }
+        if (groups != null && groups.length != n) {
+            throw new IllegalArgumentException(n + " examples, but " + groups.length + " groups");
         }
         if (featureNames.size() != features.columns()) {
             throw new IllegalArgumentException(
@@ -62,6 +76,7 @@ public final class Dataset {
         this.weights = weights;
         this.rows = rows;
         this.featureNames = List.copyOf(featureNames);
+        this.groups = groups;
         this.totalWeight = sum;
     }
 
@@ -113,6 +128,23 @@ public final class Dataset {
         return featureNames;
     }
 
+    /**
+     * The group of each example, for instance a patient's number, or null where each example is a case of its own. A group is never on both
+     * sides of a fold, and counts as one draw in every standard error.
+     */
+    public int @Nullable [] groups() {
+        return groups;
+    }
+
+    /**
+     * The same examples in groups that stay together.
+     *
+     * @param other n numbers, equal within a group; their values follow from content, not from the order of the rows; or null
+     */
+    public Dataset withGroups(int @Nullable [] other) {
+        return new Dataset(features, targets, weights, rows, featureNames, other);
+    }
+
     /** The examples of the given indices (not input rows), in that order. */
     public Dataset select(int[] indices) {
         double[] selectedWeights = new double[indices.length];
@@ -122,26 +154,42 @@ public final class Dataset {
             selectedRows[i] = rows[indices[i]];
         }
         return new Dataset(
-                features.selectRows(indices), targets.select(indices), selectedWeights, selectedRows, featureNames);
+                features.selectRows(indices),
+                targets.select(indices),
+                selectedWeights,
+                selectedRows,
+                featureNames,
+                groups(indices));
+    }
+
+    /** The weights, and the groups that are one draw each. */
+    public SamplingUnits samplingUnits() {
+        return new SamplingUnits(weights, groups);
+    }
+
+    /** The groups of the examples of the given indices, or null. */
+    public int @Nullable [] groups(int[] indices) {
+        int[] all = groups;
+        return all == null ? null : IntStream.of(indices).map(i -> all[i]).toArray();
     }
 
     /** The same examples with other weights. */
     public Dataset withWeights(double[] other) {
-        return new Dataset(features, targets, other, rows, featureNames);
+        return new Dataset(features, targets, other, rows, featureNames, groups);
     }
 
     /** The same examples with other targets. */
     public Dataset withTargets(Targets other) {
-        return new Dataset(features, other, weights, rows, featureNames);
+        return new Dataset(features, other, weights, rows, featureNames, groups);
     }
 
     /** The same examples with other features, a rotation of them for instance. */
     public Dataset withFeatures(Matrix other, List<String> names) {
-        return new Dataset(other, targets, weights, rows, names);
+        return new Dataset(other, targets, weights, rows, names, groups);
     }
 
     /**
-     * SHA-256 of the content - names, features, targets, weights - in hexadecimal. Equal for equal content, whatever
+     * SHA-256 of the content - names, features, targets, weights, groups - in hexadecimal. Equal for equal content, whatever
      * the name of the file; computed once, O(n d).
      */
     public String fingerprint() {
@@ -176,6 +224,10 @@ public final class Dataset {
             update(digest, realTargets.values());
         }
         update(digest, weights);
+        if (groups != null) {
+            digest.update("groups\n".getBytes(StandardCharsets.UTF_8));
+            update(digest, Arrays.stream(groups).asDoubleStream().toArray());
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 

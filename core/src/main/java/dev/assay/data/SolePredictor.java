@@ -1,6 +1,7 @@
 package dev.assay.data;
 
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,8 +38,9 @@ public final class SolePredictor {
 
     /** Ready to ask about columns of these data. */
     public static SolePredictor of(Dataset data, ContentOrder order, long seed) {
-        int[] rows = order.sample(ROWS, seed);
-        return new SolePredictor(data.select(rows), order.select(rows).assign(PARTS, seed));
+        int[] rows = order.sample(ROWS, Seeds.child(seed, "sole predictor rows"));
+        return new SolePredictor(
+                data.select(rows), order.select(rows).assign(PARTS, Seeds.child(seed, "sole predictor parts")));
     }
 
     /**
@@ -88,6 +90,9 @@ public final class SolePredictor {
         double squares = 0;
         double left = 0;
         for (int i = 0; i < said.length; i++) {
+            if (Double.isNaN(said[i])) {
+                continue;
+            }
             double value = sample.targets().value(i);
             squares += (value - mean) * (value - mean);
             left += (value - said[i]) * (value - said[i]);
@@ -161,7 +166,9 @@ public final class SolePredictor {
     private double between(int i, int below, int above, int feature) {
         if (below < 0 || above < 0) {
             int only = Math.max(below, above);
-            return only < 0 ? -1 : sample.targets().value(only);
+            // no line leads beyond the last row: how far a number lies from it says nothing of the column
+            boolean known = only >= 0 && sample.targets() instanceof ClassTargets;
+            return known ? sample.targets().value(only) : only < 0 ? -1 : Double.NaN;
         }
         double low = value(below, feature);
         double high = value(above, feature);

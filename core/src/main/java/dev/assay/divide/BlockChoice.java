@@ -1,5 +1,6 @@
 package dev.assay.divide;
 
+import dev.assay.data.SamplingUnits;
 import dev.assay.learn.PairedGain;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +30,15 @@ record BlockChoice(Hypothesis chosen, List<HypothesisScore> candidates, List<Str
      *
      * @param hypotheses all, in any order, at least one of them with one block
      * @param noisy whether, with one block, labels are wrong beyond doubt
-     * @param weights of all rows
+     * @param units of all rows
      */
-    static BlockChoice among(List<Hypothesis> hypotheses, boolean noisy, double[] weights) {
+    static BlockChoice among(List<Hypothesis> hypotheses, boolean noisy, SamplingUnits units) {
         List<String> reasons = new ArrayList<>();
-        Hypothesis one = ofOneBlock(hypotheses, noisy, weights);
+        Hypothesis one = ofOneBlock(hypotheses, noisy, units);
         int most = hypotheses.stream().mapToInt(Hypothesis::blocks).max().orElse(1);
         Hypothesis several = null;
         for (int k = 2; k <= most; k++) {
-            Hypothesis next = ofSize(hypotheses, k, weights);
+            Hypothesis next = ofSize(hypotheses, k, units);
             if (next == null) {
                 continue;
             }
@@ -45,14 +46,14 @@ record BlockChoice(Hypothesis chosen, List<HypothesisScore> candidates, List<Str
                 several = next;
                 continue;
             }
-            PairedGain gain = next.over(several, weights);
+            PairedGain gain = next.over(several, units);
             if (gain.isBetter(BLOCK_ERRORS, NATS)) {
                 several = next;
             }
         }
         Hypothesis chosen = one;
         if (several != null) {
-            PairedGain gain = several.over(one, weights);
+            PairedGain gain = several.over(one, units);
             boolean mixed = gain.isBetter(MIXED_ERRORS, NATS);
             chosen = mixed ? several : one;
             reasons.add(String.format(
@@ -66,64 +67,64 @@ record BlockChoice(Hypothesis chosen, List<HypothesisScore> candidates, List<Str
                     gain.standardError(),
                     gain.rows()));
         }
-        return new BlockChoice(chosen, candidates(hypotheses, weights), reasons);
+        return new BlockChoice(chosen, candidates(hypotheses, units), reasons);
     }
 
     /**
      * The explanation by one function that several must beat: the best of its kind. Also the other kind counts where it is better, as
      * doubt and noise can explain the same labels, and several blocks have to explain more than either.
      */
-    private static Hypothesis ofOneBlock(List<Hypothesis> hypotheses, boolean noisy, double[] weights) {
-        Hypothesis own = best(hypotheses, 1, noisy, weights);
-        Hypothesis other = best(hypotheses, 1, !noisy, weights);
+    private static Hypothesis ofOneBlock(List<Hypothesis> hypotheses, boolean noisy, SamplingUnits units) {
+        Hypothesis own = best(hypotheses, 1, noisy, units);
+        Hypothesis other = best(hypotheses, 1, !noisy, units);
         if (own == null || other == null) {
             throw new IllegalArgumentException("no hypothesis of one block");
         }
-        return other.over(own, weights).isBetter(BLOCK_ERRORS, NATS) ? other : own;
+        return other.over(own, units).isBetter(BLOCK_ERRORS, NATS) ? other : own;
     }
 
-    private static @Nullable Hypothesis ofSize(List<Hypothesis> hypotheses, int blocks, double[] weights) {
-        Hypothesis clean = best(hypotheses, blocks, false, weights);
-        Hypothesis noisy = best(hypotheses, blocks, true, weights);
+    private static @Nullable Hypothesis ofSize(List<Hypothesis> hypotheses, int blocks, SamplingUnits units) {
+        Hypothesis clean = best(hypotheses, blocks, false, units);
+        Hypothesis noisy = best(hypotheses, blocks, true, units);
         if (clean == null || noisy == null) {
             return clean == null ? noisy : clean;
         }
-        return noisy.over(clean, weights).isBetter(UNEXPLAINED_ERRORS, NATS) ? noisy : clean;
+        return noisy.over(clean, units).isBetter(UNEXPLAINED_ERRORS, NATS) ? noisy : clean;
     }
 
     /** The best of its kind; a bent one, or one whose shares depend on x, only if it is better by more than chance. */
     private static @Nullable Hypothesis best(
-            List<Hypothesis> hypotheses, int blocks, boolean unexplained, double[] weights) {
+            List<Hypothesis> hypotheses, int blocks, boolean unexplained, SamplingUnits units) {
         Hypothesis best = null;
         for (Hypothesis next : hypotheses) {
             if (next.blocks() != blocks || next.unexplained() != unexplained) {
                 continue;
             }
-            if (best == null || next.over(best, weights).isBetter(BLOCK_ERRORS, NATS)) {
+            if (best == null || next.over(best, units).isBetter(BLOCK_ERRORS, NATS)) {
                 best = next;
             }
         }
         return best;
     }
 
-    private static List<HypothesisScore> candidates(List<Hypothesis> hypotheses, double[] weights) {
+    private static List<HypothesisScore> candidates(List<Hypothesis> hypotheses, SamplingUnits units) {
         Hypothesis best = hypotheses.get(0);
         for (Hypothesis next : hypotheses) {
-            if (next.over(best, weights).difference() > 0) {
+            if (next.over(best, units).difference() > 0) {
                 best = next;
             }
         }
         Hypothesis highest = best;
         return hypotheses.stream()
                 .map(next -> {
-                    PairedGain gain = highest.over(next, weights);
+                    PairedGain gain = highest.over(next, units);
                     int rows = Math.max(1, gain.rows());
                     return new HypothesisScore(
                             next.blocks(),
                             next.unexplained(),
                             next.view(),
                             next.gate(),
-                            next.evidence(weights),
+                            next.evidence(units.weights()),
                             gain.difference() / rows,
                             gain.standardError() / rows);
                 })

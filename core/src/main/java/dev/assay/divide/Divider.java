@@ -69,7 +69,8 @@ public final class Divider {
                 .orElseThrow();
         MixtureSearch.Result search = sample.search(settings.maxBlocks(), rival, settings.seed(), progress, workers);
         search.found().forEach(found -> hypotheses.add(Hypothesis.of(found)));
-        BlockChoice choice = BlockChoice.among(hypotheses, labels.noisy(), weights);
+        BlockChoice choice =
+                BlockChoice.among(hypotheses, labels.noisy(), sample.data().samplingUnits());
         List<String> explanation = new ArrayList<>(choice.reasons());
         explanation.add(String.format(
                 Locale.ROOT,

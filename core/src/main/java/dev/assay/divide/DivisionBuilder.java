@@ -12,6 +12,7 @@ import dev.assay.mixture.GateFit;
 import dev.assay.mixture.Mixture;
 import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,8 +110,17 @@ final class DivisionBuilder {
         Posteriors current = constant;
         for (int round = 0; round < GATE_ROUNDS; round++) {
             GateFit fitted = GateFit.of(
-                    seen, data.weights(), current.posteriors(), logLikelihoods, order, seed + round, workers);
-            PairedGain gain = PairedGain.of(fitted.logLikelihoods(), fitted.constant(), explained(current));
+                    seen,
+                    data.weights(),
+                    current.posteriors(),
+                    logLikelihoods,
+                    order,
+                    Seeds.child(seed, "gate round", round),
+                    workers);
+            PairedGain gain = PairedGain.of(
+                    fitted.logLikelihoods(),
+                    fitted.constant(),
+                    data.samplingUnits().withWeights(explained(current)));
             boolean pays = gain.isBetter(GATE_ERRORS, 2);
             if (round == 0) {
                 words.add(String.format(

@@ -1,5 +1,6 @@
 package dev.assay.divide;
 
+import dev.assay.data.SamplingUnits;
 import dev.assay.learn.Evidence;
 import dev.assay.learn.PairedGain;
 import dev.assay.mixture.MixtureSearch;
@@ -48,8 +49,8 @@ record Hypothesis(
     }
 
     /** How much more of the labels this one explains. */
-    PairedGain over(Hypothesis other, double[] weights) {
-        return PairedGain.of(logLikelihoods, other.logLikelihoods, weights);
+    PairedGain over(Hypothesis other, SamplingUnits units) {
+        return PairedGain.of(logLikelihoods, other.logLikelihoods, units);
     }
 
     /** Mean log-likelihood of a row, in nats. */

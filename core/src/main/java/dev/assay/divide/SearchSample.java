@@ -11,6 +11,7 @@ import dev.assay.mixture.MixtureSearch;
 import dev.assay.mixture.MixtureState;
 import dev.assay.model.Loss;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,7 +50,7 @@ record SearchSample(Dataset all, ContentOrder order, FeatureMap map, int[] rows)
         double parameters = (double) logits * map.outputDimension();
         double rowWork = parameters * parameters * (logits + 1);
         int size = (int) Math.max(SMALLEST, Math.min(LARGEST, STEP_WORK / rowWork));
-        int[] rows = IntStream.of(order.select(eligible).sample(size, seed))
+        int[] rows = IntStream.of(order.select(eligible).sample(size, Seeds.child(seed, "search rows")))
                 .map(k -> eligible[k])
                 .toArray();
         return new SearchSample(data, order, map, rows);

@@ -3,6 +3,7 @@ package dev.assay.job;
 import dev.assay.compare.BlockColumn;
 import dev.assay.compare.BlockInfluence;
 import dev.assay.compare.BlockMeasures;
+import dev.assay.compare.BlocksOverTime;
 import dev.assay.compare.SourceComparison;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param influenceDirections along how many principal directions of the features they are, or null for all features as they are
  * @param knowing the source of a row, what it says about the block; null where no sources are known, or one block was found
  * @param columns of the user's that tell the block, the clearest first; none where no column does
+ * @param overTime the shares of the blocks over time; null where no times are known, or one block was found
  */
 public record DivideOutcome(
         DivideSettings settings,
@@ -43,7 +45,8 @@ public record DivideOutcome(
         @Nullable BlockInfluence influence,
         @Nullable Integer influenceDirections,
         SourceShares.@Nullable Fitted knowing,
-        List<BlockColumn> columns) {
+        List<BlockColumn> columns,
+        @Nullable BlocksOverTime overTime) {
     /** Copies the list. */
     public DivideOutcome {
         columns = List.copyOf(columns);
@@ -102,7 +105,21 @@ public record DivideOutcome(
                 influence,
                 potential.picturedDirections(),
                 knowing,
-                BlockColumn.of(division, data.columns()));
+                BlockColumn.of(division, data.columns()),
+                overTime(data, division, settings.seed()));
+    }
+
+    private static @Nullable BlocksOverTime overTime(TrainingData data, Division division, long seed) {
+        Times times = data.times();
+        return times == null
+                ? null
+                : BlocksOverTime.of(
+                        times.column(),
+                        times.values(),
+                        division.assigned(),
+                        division.blocks().size(),
+                        data.dataset().groups(),
+                        seed);
     }
 
     /** The source that each block was matched with, empty where there is none; no entry without sources. */

@@ -136,7 +136,7 @@ public record ModelComparison(
                     new Predictor(models.oracle()).predict(test.features(), new Routing.Given(experts), workers)));
         }
         Evaluation evaluation =
-                Evaluation.of(contestants, test.targets(), test.weights(), Evaluation.RESAMPLES, seed, workers);
+                Evaluation.of(contestants, test.targets(), test.samplingUnits(), Evaluation.RESAMPLES, seed, workers);
         Worth worth =
                 routed.byFeatures() && (model.blocks() == 1 || models.rivals().containsKey(ModelSet.STRONG))
                         ? Worth.of(evaluation, model.blocks(), ModelSet.STRONG, ways)

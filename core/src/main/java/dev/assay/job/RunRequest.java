@@ -1,6 +1,5 @@
 package dev.assay.job;
 
-import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
@@ -8,6 +7,7 @@ import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.route.Routers;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideSettings settings, String router) {
     /** One row in so many is held out where there are no test rows. */
-    public static final int HELD_OUT = 5;
+    public static final int HELD_OUT = HeldOutRows.SHARE;
 
     /** The second pass, over the rows that were not held out. */
     public static final String AGAIN = "divide again, without the held-out rows";
@@ -66,16 +66,14 @@ public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideS
     /** Divides and trains once more, without a part of the rows, and predicts these. */
     private RunOutcome.Tested heldOut(Division whole, Workers workers, Progress progress) {
         Dataset all = data.dataset();
-        int[] parts = ContentOrder.of(all, workers).assign(Math.min(HELD_OUT, all.size()), settings.seed());
+        HeldOutRows held = HeldOutRows.of(data, Seeds.child(settings.seed(), "held-out rows"), workers);
         // as they stand in the file
-        int[] out = IntStream.range(0, parts.length)
-                .filter(i -> parts[i] == 0)
+        int[] out = IntStream.of(held.out())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer i) -> all.rows()[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        TrainingData rest = data.select(
-                IntStream.range(0, parts.length).filter(i -> parts[i] != 0).toArray());
+        TrainingData rest = data.select(held.rest());
         progress.phase(AGAIN, 0);
         Division division = Divider.divide(rest.dataset(), settings, workers, progress);
         TrainedModel trained =

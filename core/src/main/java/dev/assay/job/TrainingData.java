@@ -6,6 +6,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Remedy;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param encoding how columns became features; rules are told in these columns
  * @param label what the column of the labels is called
  * @param sources where each of the n rows comes from, or null; never used to find blocks
+ * @param times when each of the n rows was made, or null; the latest are held out, and blocks are held against it
  */
 public record TrainingData(
         Dataset dataset,
         FeatureEncoding encoding,
         String label,
-        @Nullable Sources sources) {
+        @Nullable Sources sources,
+        @Nullable Times times) {
+    /** Fewer groups than this cannot be left out in turn, twice over. */
+    static final int FEWEST_GROUPS = 5;
+
+    /** Rows whose times are not known. */
+    public TrainingData(Dataset dataset, FeatureEncoding encoding, String label, @Nullable Sources sources) {
+        this(dataset, encoding, label, sources, null);
+    }
+
     /**
      * Checks that the parts fit together.
      *
@@ -44,6 +55,20 @@ public record TrainingData(
         if (sources != null && sources.rows().size() != dataset.size()) {
             throw new InvalidInputException(
                     "sources names the source of " + sources.rows().size() + " rows, dataset has " + dataset.size());
+        }
+        if (times != null && times.values().length != dataset.size()) {
+            throw new InvalidInputException(
+                    "times has " + times.values().length + " times, dataset has " + dataset.size() + " rows");
+        }
+        int[] groups = dataset.groups();
+        long different = groups == null
+                ? FEWEST_GROUPS
+                : Arrays.stream(groups).distinct().count();
+        if (different < FEWEST_GROUPS) {
+            throw new InvalidInputException(
+                    "the rows are in " + different + (different == 1 ? " group" : " groups") + ", expected at least "
+                            + FEWEST_GROUPS + ": each is left out in turn, twice over",
+                    List.of(Remedy.by("for few large ones", "source", "COLUMN")));
         }
     }
 
@@ -75,7 +100,11 @@ public record TrainingData(
     /** Some of the rows, in the order that is asked for. */
     TrainingData select(int[] indices) {
         return new TrainingData(
-                dataset.select(indices), encoding, label, sources == null ? null : sources.select(indices));
+                dataset.select(indices),
+                encoding,
+                label,
+                sources == null ? null : sources.select(indices),
+                times == null ? null : times.select(indices));
     }
 
     /** The features of each column of a table; of arrays none. */

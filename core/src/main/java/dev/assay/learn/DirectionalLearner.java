@@ -7,6 +7,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.model.DirectionalTrainer;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,12 @@ record DirectionalLearner(FeatureView view) implements Learner {
 
     @Override
     public Expert train(Dataset data, long seed, Workers workers) {
-        return crossFit(data, data.weights(), Partition.of(data, PARTS, seed, workers), seed, workers)
+        return crossFit(
+                        data,
+                        data.weights(),
+                        Partition.of(data, PARTS, Seeds.child(seed, "expert parts"), workers),
+                        seed,
+                        workers)
                 .expert();
     }
 

@@ -5,6 +5,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
 import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -55,7 +56,7 @@ public final class FeatureView {
     /** The same around up to m rows. O(m^2 d + m^3), and O(n m (d + m)) to see n rows. */
     static FeatureView radial(Dataset data, double relativeWidth, int m, long seed, Workers workers) {
         Matrix x = data.features();
-        Matrix landmarks = x.selectRows(ContentOrder.of(data, workers).sample(m, seed));
+        Matrix landmarks = x.selectRows(ContentOrder.of(data, workers).sample(m, Seeds.child(seed, "landmarks")));
         RadialMap map = RadialMap.of(landmarks, relativeWidth, m, SMALLEST_EIGENVALUE, workers);
         return new FeatureView(map, relativeWidth, x);
     }
@@ -106,7 +107,8 @@ public final class FeatureView {
         if (rows.length <= TRAINING_ROWS || isLinear()) {
             return rows;
         }
-        int[] chosen = ContentOrder.of(data, workers).select(rows).sample(TRAINING_ROWS, seed);
+        int[] chosen =
+                ContentOrder.of(data, workers).select(rows).sample(TRAINING_ROWS, Seeds.child(seed, "training rows"));
         return IntStream.of(chosen).map(k -> rows[k]).toArray();
     }
 
@@ -132,10 +134,13 @@ public final class FeatureView {
     Dataset dataset(Dataset data, double[] weights, int[] rows, Workers workers) {
         Matrix chosen = seen(workers).selectRows(rows);
         return new Dataset(
-                chosen,
-                data.targets().select(rows),
-                IntStream.of(rows).mapToDouble(i -> weights[i]).toArray(),
-                IntStream.of(rows).map(i -> data.rows()[i]).toArray(),
-                IntStream.range(0, chosen.columns()).mapToObj(j -> "seen" + j).toList());
+                        chosen,
+                        data.targets().select(rows),
+                        IntStream.of(rows).mapToDouble(i -> weights[i]).toArray(),
+                        IntStream.of(rows).map(i -> data.rows()[i]).toArray(),
+                        IntStream.range(0, chosen.columns())
+                                .mapToObj(j -> "seen" + j)
+                                .toList())
+                .withGroups(data.groups(rows));
     }
 }

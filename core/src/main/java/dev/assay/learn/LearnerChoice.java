@@ -2,7 +2,9 @@ package dev.assay.learn;
 
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
+import dev.assay.data.SamplingUnits;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +27,7 @@ public final class LearnerChoice {
 
     private LearnerChoice(Dataset data, long seed, Workers workers) {
         this.data = data;
-        this.parts = Partition.of(data, PARTS, seed, workers);
+        this.parts = Partition.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
         this.seed = seed;
         this.workers = workers;
     }
@@ -67,7 +69,9 @@ public final class LearnerChoice {
             for (Learner learner : learners) {
                 progress.checkCancelled();
                 CrossFittedExpert next = learner.crossFit(data, own, parts, seed, workers);
-                best = best == null ? next : better(best, next, own);
+                best = best == null
+                        ? next
+                        : better(best, next, data.samplingUnits().withWeights(own));
             }
             result.add(best);
         }
@@ -87,7 +91,10 @@ public final class LearnerChoice {
             progress.checkCancelled();
             CrossFittedExpert expert = linear(own, isSmall(own) ? common : null);
             if (directional.appliesTo(data, own)) {
-                expert = better(directional.crossFit(data, own, parts, seed, workers), expert, own);
+                expert = better(
+                        directional.crossFit(data, own, parts, seed, workers),
+                        expert,
+                        data.samplingUnits().withWeights(own));
             }
             result.add(expert);
         }
@@ -105,9 +112,9 @@ public final class LearnerChoice {
     }
 
     /** The first, unless the second explains more; one that is not linear by more than chance. */
-    private static CrossFittedExpert better(CrossFittedExpert first, CrossFittedExpert second, double[] weights) {
+    private static CrossFittedExpert better(CrossFittedExpert first, CrossFittedExpert second, SamplingUnits units) {
         boolean straight = second.expert() instanceof LinearExpert linear && !linear.isBent();
-        return PairedGain.of(second.logLikelihoods(), first.logLikelihoods(), weights)
+        return PairedGain.of(second.logLikelihoods(), first.logLikelihoods(), units)
                         .isBetter(straight ? 0 : 1, 0)
                 ? second
                 : first;

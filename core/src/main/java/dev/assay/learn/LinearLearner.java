@@ -9,6 +9,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.model.SideBySideTrainer;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ public record LinearLearner(boolean radial) implements Learner {
 
     @Override
     public LinearExpert train(Dataset data, long seed, Workers workers) {
-        Partition parts = Partition.of(data, PARTS, seed, workers);
+        Partition parts = Partition.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
         return (LinearExpert)
                 crossFit(data, data.weights(), parts, seed, workers).expert();
     }
@@ -118,7 +119,8 @@ public record LinearLearner(boolean radial) implements Learner {
         if (rows.length <= CHOICE_ROWS) {
             return IntStream.range(0, weights.length).toArray();
         }
-        int[] chosen = ContentOrder.of(data, workers).select(rows).sample(CHOICE_ROWS, seed);
+        int[] chosen =
+                ContentOrder.of(data, workers).select(rows).sample(CHOICE_ROWS, Seeds.child(seed, "choice rows"));
         return IntStream.of(chosen).map(k -> rows[k]).toArray();
     }
 

@@ -13,6 +13,7 @@ import dev.assay.model.Objective;
 import dev.assay.model.ProductCurvature;
 import dev.assay.model.SideBySideTrainer;
 import dev.assay.model.Trainer;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,8 +99,10 @@ public record RidgePath(List<Double> ridges) {
         List<Double> tried = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         @Nullable
-        FoldFits folds =
-                leaveOneOut ? null : new FoldFits(reduced, loss, Partition.of(data, FOLDS, seed, workers), workers);
+        FoldFits folds = leaveOneOut
+                ? null
+                : new FoldFits(
+                        reduced, loss, Partition.of(data, FOLDS, Seeds.child(seed, "ridge folds"), workers), workers);
         double @Nullable [] start = null;
         int best = 0;
         @Nullable Fit bestFit = null;

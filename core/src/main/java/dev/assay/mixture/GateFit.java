@@ -11,6 +11,7 @@ import dev.assay.model.Objective;
 import dev.assay.model.SoftLabelLoss;
 import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ public record GateFit(Gate gate, Matrix heldOut, double[] logLikelihoods, double
             long seed,
             Workers workers) {
         Masses masses = Masses.of(weights, responsibilities);
-        Partition parts = Partition.of(order, PARTS, seed);
+        Partition parts = Partition.of(order, PARTS, Seeds.child(seed, "gate parts"));
         double[] constant = Mixture.logLikelihoods(expertLogLikelihoods, masses.constantShares());
         GateFit best = null;
         List<double[]> starts = List.of();

@@ -2,6 +2,7 @@ package dev.assay.mixture;
 
 import dev.assay.linalg.Matrix;
 import dev.assay.mixture.MixtureStart.Kind;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,7 +98,8 @@ final class GrowingMixtures {
     double gateGain(MixtureState state, Workers workers) {
         return Math.max(
                 0,
-                GateFit.of(fitter.data(), state, fitter.order(), seed, workers).gain());
+                GateFit.of(fitter.data(), state, fitter.order(), Seeds.child(seed, "gate"), workers)
+                        .gain());
     }
 
     /** In-sample rounds from each start; then cross-fitted ones from the best of those that ended in different optima. */
@@ -123,7 +125,7 @@ final class GrowingMixtures {
             tried++;
             MixtureState state =
                     ends.get(s).withUnexplained(UNEXPLAINED_AT_FIRST).withStrength(JUDGED_STRENGTH);
-            state = fitter.crossFitted(state, JUDGED_ROUNDS, 2, true, seed + 31L * s, workers);
+            state = fitter.crossFitted(state, JUDGED_ROUNDS, 2, true, Seeds.child(seed, "start judged", s), workers);
             if (best == null || evidence(state) > evidence(best.state())) {
                 best = new Started(blocks, starts.get(s), state, starts.size(), dropped);
             }
@@ -244,12 +246,13 @@ final class GrowingMixtures {
         MixtureState best = with;
         int falls = 0;
         for (double strength : strengths) {
-            with = fitter.crossFitted(with.withStrength(strength), PATH_ROUNDS, 3, true, seed + 7, workers);
+            with = fitter.crossFitted(
+                    with.withStrength(strength), PATH_ROUNDS, 3, true, Seeds.child(seed, "path with block 0"), workers);
             list.add(with);
             falls++;
             if (wanted.test(strength)) {
                 MixtureState from = one ? without.withStrength(strength) : with.withoutUnexplained();
-                without = fitter.crossFitted(from, 2, 1, false, seed + 8, workers);
+                without = fitter.crossFitted(from, 2, 1, false, Seeds.child(seed, "path without block 0"), workers);
                 list.add(without);
             }
             if (evidence(with) > highestWith) {
@@ -280,12 +283,12 @@ final class GrowingMixtures {
     private @Nullable MixtureState gated(MixtureState from, Workers workers) {
         MixtureState state = from;
         for (int round = 0; round < GATE_ROUNDS; round++) {
-            GateFit fit = GateFit.of(fitter.data(), state, fitter.order(), seed + 41L * round, workers);
+            GateFit fit = GateFit.of(fitter.data(), state, fitter.order(), Seeds.child(seed, "gate", round), workers);
             if (round == 0 && fit.gain() < SMALLEST_GAIN) {
                 return null;
             }
             state = state.withGate(new MixtureState.Shares(fit.gate(), fit.heldOut()));
-            state = fitter.crossFitted(state, 2, 2, from.unexplained(), seed + 9 + round, workers);
+            state = fitter.crossFitted(state, 2, 2, from.unexplained(), Seeds.child(seed, "gated", round), workers);
         }
         return state;
     }

@@ -3,6 +3,7 @@ package dev.assay.mixture;
 import dev.assay.data.ContentOrder;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 
@@ -35,7 +36,7 @@ final class KMeans {
         double[] distances = new double[n];
         Arrays.fill(distances, 1);
         for (int c = 0; c < k; c++) {
-            double[] drawn = order.uniform(seed + 13L * c);
+            double[] drawn = order.uniform(Seeds.child(seed, "centre", c));
             // the row with the smallest -log(u) / distance is drawn with probability in proportion to its distance
             int chosen = 0;
             double smallest = Double.POSITIVE_INFINITY;

@@ -15,6 +15,7 @@ import dev.assay.model.DirectionalTrainer;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,6 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     /** Rows of less responsibility do not train an expert: they would cost time and change little. */
     private static final double SMALLEST_WEIGHT = 1e-3;
 
-    private static final long SEED_STEP = 1_000_003;
     private static final double GRADIENT_NORM = 1e-3;
     private static final int IN_SAMPLE_STEPS = 1;
     private static final int CROSS_FIT_STEPS = 2;
@@ -183,7 +183,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
         }
         for (int round = 0; round < rounds; round++) {
             progress.checkCancelled();
-            List<Answered> fits = crossFit(state, seed + SEED_STEP * round, workers);
+            List<Answered> fits = crossFit(state, Seeds.child(seed, "cross-fitted round", round), workers);
             boolean last = round == rounds - 1;
             List<Matrix> answers = new ArrayList<>();
             for (int b = 0; b < k; b++) {
@@ -203,7 +203,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     /** Each block's answers by models that did not see the row. */
     private List<Answered> crossFit(MixtureState state, long seed, Workers workers) {
         int k = state.blocks();
-        Partition parts = Partition.of(order, PARTS, seed);
+        Partition parts = Partition.of(order, PARTS, Seeds.child(seed, "answering parts"));
         return workers.mapBlocks(k, 1, (block, ignored) -> {
             List<LinearModel> models = train(state, block, parts, CROSS_FIT_STEPS, workers);
             Matrix answers = new CrossFit<>(parts, models)

@@ -6,6 +6,7 @@ import dev.assay.data.Dataset;
 import dev.assay.learn.Evidence;
 import dev.assay.learn.PairedGain;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Series;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ public final class MixtureSearch {
         this.simplest = rival;
         this.progress = progress;
         this.workers = workers;
-        this.whole = new GrowingMixtures(MixtureFitter.of(data, order, progress), seed + 17L * NestedCrossFit.PARTS);
+        this.whole =
+                new GrowingMixtures(MixtureFitter.of(data, order, progress), Seeds.child(seed, "mixtures of all rows"));
         this.nested = new NestedCrossFit(data, order, seed, progress);
     }
 
@@ -240,6 +242,6 @@ public final class MixtureSearch {
 
     /** By more than chance: tiny gains would lead on and on. */
     private boolean isBetter(double[] next, double[] best) {
-        return PairedGain.of(next, best, data.weights()).isBetter(1, NATS);
+        return PairedGain.of(next, best, data.samplingUnits()).isBetter(1, NATS);
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.mixture;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 
@@ -57,7 +58,7 @@ record MixtureStart(Kind kind, int number) {
         Matrix result = new Matrix(known.x().rows(), blocks + 1);
         double[] all = new double[result.rows()];
         Arrays.fill(all, 1);
-        share(result, 1, all, known.order(), known.seed() + 101L * number);
+        share(result, 1, all, known.order(), Seeds.child(known.seed(), "random start", number));
         return result;
     }
 
@@ -69,7 +70,7 @@ record MixtureStart(Kind kind, int number) {
             result.set(i, 1, of.get(i, 1));
             rest[i] = of.get(i, 0);
         }
-        share(result, 2, rest, known.order(), known.seed() + 1009L * (number + 1));
+        share(result, 2, rest, known.order(), Seeds.child(known.seed(), "purified start", number));
         return result;
     }
 
@@ -100,7 +101,7 @@ record MixtureStart(Kind kind, int number) {
         int columns = result.columns();
         double[][] drawn = new double[columns][];
         for (int b = first; b < columns; b++) {
-            drawn[b] = order.uniform(seed + 7919L * b);
+            drawn[b] = order.uniform(Seeds.child(seed, "share", b));
         }
         for (int i = 0; i < rest.length; i++) {
             double sum = 0;

@@ -4,6 +4,7 @@ import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,12 @@ final class NestedCrossFit {
     /** For rows of which nothing is fitted yet. */
     NestedCrossFit(Dataset data, ContentOrder order, long seed, Progress progress) {
         this.data = data;
-        this.parts = Partition.of(order, PARTS, seed - 1);
+        this.parts = Partition.of(order, PARTS, Seeds.child(seed, "outer parts"));
         this.outside = new ArrayList<>();
         for (int part = 0; part < PARTS; part++) {
             int[] others = parts.outside(part);
             MixtureFitter fitter = MixtureFitter.of(data.select(others), order.select(others), progress);
-            outside.add(new GrowingMixtures(fitter, seed + 17L * part));
+            outside.add(new GrowingMixtures(fitter, Seeds.child(seed, "mixtures without part", part)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.assay.noise;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Partition;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +54,7 @@ record ErrorFloor(double expected, double observed, double gain, double standard
         if (certain.rows().length < FEWEST) {
             return new ErrorFloor(0, 0, 0, 1);
         }
-        Partition parts = Partition.of(order.select(certain.rows()), PARTS, seed);
+        Partition parts = Partition.of(order.select(certain.rows()), PARTS, Seeds.child(seed, "error floor parts"));
         Matrix predicted = predicted(certain, parts, workers);
         double[] gains = gains(certain, base(certain, parts.ofRow()), predicted);
         double gain = 0;

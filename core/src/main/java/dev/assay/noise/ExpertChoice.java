@@ -2,6 +2,7 @@ package dev.assay.noise;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.SamplingUnits;
 import dev.assay.learn.Learner;
 import dev.assay.learn.PairedGain;
 import dev.assay.work.Progress;
@@ -69,7 +70,8 @@ record ExpertChoice(
         ExpertTrial plain = tried.stream()
                 .max(Comparator.comparingDouble(one -> one.plainEvidence(weights)))
                 .orElseThrow(() -> new IllegalStateException("nothing was tried"));
-        return new ExpertChoice(sample, tried, best, plain, alike(tried, best, weights));
+        return new ExpertChoice(
+                sample, tried, best, plain, alike(tried, best, sample.data().samplingUnits()));
     }
 
     /** Three widths: two, and one beyond the better of them. */
@@ -92,7 +94,8 @@ record ExpertChoice(
      * Experts that are as good as the best, up to chance, the best first, at most one of each name: of a view the smallest ridge within a
      * standard error of its best, as under a large ridge an expert is timid and explains wrong labels nearly as well as right ones.
      */
-    private static List<ExpertTrial> alike(List<ExpertTrial> tried, ExpertTrial best, double[] weights) {
+    private static List<ExpertTrial> alike(List<ExpertTrial> tried, ExpertTrial best, SamplingUnits units) {
+        double[] weights = units.weights();
         List<ExpertTrial> result = new ArrayList<>();
         Map<String, List<ExpertTrial>> byName = new LinkedHashMap<>();
         for (ExpertTrial one : tried) {
@@ -101,14 +104,14 @@ record ExpertChoice(
         }
         for (List<ExpertTrial> own : byName.values()) {
             ExpertTrial highest = ExpertTrial.highest(own, weights);
-            if (!isAlike(highest, best, weights)) {
+            if (!isAlike(highest, best, units)) {
                 continue;
             }
             ExpertTrial chosen = highest;
             for (ExpertTrial one : own) {
                 if (one.experts().ridge() < chosen.experts().ridge()
-                        && isAlike(one, highest, weights)
-                        && isAlike(one, best, weights)) {
+                        && isAlike(one, highest, units)
+                        && isAlike(one, best, units)) {
                     chosen = one;
                 }
             }
@@ -118,16 +121,16 @@ record ExpertChoice(
         return result.subList(0, Math.min(EXPERTS, result.size()));
     }
 
-    private static boolean isAlike(ExpertTrial first, ExpertTrial second, double[] weights) {
+    private static boolean isAlike(ExpertTrial first, ExpertTrial second, SamplingUnits units) {
         return PairedGain.aboutZero(
-                        first.noise().logLikelihoods(), second.noise().logLikelihoods(), weights)
+                        first.noise().logLikelihoods(), second.noise().logLikelihoods(), units)
                 .isAlike();
     }
 
     /** What is gained by allowing for wrong labels. */
     PairedGain gain() {
         return PairedGain.aboutZero(
-                best.noise().logLikelihoods(), plain.plain(), sample.data().weights());
+                best.noise().logLikelihoods(), plain.plain(), sample.data().samplingUnits());
     }
 
     WrongLabels.Evidence evidence() {

@@ -3,6 +3,7 @@ package dev.assay.noise;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
+import dev.assay.work.Seeds;
 
 /**
  * Rows whose labels are judged by experts that did not see them.
@@ -20,11 +21,15 @@ record JudgedRows(int[] rows, Dataset data, ContentOrder order, Partition parts)
 
     /** At most so many of the rows. */
     static JudgedRows sample(Dataset data, ContentOrder order, int size, long seed) {
-        int[] rows = order.sample(size, seed);
+        int[] rows = order.sample(size, Seeds.child(seed, "judged rows"));
         boolean all = rows.length == data.size();
         ContentOrder own = all ? order : order.select(rows);
         int parts = Math.max(2, Math.min(rows.length, rows.length < FEW_ROWS ? PARTS_OF_FEW : PARTS));
-        return new JudgedRows(rows, all ? data : data.select(rows), own, Partition.of(own, parts, seed - 1));
+        return new JudgedRows(
+                rows,
+                all ? data : data.select(rows),
+                own,
+                Partition.of(own, parts, Seeds.child(seed, "judging parts")));
     }
 
     int size() {

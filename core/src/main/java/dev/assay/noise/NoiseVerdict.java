@@ -68,7 +68,7 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
                 own[i] = saidOwn[i];
             }
         }
-        return PairedGain.aboutZero(own, even, weights).isBetter(1, NATS)
+        return PairedGain.aboutZero(own, even, whole.data().samplingUnits()).isBetter(1, NATS)
                 ? noise
                 : ClassNoise.fit(found.answers(), found.codes(), weights, ClassNoise.Kind.EVEN, workers);
     }

@@ -73,13 +73,18 @@ interface Responses {
                     .toArray();
             int[] repeated = IntStream.of(pairs).map(pair -> pair / classes).toArray();
             return new Dataset(
-                    data.features().selectRows(repeated),
-                    new ClassTargets(
-                            IntStream.of(pairs).map(pair -> pair % classes).toArray(),
-                            ((ClassTargets) data.targets()).names()),
-                    IntStream.of(pairs).mapToDouble(pair -> weight(data, pair)).toArray(),
-                    IntStream.of(repeated).map(i -> data.rows()[i]).toArray(),
-                    data.featureNames());
+                            data.features().selectRows(repeated),
+                            new ClassTargets(
+                                    IntStream.of(pairs)
+                                            .map(pair -> pair % classes)
+                                            .toArray(),
+                                    ((ClassTargets) data.targets()).names()),
+                            IntStream.of(pairs)
+                                    .mapToDouble(pair -> weight(data, pair))
+                                    .toArray(),
+                            IntStream.of(repeated).map(i -> data.rows()[i]).toArray(),
+                            data.featureNames())
+                    .withGroups(data.groups(repeated));
         }
 
         private double weight(Dataset data, int pair) {

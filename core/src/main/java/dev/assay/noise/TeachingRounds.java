@@ -4,6 +4,7 @@ import dev.assay.data.Partition;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Series;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ record TeachingRounds(List<LabelNoise> course, List<Pupils> pupils, double[] sca
     private static final double NOTHING = 0.002;
 
     private static final int AVERAGED = 4;
-    private static final long SEED_STEP = 1_000_003;
     private static final Series WRONG =
             new Series("Labels that experts which did not see them do not explain", "round", "share of the labels, %");
 
@@ -62,7 +62,8 @@ record TeachingRounds(List<LabelNoise> course, List<Pupils> pupils, double[] sca
             boolean seenThrough = whole.size() >= JudgedRows.FEW_ROWS
                     && schedule.length > FEW_ROUNDS.length
                     && schedule.length - round <= SEEN_THROUGH;
-            Partition parts = Partition.of(whole.order(), whole.parts().count(), seed + SEED_STEP * (round + 1));
+            Partition parts =
+                    Partition.of(whole.order(), whole.parts().count(), Seeds.child(seed, "teaching round", round));
             for (int e = 0; e < pupils.size(); e++) {
                 Matrix said = pupils.get(e).teach(parts, noise, schedule[round], seenThrough, workers);
                 if (pupils.size() > 1) {

@@ -8,6 +8,7 @@ import dev.assay.learn.PrincipalMap;
 import dev.assay.learn.RadialMap;
 import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ record UncorrelatedView(String name, FeatureMap map, FeatureMap rotation, double
             FeatureMap identity = new IdentityMap(x.columns());
             return new UncorrelatedView("linear", identity, identity, 1, LINEAR_RIDGES);
         }
-        int[] rows = order.sample(ROWS, seed);
+        int[] rows = order.sample(ROWS, Seeds.child(seed, "spectrum rows"));
         Matrix seen = rows.length == x.rows() ? x : x.selectRows(rows);
         return new UncorrelatedView(
                 "linear", new IdentityMap(x.columns()), PrincipalMap.of(seen, DIRECTIONS, workers), 1, LINEAR_RIDGES);
@@ -59,9 +60,9 @@ record UncorrelatedView(String name, FeatureMap map, FeatureMap rotation, double
         Matrix x = data.features();
         int count =
                 Math.max(FEWEST_LANDMARKS, Math.min(MOST_LANDMARKS, RADIAL_PARAMETERS / LinearExperts.outputs(data)));
-        Matrix landmarks = x.selectRows(order.sample(count, seed));
+        Matrix landmarks = x.selectRows(order.sample(count, Seeds.child(seed, "landmarks")));
         RadialMap map = RadialMap.of(landmarks, width, count, SMALLEST_EIGENVALUE, workers);
-        int[] rows = order.sample(ROWS, seed);
+        int[] rows = order.sample(ROWS, Seeds.child(seed, "spectrum rows"));
         Matrix seen = map.apply(rows.length == x.rows() ? x : x.selectRows(rows), workers);
         double variance = 0;
         for (int j = 0; j < seen.columns(); j++) {

@@ -2,6 +2,7 @@ package dev.assay.potential;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.influence.GradientSpace;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 
 /**
@@ -26,7 +27,10 @@ public record InfluenceSummary(InfluenceMoments moments, InfluenceHistogram hist
             GradientSpace space, ContentOrder order, int[] groups, int count, long seed, Workers workers) {
         return new InfluenceSummary(
                 InfluenceMoments.of(space, seed, workers),
-                InfluenceHistogram.of(space, order.sample(InfluenceHistogram.MOST_EXAMPLES, seed), workers),
+                InfluenceHistogram.of(
+                        space,
+                        order.sample(InfluenceHistogram.MOST_EXAMPLES, Seeds.child(seed, "histogram rows")),
+                        workers),
                 InfluenceMap.of(space, groups, count, SIDE, workers));
     }
 }

@@ -1,13 +1,17 @@
 package dev.assay.predict;
 
+import dev.assay.data.SamplingUnits;
 import dev.assay.data.Targets;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Predictors side by side on the same test rows, with bootstrap intervals: rows are drawn again with replacement, the same
@@ -19,7 +23,7 @@ import java.util.SplittableRandom;
  * @param draws for each predictor every metric on each draw of the rows
  */
 public record Evaluation(int rows, int resamples, List<Entry> entries, List<Map<Metric, List<Double>>> draws) {
-    /** Draws for the intervals where nothing else is asked for. */
+    /** SamplingUnits for the intervals where nothing else is asked for. */
     public static final int RESAMPLES = 1000;
 
     /** Copies the lists. */
@@ -78,7 +82,7 @@ public record Evaluation(int rows, int resamples, List<Entry> entries, List<Map<
      *
      * @param contestants the first is the one that the others are compared with
      * @param targets the truth, in test row order
-     * @param weights of the test rows
+     * @param units of the test rows: groups are drawn whole
      * @param resamples draws for the intervals
      * @param seed of the draws
      * @throws IllegalArgumentException if there is no contestant or no test row
@@ -86,11 +90,12 @@ public record Evaluation(int rows, int resamples, List<Entry> entries, List<Map<
     public static Evaluation of(
             List<Contestant> contestants,
             Targets targets,
-            double[] weights,
+            SamplingUnits units,
             int resamples,
             long seed,
             Workers workers) {
         int n = targets.size();
+        double[] weights = units.weights();
         if (contestants.isEmpty() || n == 0 || resamples < 1) {
             throw new IllegalArgumentException(contestants.size() + " contestants, " + n + " test rows and " + resamples
                     + " draws: expected at least one of each");
@@ -100,8 +105,9 @@ public record Evaluation(int rows, int resamples, List<Entry> entries, List<Map<
                 .toList();
         List<Map<Metric, Double>> values =
                 scores.stream().map(score -> score.measure(weights)).toList();
-        List<List<Map<Metric, Double>>> draws = workers.mapBlocks(resamples, 1, (draw, ignored) -> {
-            double[] drawn = drawn(weights, seed, draw);
+        int[][] drawnTogether = drawnTogether(units);
+        List<List<Map<Metric, Double>>> resampled = workers.mapBlocks(resamples, 1, (draw, ignored) -> {
+            double[] drawn = drawn(weights, drawnTogether, seed, draw);
             return scores.stream().map(score -> score.measure(drawn)).toList();
         });
         List<Entry> entries = new ArrayList<>();
@@ -114,8 +120,8 @@ public record Evaluation(int rows, int resamples, List<Entry> entries, List<Map<
                 double[] own = new double[resamples];
                 double[] difference = new double[resamples];
                 for (int draw = 0; draw < resamples; draw++) {
-                    own[draw] = of(draws.get(draw).get(k), metric);
-                    difference[draw] = own[draw] - of(draws.get(draw).get(0), metric);
+                    own[draw] = of(resampled.get(draw).get(k), metric);
+                    difference[draw] = own[draw] - of(resampled.get(draw).get(0), metric);
                 }
                 double value = of(values.get(k), metric);
                 measures.put(metric, interval(value, own));
@@ -176,19 +182,36 @@ public record Evaluation(int rows, int resamples, List<Entry> entries, List<Map<
     }
 
     /** Weights times how often each row was drawn. */
-    private static double[] drawn(double[] weights, long seed, int draw) {
+    private static double[] drawn(double[] weights, int[][] units, long seed, int draw) {
         // one generator per draw: the draws do not depend on which thread makes them
-        SplittableRandom random = new SplittableRandom(seed * 1_000_003L + draw);
+        SplittableRandom random = new SplittableRandom(Seeds.child(seed, "resample", draw));
         double[] result = new double[weights.length];
         double total = 0;
         while (!(total > 0)) {
-            for (int i = 0; i < weights.length; i++) {
-                int row = random.nextInt(weights.length);
-                result[row] += weights[row];
-                total += weights[row];
+            for (int i = 0; i < units.length; i++) {
+                for (int row : units[random.nextInt(units.length)]) {
+                    result[row] += weights[row];
+                    total += weights[row];
+                }
             }
         }
         return result;
+    }
+
+    /** The rows that are drawn together: those of a group, or each by itself. */
+    private static int[][] drawnTogether(SamplingUnits units) {
+        int[] groups = units.groups();
+        int n = units.weights().length;
+        if (groups == null) {
+            return IntStream.range(0, n).mapToObj(i -> new int[] {i}).toArray(int[][]::new);
+        }
+        Map<Integer, List<Integer>> rows = new LinkedHashMap<>();
+        for (int i = 0; i < n; i++) {
+            rows.computeIfAbsent(groups[i], group -> new ArrayList<>()).add(i);
+        }
+        return rows.values().stream()
+                .map(own -> own.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
     }
 
     private static Interval interval(double value, double[] draws) {

@@ -3,6 +3,7 @@ package dev.assay.predict;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public final class FewLabels {
             if (rows.length < 2) {
                 continue;
             }
-            sort(rows, order.uniform(seed * 1_000_003L + source));
+            sort(rows, order.uniform(Seeds.child(seed, "few labels of source", source)));
             int groups = Math.max(2, rows.length / ROWS);
             for (int group = 0; group < groups; group++) {
                 int one = group;

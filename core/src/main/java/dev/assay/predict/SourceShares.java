@@ -6,6 +6,7 @@ import dev.assay.divide.Division;
 import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.route.Shares;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -80,7 +81,8 @@ public record SourceShares(String column, List<String> names, Matrix shares) {
             Workers workers) {
         double[] counts = GroupShares.explained(division);
         Matrix likelihoods = division.expertLogLikelihoods();
-        int[] folds = Partition.of(division.data(), FOLDS, seed, workers).ofRow();
+        int[] folds = Partition.of(division.data(), FOLDS, Seeds.child(seed, "source folds"), workers)
+                .ofRow();
         double[] without = logLikelihoods(gate, likelihoods, null, null);
         List<double[]> gains = workers.mapBlocks(PRIORS.length, 1, (p, ignored) -> {
             double[] gain = new double[sources.length];

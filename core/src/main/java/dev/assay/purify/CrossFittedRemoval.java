@@ -7,6 +7,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.model.Loss;
 import dev.assay.noise.HeldOutLikelihood;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class CrossFittedRemoval {
                     manner.trainer(),
                     manner.warm(),
                     manner.criterion(),
-                    manner.seed() + k + 1);
+                    Seeds.child(manner.seed(), "removal fold", k));
             double @Nullable [] start = starts == null ? null : starts.get(k);
             return new RemovalPath(key + " fold " + k, data.select(partition.outside(k)), own, start, journal, workers);
         });

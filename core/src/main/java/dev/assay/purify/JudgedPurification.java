@@ -12,6 +12,7 @@ import dev.assay.model.Trainer;
 import dev.assay.model.TrustRegionNewtonTrainer;
 import dev.assay.noise.WrongLabels;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,7 +134,7 @@ public final class JudgedPurification {
             RidgePath.Choice choice = path.choose(rest, loss, seed, workers);
             return new Purified(choice.fit(), choice.reason());
         }
-        int[] sample = ContentOrder.of(rest, workers).sample(RIDGE_ROWS, seed);
+        int[] sample = ContentOrder.of(rest, workers).sample(RIDGE_ROWS, Seeds.child(seed, "ridge rows"));
         RidgePath.Choice choice = path.choose(rest.select(sample), loss, seed, workers);
         double ridge = choice.ridge() * sample.length / rest.size();
         Fit fit = train(new Objective(rest, loss, ridge), choice.fit().model().theta(), workers);

@@ -18,6 +18,7 @@ import dev.assay.model.TrustRegionNewtonTrainer;
 import dev.assay.noise.HeldOutLikelihood;
 import dev.assay.potential.Potential;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Series;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public final class RemovalLoop {
         this.loss = settings.paperPreset() && data.targets() instanceof ClassTargets labels
                 ? new SoftmaxLoss(labels.classes())
                 : Loss.forTargets(data.targets());
-        this.folds = Partition.of(data, settings.folds(), settings.seed(), workers);
+        this.folds = Partition.of(data, settings.folds(), Seeds.child(settings.seed(), "removal folds"), workers);
     }
 
     /**
@@ -156,12 +157,12 @@ public final class RemovalLoop {
         CrossFittedRemoval parts = new CrossFittedRemoval(
                 "part",
                 data,
-                Partition.of(loopData.original(), count, settings.seed(), workers),
+                Partition.of(loopData.original(), count, Seeds.child(settings.seed(), "removal folds"), workers),
                 partManner(settings.criterion(), ridge),
                 null,
                 journal,
                 workers);
-        StoppingRule rule = new StoppingRule();
+        StoppingRule rule = new StoppingRule(data.groups());
         HeldOutLikelihood judged = parts.judge(workers);
         rule.add(judged, 0);
         trajectory.add(point(0, path, judged));

@@ -7,10 +7,10 @@ import dev.assay.model.Loss;
 import dev.assay.model.Objective;
 import dev.assay.model.Trainer;
 import dev.assay.work.Progress;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +127,7 @@ final class RemovalPath {
 
     private PurifyJournal.Step step(String stepKey, int count, Workers workers, Progress progress) {
         double[] scores = journal.scores(stepKey, kept.length);
-        long seed = new SplittableRandom(manner.seed() + 0x9e3779b97f4a7c15L * iteration).nextLong();
+        long seed = Seeds.child(manner.seed(), "removal step", iteration);
         try {
             manner.criterion().complete(fitted(workers), seed, scores, workers, progress);
         } finally {

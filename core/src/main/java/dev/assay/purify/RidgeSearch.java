@@ -57,7 +57,7 @@ final class RidgeSearch {
             CrossFittedRemoval paths =
                     new CrossFittedRemoval("ridge " + ridge, data, folds, manners.of(ridge), starts, journal, workers);
             starts = new ArrayList<>(paths.parameters());
-            StoppingRule rule = new StoppingRule();
+            StoppingRule rule = new StoppingRule(data.groups());
             HeldOutLikelihood point = paths.judge(workers);
             double value = point.total();
             rule.add(point, 0);

@@ -1,6 +1,9 @@
 package dev.assay.purify;
 
+import dev.assay.data.SamplingUnits;
+import dev.assay.learn.PairedGain;
 import dev.assay.noise.HeldOutLikelihood;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +22,22 @@ final class StoppingRule {
     /** As a share of all rows. */
     static final double PATIENCE = 0.15;
 
+    private final int @Nullable [] groups;
     private @Nullable HeldOutLikelihood start;
     private @Nullable HeldOutLikelihood best;
     private int bestPoint;
     private double bestShare;
     private double share;
     private int points;
+
+    /**
+     * No point yet.
+     *
+     * @param groups of the rows, each of which is one draw, or null
+     */
+    StoppingRule(int @Nullable [] groups) {
+        this.groups = groups;
+    }
 
     /** The next point of the trajectory, with the share of rows removed by then; returns whether it is the best so far. */
     boolean add(HeldOutLikelihood point, double removedShare) {
@@ -53,19 +66,16 @@ final class StoppingRule {
         return start == null || best == null ? 0 : best.total() - start.total();
     }
 
-    /** The standard error of {@link #gain}, over rows. */
+    /** The standard error of {@link #gain}, over rows or groups of them. */
     double standardError() {
         if (start == null || best == null) {
             return 0;
         }
-        int n = start.rows().length;
-        double mean = gain() / n;
-        double squares = 0;
-        for (int i = 0; i < n; i++) {
-            double difference = best.rows()[i] - start.rows()[i] - mean;
-            squares += difference * difference;
-        }
-        return Math.sqrt(squares * n / Math.max(1, n - 1));
+        // the weights are in the rows
+        double[] ones = new double[start.rows().length];
+        Arrays.fill(ones, 1);
+        return PairedGain.of(best.rows(), start.rows(), new SamplingUnits(ones, groups))
+                .standardError();
     }
 
     /** Whether the best point earns its place. */

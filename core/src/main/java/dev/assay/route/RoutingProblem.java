@@ -4,6 +4,7 @@ import dev.assay.data.ContentOrder;
 import dev.assay.divide.Division;
 import dev.assay.linalg.Matrix;
 import dev.assay.mixture.Mixture;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -58,7 +59,7 @@ public record RoutingProblem(
                 division.responsibilities(),
                 division.data().weights(),
                 division.expertLogLikelihoods(),
-                order.assign(FOLDS, seed),
+                order.assign(FOLDS, Seeds.child(seed, "router folds")),
                 FOLDS,
                 order,
                 seed);
@@ -98,7 +99,7 @@ public record RoutingProblem(
 
     /** At most {@code size} rows, chosen by content, ascending. */
     int[] sample(int size) {
-        return order.sample(size, seed);
+        return order.sample(size, Seeds.child(seed, "router rows"));
     }
 
     /** The same for some of the rows, ascending. */

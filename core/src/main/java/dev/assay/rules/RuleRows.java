@@ -1,6 +1,7 @@
 package dev.assay.rules;
 
 import dev.assay.data.ContentOrder;
+import dev.assay.work.Seeds;
 import java.util.stream.IntStream;
 
 /**
@@ -15,13 +16,11 @@ public record RuleRows(int[] examples, boolean[] heldOut) {
     static final int MOST = 20_000;
 
     private static final double HELD_OUT = 1.0 / 3;
-    private static final long SAMPLE = 0x6a09e667f3bcc909L;
-    private static final long PART = 0x3c6ef372fe94f82bL;
 
     /** Two thirds to find rules with and a third to judge them on; O(n). */
     public static RuleRows of(ContentOrder order, long seed) {
-        double[] drawn = order.uniform(seed ^ SAMPLE);
-        double[] part = order.uniform(seed ^ PART);
+        double[] drawn = order.uniformOfGroups(Seeds.child(seed, "rule rows"));
+        double[] part = order.uniformOfGroups(Seeds.child(seed, "rules held out"));
         double share = (double) MOST / drawn.length;
         int[] examples =
                 IntStream.range(0, drawn.length).filter(i -> drawn[i] < share).toArray();

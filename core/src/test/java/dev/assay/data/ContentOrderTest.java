@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -127,5 +129,82 @@ class ContentOrderTest {
         assertThat(copies.rows()).isEqualTo(150);
         // 20 of the 60 originals are divisible by three: ten of them have one copy and ten have two
         assertThat(copies.disagreeing()).isEqualTo(10 * 2 + 10 * 3);
+    }
+
+    /** Groups of one to nine rows, in the order of a shuffled file, the label mostly that of the group. */
+    private static Dataset inGroups(long seed) {
+        Random random = new Random(seed);
+        int[] groups = new int[400];
+        int[] codes = new int[400];
+        Matrix x = new Matrix(400, 2);
+        for (int i = 0, group = 0, left = 3; i < 400; i++) {
+            if (left == 0) {
+                group++;
+                left = 1 + random.nextInt(9);
+            }
+            left--;
+            groups[i] = group;
+            codes[i] = random.nextDouble() < 0.9 ? group % 2 : 1 - group % 2;
+            x.set(i, 0, random.nextInt(4));
+            x.set(i, 1, 1);
+        }
+        return Dataset.of(x, new ClassTargets(codes, List.of("no", "yes"))).withGroups(groups);
+    }
+
+    @Test
+    void aGroupIsNeverInTwoPartsAndPartsAreAlikeInSizeAndClasses() {
+        Dataset data = inGroups(8);
+        int[] groups = Objects.requireNonNull(data.groups());
+        int[] parts = parts(data);
+
+        Map<Integer, Integer> partOfGroup = new HashMap<>();
+        int[] sizes = new int[PARTS];
+        int[] ones = new int[PARTS];
+        for (int i = 0; i < parts.length; i++) {
+            assertThat(partOfGroup.merge(groups[i], parts[i], (a, b) -> a.equals(b) ? a : -1))
+                    .isEqualTo(parts[i]);
+            sizes[parts[i]]++;
+            ones[parts[i]] += (int) data.targets().value(i);
+        }
+        int all = Arrays.stream(ones).sum();
+        for (int part = 0; part < PARTS; part++) {
+            assertThat(sizes[part]).isBetween(70, 90);
+            assertThat((double) ones[part] / sizes[part]).isBetween(all / 400.0 - 0.06, all / 400.0 + 0.06);
+        }
+    }
+
+    @Test
+    void groupsFollowTheRowsWhenTheseAreShuffled() {
+        Dataset data = inGroups(9);
+        List<Integer> places = new ArrayList<>(IntStream.range(0, 400).boxed().toList());
+        Collections.shuffle(places, new Random(2));
+        int[] order = places.stream().mapToInt(i -> i).toArray();
+
+        int[] straight = parts(data);
+        int[] shuffled = parts(data.select(order));
+
+        Map<List<Integer>, Integer> alike = new HashMap<>();
+        for (int k = 0; k < order.length; k++) {
+            alike.merge(List.of(straight[order[k]], shuffled[k]), 1, Integer::sum);
+        }
+        // rows that are equal in everything may change places, whole groups may not
+        assertThat(alike).hasSize(PARTS);
+    }
+
+    @Test
+    void aSampleTakesWholeGroups() {
+        Dataset data = inGroups(10);
+        int[] groups = Objects.requireNonNull(data.groups());
+
+        int[] sample = ContentOrder.of(data, workers).sample(150, 3);
+
+        assertThat(sample.length).isBetween(130, 150);
+        for (int i : sample) {
+            int group = groups[i];
+            assertThat(Arrays.stream(sample).filter(j -> groups[j] == group).count())
+                    .isEqualTo(Arrays.stream(groups)
+                            .filter(other -> other == group)
+                            .count());
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.divide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.data.SamplingUnits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class BlockChoiceTest {
     private static final int ROWS = 400;
     private static final double[] WEIGHTS = new double[ROWS];
+    private static final SamplingUnits UNITS = SamplingUnits.independent(WEIGHTS);
 
     static {
         Arrays.fill(WEIGHTS, 1);
@@ -25,7 +27,7 @@ class BlockChoiceTest {
     void severalBlocksThatExplainMoreAreChosen() {
         Hypothesis two = hypothesis(2, false, 0.1);
 
-        BlockChoice choice = BlockChoice.among(List.of(plain, noisy, two), false, WEIGHTS);
+        BlockChoice choice = BlockChoice.among(List.of(plain, noisy, two), false, UNITS);
 
         assertThat(choice.chosen()).isSameAs(two);
         assertThat(choice.reasons()).hasSize(1).first().asString().contains("2 blocks explain", "better than one");
@@ -34,7 +36,7 @@ class BlockChoiceTest {
     @Test
     void severalBlocksThatExplainNoMoreAreNot() {
         // 400 rows, so 2 nats in all
-        BlockChoice choice = BlockChoice.among(List.of(plain, noisy, hypothesis(2, false, 0.005)), false, WEIGHTS);
+        BlockChoice choice = BlockChoice.among(List.of(plain, noisy, hypothesis(2, false, 0.005)), false, UNITS);
 
         assertThat(choice.chosen()).isSameAs(plain);
         assertThat(choice.reasons()).first().asString().contains("no better");
@@ -45,8 +47,7 @@ class BlockChoiceTest {
         // 4 nats with a standard error of 5 per root of a row, so of 100
         Hypothesis wild = shaken(2, 0.01, 5);
 
-        assertThat(BlockChoice.among(List.of(plain, noisy, wild), false, WEIGHTS)
-                        .chosen())
+        assertThat(BlockChoice.among(List.of(plain, noisy, wild), false, UNITS).chosen())
                 .isSameAs(plain);
     }
 
@@ -82,7 +83,7 @@ class BlockChoiceTest {
         Hypothesis better = hypothesis(1, true, 0.2);
         Hypothesis two = hypothesis(2, false, 0.1);
 
-        BlockChoice choice = BlockChoice.among(List.of(plain, better, two), false, WEIGHTS);
+        BlockChoice choice = BlockChoice.among(List.of(plain, better, two), false, UNITS);
 
         assertThat(choice.chosen()).isSameAs(better);
         assertThat(choice.reasons()).first().asString().contains("and unexplained labels");
@@ -97,16 +98,17 @@ class BlockChoiceTest {
         double[] weights = WEIGHTS.clone();
         Arrays.fill(weights, 0, 200, 0);
 
-        assertThat(BlockChoice.among(List.of(plain, noisy, two), false, WEIGHTS).chosen())
+        assertThat(BlockChoice.among(List.of(plain, noisy, two), false, UNITS).chosen())
                 .isSameAs(two);
-        assertThat(BlockChoice.among(List.of(plain, noisy, two), false, weights).chosen())
+        assertThat(BlockChoice.among(List.of(plain, noisy, two), false, SamplingUnits.independent(weights))
+                        .chosen())
                 .isSameAs(plain);
     }
 
     @Test
     void candidatesSayHowFarTheyAreBehindTheBest() {
         List<HypothesisScore> candidates = BlockChoice.among(
-                        List.of(plain, noisy, hypothesis(2, false, 0.1), hypothesis(3, false, 0.3)), false, WEIGHTS)
+                        List.of(plain, noisy, hypothesis(2, false, 0.1), hypothesis(3, false, 0.3)), false, UNITS)
                 .candidates();
 
         assertThat(candidates).extracting(HypothesisScore::blocks).containsExactly(1, 1, 2, 3);
@@ -119,7 +121,7 @@ class BlockChoiceTest {
     private Hypothesis chosen(Hypothesis... several) {
         List<Hypothesis> all = new ArrayList<>(List.of(plain, noisy));
         all.addAll(List.of(several));
-        return BlockChoice.among(all, false, WEIGHTS).chosen();
+        return BlockChoice.among(all, false, UNITS).chosen();
     }
 
     /** -1 nat for each row, and so much more. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.RealTargets;
+import dev.assay.data.SamplingUnits;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -39,7 +41,7 @@ class EvaluationTest {
             List<Evaluation.Contestant> contestants = Arrays.stream(predictions)
                     .map(its -> new Evaluation.Contestant("predictor", its))
                     .toList();
-            return Evaluation.of(contestants, targets, weights, 400, 1, workers);
+            return Evaluation.of(contestants, targets, SamplingUnits.independent(weights), 400, 1, workers);
         }
     }
 
@@ -151,5 +153,50 @@ class EvaluationTest {
         assertThat(value(evaluation, 0, Metric.R_SQUARED)).isCloseTo(0, within(1e-12));
         double logDensity = -0.125 - Math.log(2 * Math.sqrt(2 * Math.PI));
         assertThat(value(evaluation, 0, Metric.LOG_DENSITY)).isCloseTo(logDensity, within(1e-12));
+    }
+
+    @Test
+    void copiesOfACaseAddNothingToWhatAnIntervalKnows() {
+        SplittableRandom random = new SplittableRandom(5);
+        int n = 60;
+        int copies = 10;
+        int[] codes = new int[n * copies];
+        double[] said = new double[n * copies];
+        int[] groups = new int[n * copies];
+        for (int i = 0; i < n; i++) {
+            int code = random.nextInt(2);
+            double yes = random.nextDouble();
+            for (int k = 0; k < copies; k++) {
+                codes[i * copies + k] = code;
+                said[i * copies + k] = yes;
+                groups[i * copies + k] = i;
+            }
+        }
+        int[] firstCodes = IntStream.range(0, n).map(i -> codes[i * copies]).toArray();
+        double[] firstSaid =
+                IntStream.range(0, n).mapToDouble(i -> said[i * copies]).toArray();
+
+        double once = width(firstCodes, firstSaid, SamplingUnits.independent(ones(n)));
+        double grouped = width(codes, said, new SamplingUnits(ones(n * copies), groups));
+        double ungrouped = width(codes, said, SamplingUnits.independent(ones(n * copies)));
+
+        assertThat(grouped).isCloseTo(once, within(0.2 * once));
+        assertThat(ungrouped).isLessThan(0.5 * once);
+    }
+
+    private static double width(int[] codes, double[] said, SamplingUnits units) {
+        try (Workers workers = Workers.of(1)) {
+            Evaluation.Interval accuracy = Evaluation.of(
+                            List.of(new Evaluation.Contestant("predictor", yes(said))),
+                            new ClassTargets(codes, NAMES),
+                            units,
+                            1000,
+                            7,
+                            workers)
+                    .entries()
+                    .get(0)
+                    .measure(Metric.ACCURACY);
+            return accuracy.high() - accuracy.low();
+        }
     }
 }

@@ -29,7 +29,7 @@ class RoutedModelsTest {
                     new Evaluation.Contestant(
                             "best expert", new Predictor(Baselines.bestExpert(model, division)).predict(x, workers)),
                     new Evaluation.Contestant("oracle", new Predictor(oracle).predict(x, known, workers)));
-            return Evaluation.of(contestants, test.data().targets(), test.data().weights(), 200, 1, workers);
+            return Evaluation.of(contestants, test.data().targets(), test.data().samplingUnits(), 200, 1, workers);
         }
     }
 

@@ -43,7 +43,7 @@ class WorthTest {
                                     "few", FewLabels.predict(model, test.data(), sources, 1, workers)),
                             new Evaluation.Contestant("strong", new Predictor(strong).predict(x, workers))),
                     test.data().targets(),
-                    test.data().weights(),
+                    test.data().samplingUnits(),
                     300,
                     1,
                     workers);
@@ -109,7 +109,7 @@ class WorthTest {
             Evaluation evaluation = Evaluation.of(
                     List.of(new Evaluation.Contestant("a", one), new Evaluation.Contestant("b", one)),
                     rows.data().targets(),
-                    rows.data().weights(),
+                    rows.data().samplingUnits(),
                     50,
                     1,
                     workers);
@@ -137,7 +137,7 @@ class WorthTest {
                             new Evaluation.Contestant(
                                     "told", predictor.predict(x, new Routing.Given(rows.sources()), workers))),
                     rows.data().targets(),
-                    rows.data().weights(),
+                    rows.data().samplingUnits(),
                     200,
                     1,
                     workers);

@@ -23,7 +23,7 @@ class StoppingRuleTest {
 
     @Test
     void stopsAtTheBestPoint() {
-        StoppingRule rule = new StoppingRule();
+        StoppingRule rule = new StoppingRule(null);
         double[] means = {0, 0.05, 0.1, 0.12, 0.1, 0.05, 0};
         for (int point = 0; point < means.length; point++) {
             rule.add(point(means[point], 0.01), 0.01 * point);
@@ -34,7 +34,7 @@ class StoppingRuleTest {
 
     @Test
     void takesNoGainThatChanceMayHaveMade() {
-        StoppingRule rule = new StoppingRule();
+        StoppingRule rule = new StoppingRule(null);
         rule.add(point(0, 1), 0);
         rule.add(point(0.02, 1), 0.01);
         assertThat(rule.gain()).isGreaterThan(0);
@@ -43,7 +43,7 @@ class StoppingRuleTest {
 
     @Test
     void looksOnUntilPatienceEnds() {
-        StoppingRule rule = new StoppingRule();
+        StoppingRule rule = new StoppingRule(null);
         rule.add(point(0, 0), 0);
         rule.add(point(0.1, 0), 0.04);
         rule.add(point(0, 0), 0.08);

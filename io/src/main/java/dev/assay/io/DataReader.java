@@ -16,6 +16,7 @@ import dev.assay.io.file.SourceContent;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.Groups;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
@@ -76,11 +77,12 @@ public final class DataReader {
                 encoder.featureNames().size(),
                 content.features().columns().size() + encoder.featureNames().size());
         Dataset dataset = new Dataset(
-                encoder.encode(content.features()).features(),
-                labels.targets(),
-                weights(content),
-                fileRows(content),
-                encoder.featureNames());
+                        encoder.encode(content.features()).features(),
+                        labels.targets(),
+                        weights(content),
+                        fileRows(content),
+                        encoder.featureNames())
+                .withGroups(Groups.of(content.groups(), settings.group(), path));
         List<String> notes = new ArrayList<>(content.notes());
         notes.addAll(encoder.notes());
         return new LoadedData(
@@ -93,7 +95,8 @@ public final class DataReader {
                 labels.reason(),
                 notes,
                 content.ids(),
-                content.sources());
+                content.sources(),
+                content.times());
     }
 
     /** Columns that only number the rows are known, and become no features. */
@@ -151,11 +154,12 @@ public final class DataReader {
         FittedEncoder encoder = (FittedEncoder) form.encoding();
         FittedEncoder.Encoded encoded = encoder.encode(content.features());
         Dataset dataset = new Dataset(
-                encoded.features(),
-                Labels.like(form.labels(), labels(content), form.cells(), file.path()),
-                weights(content),
-                fileRows(content),
-                encoder.featureNames());
+                        encoded.features(),
+                        Labels.like(form.labels(), labels(content), form.cells(), file.path()),
+                        weights(content),
+                        fileRows(content),
+                        encoder.featureNames())
+                .withGroups(Groups.of(content.groups(), form.group(), file.path()));
         return new EncodedRows<>(dataset, content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
     }
 
@@ -212,6 +216,7 @@ public final class DataReader {
                 .withId(form.id())
                 .withWeight(form.weight())
                 .withSource(source)
+                .withGroup(form.group())
                 .withLabelsFile(labelsFile)
                 .withHeader(form.header())
                 .withCells(new CellSettings(null, null, form.cells().keepLabelMarkers()));

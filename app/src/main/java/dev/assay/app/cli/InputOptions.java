@@ -60,6 +60,22 @@ final class InputOptions {
     String weight;
 
     @Option(
+            names = "--group",
+            paramLabel = "COLUMN",
+            description =
+                    "Rows of one value stay together, patients for instance: never on both sides of a fold, one draw"
+                            + " in every interval.")
+    @Nullable
+    String group;
+
+    @Option(
+            names = "--time",
+            paramLabel = "COLUMN",
+            description = "When each row was made: the latest rows are held out, and blocks are held against it.")
+    @Nullable
+    String time;
+
+    @Option(
             names = "--numeric",
             paramLabel = "COLUMNS",
             split = ColumnName.COMMA,
@@ -147,6 +163,8 @@ final class InputOptions {
                 .withHeader(ReadChoices.header(header))
                 .withCells(ReadChoices.cells(decimal, dates, labelNa))
                 .withSource(source)
+                .withGroup(group)
+                .withTime(time)
                 .withStyle(style);
         return new RunInput(data, reading, test, testLabelsFile);
     }

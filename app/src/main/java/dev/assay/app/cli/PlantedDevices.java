@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.data.SyntheticFunction;
 import dev.assay.data.SyntheticSample;
+import dev.assay.work.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ record PlantedDevices(Path train, Path test) {
     static PlantedDevices write(Path folder, long seed) {
         return new PlantedDevices(
                 write(folder.resolve("devices.csv"), TRAINING, seed),
-                write(folder.resolve("devices-new.csv"), TEST, seed + 1_000_003));
+                write(folder.resolve("devices-new.csv"), TEST, Seeds.child(seed, "new rows")));
     }
 
     private static Path write(Path file, int[] sizes, long seed) {

@@ -51,7 +51,13 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
         EqualRows copies = EqualRows.of(dataset, order);
         List<String> facts = new ArrayList<>();
         if (copies.repeated() > 0) {
-            facts.add(copies(copies, dataset.size(), order.keepsCopiesTogether()));
+            boolean together = order.keepsCopiesTogether();
+            facts.add(copies(copies, dataset.size())
+                    + (dataset.groups() != null
+                            ? ". The groups that you named decide which rows are never on both sides of a fold."
+                            : together
+                                    ? ". Equal rows are never on both sides where one part of the data judges another."
+                                    : ". So few combinations of features are different cases, not copies."));
         }
         return new DataRemarks(copies, leaks, List.copyOf(questions), List.copyOf(facts));
     }
@@ -70,15 +76,12 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
         return all;
     }
 
-    private static String copies(EqualRows copies, int rows, boolean together) {
+    private static String copies(EqualRows copies, int rows) {
         return Numbers.rows(copies.repeated()) + " (" + Numbers.percent((double) copies.repeated() / rows) + ") "
                 + (copies.repeated() == 1 ? "equals" : "equal") + " an earlier row in every feature; "
                 + (copies.disagreeing() == 0
                         ? "equal rows have equal labels"
-                        : Numbers.rows(copies.disagreeing()) + " have an equal one with another label")
-                + (together
-                        ? ". Equal rows are never on both sides where one part of the data judges another."
-                        : ". So few combinations of features are different cases, not copies.");
+                        : Numbers.rows(copies.disagreeing()) + " have an equal one with another label");
     }
 
     private static List<String> leaks(LoadedData data, SolePredictor sole) {

@@ -44,6 +44,9 @@ public record Divided(LoadedData data, DataRemarks about, DivideOutcome outcome)
                             : "Column " + column.column() + " tells " + Numbers.percent(column.share())
                                     + " of what there is to know about the block.");
         }
+        if (outcome.overTime() != null) {
+            remarks.add(TimeWords.sentence(outcome.overTime()));
+        }
         return remarks;
     }
 

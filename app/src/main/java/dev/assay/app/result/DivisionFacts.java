@@ -33,6 +33,11 @@ public final class DivisionFacts {
         record.put("remarks", divided.remarks());
         record.put("blocks", blocks(divided));
         record.put("blockColumns", divided.outcome().columns());
+        if (divided.outcome().overTime() != null) {
+            record.put(
+                    "blocksOverTime",
+                    TimeWords.facts(divided.outcome().overTime(), divided.data().times()));
+        }
         BlockProfile unexplained = measures.profiles().get(0);
         record.put(
                 "unexplained",

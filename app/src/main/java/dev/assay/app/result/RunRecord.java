@@ -11,6 +11,7 @@ import dev.assay.purify.RowScores;
 import dev.assay.purify.TrajectoryPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,14 @@ public final class RunRecord {
         entry.put("taskReason", data.taskReason());
         if (dataset.targets() instanceof ClassTargets classes) {
             entry.put("classes", classes.names());
+        }
+        int[] groups = dataset.groups();
+        if (groups != null) {
+            entry.put("group", data.settings().group());
+            entry.put("groups", Arrays.stream(groups).distinct().count());
+        }
+        if (data.times() != null) {
+            entry.put("time", data.settings().time());
         }
         entry.put("fingerprint", dataset.fingerprint());
         entry.put(

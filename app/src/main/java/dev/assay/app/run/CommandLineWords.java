@@ -61,6 +61,8 @@ public final class CommandLineWords {
         add("--decimal", cells.decimalMark() == null ? null : Choice.name(cells.decimalMark()), null);
         add("--label-na", cells.keepLabelMarkers() ? "keep" : null, null);
         add("--source", reading.source(), null);
+        add("--group", reading.group(), null);
+        add("--time", reading.time(), null);
     }
 
     private void divide(DivideSettings settings) {

@@ -3,6 +3,7 @@ package dev.assay.app.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.data.ClassTargets;
+import dev.assay.data.SamplingUnits;
 import dev.assay.job.ModelComparison;
 import dev.assay.job.ModelSet;
 import dev.assay.job.RunOutcome;
@@ -39,8 +40,8 @@ class ComparisonWordsTest {
                         ModelComparison.ROUTED, new ClassPredictions(NAMES, experts, new Matrix(n, 2))),
                 new Evaluation.Contestant(ModelSet.STRONG, new ClassPredictions(NAMES, single, new Matrix(n, 1))));
         try (Workers workers = Workers.of(1)) {
-            Evaluation evaluation =
-                    Evaluation.of(contestants, new ClassTargets(codes, NAMES), weights, 200, 1, workers);
+            Evaluation evaluation = Evaluation.of(
+                    contestants, new ClassTargets(codes, NAMES), SamplingUnits.independent(weights), 200, 1, workers);
             Worth worth = Worth.of(evaluation, 2, ModelSet.STRONG, Map.of(Worth.Way.FEATURES, ModelComparison.ROUTED));
             return new ModelComparison(evaluation, contestants, worth, null);
         }

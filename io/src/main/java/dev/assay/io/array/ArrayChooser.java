@@ -64,6 +64,8 @@ final class ArrayChooser {
             @Nullable ArrayEntry ids,
             @Nullable ArrayEntry weights,
             @Nullable ArrayEntry sources,
+            @Nullable ArrayEntry groups,
+            @Nullable ArrayEntry times,
             List<String> notes) {}
 
     /** What the settings name, or what a guess says. */
@@ -113,6 +115,8 @@ final class ArrayChooser {
                 optional(settings.id(), "id", arrays),
                 optional(settings.weight(), "weight", arrays),
                 optional(settings.source(), "source", arrays),
+                optional(settings.group(), "group", arrays),
+                optional(settings.time(), "time", arrays),
                 notes);
     }
 
@@ -120,7 +124,8 @@ final class ArrayChooser {
     Choice chooseLike(List<ArrayEntry> arrays, @Nullable List<ArrayEntry> labelArrays, DataForm form) {
         ReadSettings there = settings.withId(present(settings.id(), arrays))
                 .withWeight(present(settings.weight(), arrays))
-                .withSource(present(settings.source(), arrays));
+                .withSource(present(settings.source(), arrays))
+                .withGroup(present(settings.group(), arrays));
         return new ArrayChooser(file, there, unreadable, learning).likeNamed(arrays, labelArrays, form);
     }
 

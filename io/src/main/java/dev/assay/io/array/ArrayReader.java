@@ -13,10 +13,12 @@ import dev.assay.io.file.SourceContent;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.Groups;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.MissingLabels;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.Times;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +81,8 @@ public final class ArrayReader {
                     labels.reason(),
                     notes,
                     examples.ids(),
-                    examples.sources());
+                    examples.sources(),
+                    examples.times());
         }
     }
 
@@ -192,6 +195,8 @@ public final class ArrayReader {
             @Nullable List<String> ids,
             double @Nullable [] weights,
             @Nullable List<String> sources,
+            int @Nullable [] groups,
+            @Nullable Times times,
             MissingLabels unlabelled) {}
 
     private Examples examples(ArrayChooser.Choice choice, boolean learning) {
@@ -227,6 +232,8 @@ public final class ArrayReader {
                 perExample(choice.ids(), "ids", count, rows),
                 weights(choice, count, rows),
                 perExample(choice.sources(), "sources", count, rows),
+                Groups.of(perExample(choice.groups(), "groups", count, rows), settings.group(), file.path()),
+                times(choice, count, rows),
                 unlabelled);
     }
 
@@ -250,6 +257,22 @@ public final class ArrayReader {
         }
         String[] texts = texts(array, count, what);
         return Arrays.stream(rows).mapToObj(row -> texts[row]).toList();
+    }
+
+    private static @Nullable Times times(ArrayChooser.Choice choice, int count, int[] rows) {
+        if (choice.times() == null) {
+            return null;
+        }
+        String[] texts = texts(choice.times(), count, "times");
+        double[] times = new double[rows.length];
+        for (int index = 0; index < rows.length; index++) {
+            times[index] = Numerals.parse(texts[rows[index]]).orElse(Double.NaN);
+            if (!Double.isFinite(times[index])) {
+                throw new InvalidInputException(choice.times().name() + ", example " + (rows[index] + 1) + ": "
+                        + texts[rows[index]] + ", expected a number");
+            }
+        }
+        return new Times(choice.times().key(), times, false);
     }
 
     private static double @Nullable [] weights(ArrayChooser.Choice choice, int count, int[] rows) {
@@ -351,11 +374,12 @@ public final class ArrayReader {
             Arrays.fill(weights, 1);
         }
         return new Dataset(
-                features(features, examples.rows(), encoder),
-                targets,
-                weights,
-                examples.rows(),
-                encoder.featureNames());
+                        features(features, examples.rows(), encoder),
+                        targets,
+                        weights,
+                        examples.rows(),
+                        encoder.featureNames())
+                .withGroups(examples.groups());
     }
 
     private static Matrix features(ArrayEntry features, int[] rows, FittedArrayEncoder encoder) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.InvalidInputException;
@@ -131,7 +132,11 @@ public final class ModelFolder {
                 throw new InvalidInputException(file + " was changed after the model was written (its checksum does not"
                         + " fit); get the original, or train again");
             }
-            return MAPPER.readValue(text, StoredModel.class);
+            if (tree.path("input") instanceof ObjectNode input && !input.has("group")) {
+                // only data in groups names them
+                input.putNull("group");
+            }
+            return MAPPER.treeToValue(tree, StoredModel.class);
         } catch (JsonMappingException misfit) {
             throw new InvalidInputException(
                     file + " is not what was expected" + place(misfit) + ": " + firstLine(misfit.getOriginalMessage())

@@ -1,5 +1,6 @@
 package dev.assay.io.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.assay.data.ClassTargets;
@@ -130,6 +131,10 @@ record StoredModel(
             List<String> features,
             @JsonSetter(nulls = Nulls.SET) @Nullable String id,
             @JsonSetter(nulls = Nulls.SET) @Nullable String weight,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) @Nullable
+            String group,
+
             ReadSettings.Header header,
             StoredCells cells,
             FeatureEncoding encoding) {
@@ -140,6 +145,7 @@ record StoredModel(
                     form.featureColumns(),
                     form.id(),
                     form.weight(),
+                    form.group(),
                     form.header(),
                     new StoredCells(cells.decimalCommas(), cells.dates(), cells.keepLabelMarkers()),
                     form.encoding());
@@ -153,6 +159,7 @@ record StoredModel(
                     features,
                     id,
                     weight,
+                    group,
                     header,
                     new CellForms(cells.decimalCommas(), cells.dates(), cells.keepLabelMarkers()));
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param featureColumns the columns (or the one key) that the features come from
  * @param id the column or key of the user's own names of the rows, or null
  * @param weight the column or key of the weights, or null
+ * @param group the column or key of the groups that stay together, or null
  * @param header whether the first line of a text table names the columns
  * @param cells what the texts of cells mean
  */
@@ -25,6 +26,7 @@ public record DataForm(
         List<String> featureColumns,
         @Nullable String id,
         @Nullable String weight,
+        @Nullable String group,
         ReadSettings.Header header,
         CellForms cells) {
 
@@ -42,6 +44,7 @@ public record DataForm(
                 data.source().featureColumns(),
                 data.source().id(),
                 data.source().weight(),
+                data.settings().group(),
                 data.source().header(),
                 data.cells());
     }

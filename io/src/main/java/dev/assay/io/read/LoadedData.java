@@ -9,6 +9,7 @@ import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.file.SourceContent;
 import dev.assay.job.Sources;
+import dev.assay.job.Times;
 import dev.assay.job.TrainingData;
 import dev.assay.work.Workers;
 import java.math.BigDecimal;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what else the user should know, one line each
  * @param ids the user's name of each example, or null where no id column was given
  * @param sources where each example comes from, or null where no source column was given
+ * @param times when each example was made, or null where no time column was given
  */
 public record LoadedData(
         Dataset dataset,
@@ -41,7 +43,8 @@ public record LoadedData(
         String taskReason,
         List<String> notes,
         @Nullable List<String> ids,
-        @Nullable List<String> sources) {
+        @Nullable List<String> sources,
+        @Nullable Times times) {
     /** Of the largest number in play; a double has 15.95. */
     private static final int SIGNIFICANT_DIGITS = 15;
 
@@ -55,7 +58,7 @@ public record LoadedData(
     /** The same with what its files hold. */
     public LoadedData with(SourceContent content) {
         return new LoadedData(
-                dataset, encoding, cells, source.with(content), settings, task, taskReason, notes, ids, sources);
+                dataset, encoding, cells, source.with(content), settings, task, taskReason, notes, ids, sources, times);
     }
 
     /**
@@ -74,7 +77,8 @@ public record LoadedData(
                 taskReason,
                 notes,
                 select(ids, order),
-                select(sources, order));
+                select(sources, order),
+                times == null ? null : times.select(order));
     }
 
     private static @Nullable List<String> select(@Nullable List<String> texts, int[] order) {
@@ -88,7 +92,8 @@ public record LoadedData(
                 dataset,
                 encoding,
                 source.label(),
-                sources == null || column == null ? null : new Sources(column, sources));
+                sources == null || column == null ? null : new Sources(column, sources),
+                times);
     }
 
     /** The label of an example: the exact text of a class, or the number. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the column with the user's own name of each row, or null
  * @param weight the column with the weight of each row, or null for equal weights
  * @param source the column that says where each row comes from, which is no feature, or null
+ * @param group the column whose rows of one value stay together, which is no feature, or null
+ * @param time the column that says when each row was made, which is no feature, or null
  * @param features the columns that become features, or the one key of the features array; empty for all that is left
  * @param drop columns that are left out
  * @param numeric columns to be taken as numbers where the encoder would take them as categories
@@ -29,6 +31,8 @@ public record ReadSettings(
         @Nullable String id,
         @Nullable String weight,
         @Nullable String source,
+        @Nullable String group,
+        @Nullable String time,
         List<String> features,
         List<String> drop,
         List<String> numeric,
@@ -82,6 +86,16 @@ public record ReadSettings(
         return changed(draft -> draft.source = newSource);
     }
 
+    /** The same with another group column. */
+    public ReadSettings withGroup(@Nullable String newGroup) {
+        return changed(draft -> draft.group = newGroup);
+    }
+
+    /** The same with another time column. */
+    public ReadSettings withTime(@Nullable String newTime) {
+        return changed(draft -> draft.time = newTime);
+    }
+
     /** The same with other feature columns or key. */
     public ReadSettings withFeatures(List<String> newFeatures) {
         return changed(draft -> draft.features = newFeatures);
@@ -133,6 +147,8 @@ public record ReadSettings(
         draft.id = id;
         draft.weight = weight;
         draft.source = source;
+        draft.group = group;
+        draft.time = time;
         draft.features = features;
         draft.drop = drop;
         draft.numeric = numeric;
@@ -152,6 +168,8 @@ public record ReadSettings(
         private @Nullable String id;
         private @Nullable String weight;
         private @Nullable String source;
+        private @Nullable String group;
+        private @Nullable String time;
         private List<String> features = List.of();
         private List<String> drop = List.of();
         private List<String> numeric = List.of();
@@ -168,6 +186,8 @@ public record ReadSettings(
                     id,
                     weight,
                     source,
+                    group,
+                    time,
                     features,
                     drop,
                     numeric,

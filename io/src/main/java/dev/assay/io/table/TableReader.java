@@ -17,6 +17,7 @@ import dev.assay.io.read.DataForm;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.read.MissingLabels;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.Times;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,8 @@ public final class TableReader {
      * @param labels the labels, none missing; null if they were not wanted
      * @param ids the user's names of the rows, or null
      * @param sources where the rows come from, or null
+     * @param groups the groups that rows stay together in, or null
+     * @param times when the rows were made, or null
      * @param weights the weights, or null
      * @param source where it came from
      * @param cells what the texts of its cells mean
@@ -57,6 +60,8 @@ public final class TableReader {
             Column.@Nullable Texts labels,
             @Nullable List<String> ids,
             @Nullable List<String> sources,
+            @Nullable List<String> groups,
+            @Nullable Times times,
             double @Nullable [] weights,
             DataSource source,
             CellForms cells,
@@ -185,7 +190,7 @@ public final class TableReader {
         }
         List<ColumnBuffer> all = new ArrayList<>(features);
         List<ColumnBuffer.@Nullable Texts> texts = new ArrayList<>();
-        for (int position : new int[] {roles.label(), roles.id(), roles.source()}) {
+        for (int position : new int[] {roles.label(), roles.id(), roles.source(), roles.group()}) {
             ColumnBuffer.Texts buffer = null;
             if (position != TableRoles.NONE) {
                 buffer = new ColumnBuffer.Texts(columns.get(position).name(), records);
@@ -207,6 +212,12 @@ public final class TableReader {
             selected.add(columns.get(roles.weight()).value());
             all.add(weights);
         }
+        ColumnBuffer times = null;
+        if (roles.time() != TableRoles.NONE) {
+            times = buffer(columns.get(roles.time()), records, known == null);
+            selected.add(columns.get(roles.time()).value());
+            all.add(times);
+        }
         RowCollector rows = roles.label() == TableRoles.NONE
                 ? RowCollector.everyRow(all, records)
                 : RowCollector.labelled(all, features.size(), isLabel(columns.get(roles.label()), known), records);
@@ -225,12 +236,13 @@ public final class TableReader {
         ColumnBuffer.Texts labels = texts.get(0);
         Column.Texts labelColumn = labels == null ? null : labels.build();
         Column weightColumn = weights == null ? null : weights.build();
+        Column timeColumn = times == null ? null : times.build();
         int left = records - rows.kept().length;
         MissingLabels unlabelled = MissingLabels.of("row", left, rows.markers(), known == null);
         List<String> notes = new ArrayList<>(unlabelled.notes());
         List<Column> built = features.stream().map(ColumnBuffer::build).toList();
         Features found = known == null
-                ? learned(layout, roles, built, weightColumn, labelColumn)
+                ? learned(layout, roles, built, weightColumn, timeColumn, labelColumn)
                 : like(built, weightColumn, asText, roles, known, rows.kept());
         notes.addAll(found.notes());
         Table table = new Table(found.columns(), rows.kept());
@@ -239,6 +251,8 @@ public final class TableReader {
                 labelColumn,
                 listed(texts.get(1)),
                 listed(texts.get(2)),
+                listed(texts.get(3)),
+                found.times() == null ? null : times(found.times(), table),
                 found.weights() == null ? null : weights(found.weights(), table),
                 source(layout, roles, found.columns().stream().map(Column::name).toList()),
                 found.cells(),
@@ -275,6 +289,7 @@ public final class TableReader {
     private record Features(
             List<Column> columns,
             @Nullable Column weights,
+            @Nullable Column times,
             CellForms cells,
             List<String> rowNumbers,
             List<String> notes) {}
@@ -284,6 +299,7 @@ public final class TableReader {
             TableRoles roles,
             List<Column> columns,
             @Nullable Column weights,
+            @Nullable Column times,
             Column.@Nullable Texts labels) {
         List<FormFinder.Found> found = new ArrayList<>();
         for (int index = 0; index < columns.size(); index++) {
@@ -294,6 +310,10 @@ public final class TableReader {
         if (weights != null) {
             found.add(new FormFinder.Found(
                     weights, layout.columns().get(roles.weight()).isWhole(), false));
+        }
+        if (times != null) {
+            found.add(new FormFinder.Found(
+                    times, layout.columns().get(roles.time()).isWhole(), false));
         }
         FormFinder.Forms forms = new FormFinder(settings.cells(), true).find(found, labels);
         List<String> notes = new ArrayList<>(forms.notes());
@@ -332,6 +352,7 @@ public final class TableReader {
         return new Features(
                 features,
                 weights == null ? null : forms.columns().get(columns.size()),
+                times == null ? null : forms.columns().get(columns.size() + (weights == null ? 0 : 1)),
                 forms.cells(),
                 rowNumbers,
                 notes);
@@ -359,7 +380,7 @@ public final class TableReader {
         }
         Column weighed =
                 weights instanceof Column.Texts texts ? TextColumns.numbers(texts, known.cells(), fileRows) : weights;
-        return new Features(features, weighed, known.cells(), List.of(), List.of());
+        return new Features(features, weighed, null, known.cells(), List.of(), List.of());
     }
 
     private static @Nullable List<String> listed(ColumnBuffer.@Nullable Texts buffer) {
@@ -386,6 +407,23 @@ public final class TableReader {
                                 + " values, expected numbers, texts, truth values or dates",
                         learning ? List.of(Remedy.by("leave it out", "drop", column.name())) : List.of());
         };
+    }
+
+    private static Times times(Column column, Table table) {
+        if (!(column instanceof Column.Numbers || column instanceof Column.Timestamps)) {
+            throw new InvalidInputException("time column '" + column.name() + "' holds " + column.kind() + " (\""
+                    + column.text(0) + "\"), expected numbers or dates");
+        }
+        double[] times = new double[column.size()];
+        for (int row = 0; row < times.length; row++) {
+            times[row] =
+                    column instanceof Column.Numbers numbers ? numbers.get(row) : ((Column.Timestamps) column).get(row);
+            if (column.isMissing(row) || !Double.isFinite(times[row])) {
+                throw new InvalidInputException("time column '" + column.name() + "', row " + (table.fileRow(row) + 1)
+                        + ": no time, expected one for each row");
+            }
+        }
+        return new Times(column.name(), times, column instanceof Column.Timestamps);
     }
 
     private double[] weights(Column column, Table table) {

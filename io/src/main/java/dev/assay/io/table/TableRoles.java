@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param id the user's names of the rows
  * @param weight how much each row counts
  * @param source where each row comes from, as the user knows it
+ * @param group which rows stay together
+ * @param time when each row was made
  */
-record TableRoles(List<Integer> features, int label, int id, int weight, int source) {
+record TableRoles(List<Integer> features, int label, int id, int weight, int source, int group, int time) {
     static final int NONE = -1;
 
     /** Copies the list. */
@@ -44,11 +46,17 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
         wanted.put("id", settings.id());
         wanted.put("weight", settings.weight());
         wanted.put("source", settings.source());
+        wanted.put("group", settings.group());
+        wanted.put("time", settings.time());
         Map<Integer, String> taken = new LinkedHashMap<>();
         List<Integer> positions = new ArrayList<>();
         wanted.forEach((option, name) -> {
             int position = name == null ? NONE : position(name, option, file, names);
             positions.add(position);
+            if (option.equals("group") && name != null && name.equals(settings.source())) {
+                // what is known of a source may be known of whole groups
+                return;
+            }
             String other = position == NONE ? null : taken.put(position, option);
             if (other != null) {
                 throw new InvalidInputException("column '" + name + "' is named by both " + other + " and " + option
@@ -66,7 +74,14 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
         settings.numeric().forEach(name -> position(name, "numeric", file, names));
         settings.categorical().forEach(name -> position(name, "categorical", file, names));
         List<Integer> features = features(settings, file, names, taken);
-        return new TableRoles(features, positions.get(0), positions.get(1), positions.get(2), positions.get(3));
+        return new TableRoles(
+                features,
+                positions.get(0),
+                positions.get(1),
+                positions.get(2),
+                positions.get(3),
+                positions.get(4),
+                positions.get(5));
     }
 
     /** The columns that become features, where some are taken for something else. */
@@ -135,7 +150,9 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
                 labelled ? names.indexOf(form.label()) : NONE,
                 form.id() == null ? NONE : names.indexOf(form.id()),
                 labelled && form.weight() != null ? names.indexOf(form.weight()) : NONE,
-                source == null ? NONE : required ? position(source, "source", file, names) : names.indexOf(source));
+                source == null ? NONE : required ? position(source, "source", file, names) : names.indexOf(source),
+                labelled && form.group() != null ? names.indexOf(form.group()) : NONE,
+                NONE);
     }
 
     private static int position(String name, String option, InputFile file, List<String> names) {
