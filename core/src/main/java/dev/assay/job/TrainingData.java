@@ -5,6 +5,7 @@ import dev.assay.data.ColumnEncoding;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedEncoder;
+import dev.assay.data.GivenProbabilities;
 import dev.assay.data.InvalidInputException;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
@@ -20,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param encoding how columns became features; rules are told in these columns
  * @param label what the column of the labels is called
  * @param sources where each of the n rows comes from, or null; never used to find blocks
+ * @param probabilities what a model of the user's own says of each row, by which labels are judged then; or null
  */
 public record TrainingData(
         Dataset dataset,
         FeatureEncoding encoding,
         String label,
-        @Nullable Sources sources) {
+        @Nullable Sources sources,
+        @Nullable GivenProbabilities probabilities) {
+    /** Rows of which no model has said anything. */
+    public TrainingData(Dataset dataset, FeatureEncoding encoding, String label, @Nullable Sources sources) {
+        this(dataset, encoding, label, sources, null);
+    }
+
     /**
      * Checks that the parts fit together.
      *
@@ -44,6 +52,9 @@ public record TrainingData(
         if (sources != null && sources.rows().size() != dataset.size()) {
             throw new InvalidInputException(
                     "sources names the source of " + sources.rows().size() + " rows, dataset has " + dataset.size());
+        }
+        if (probabilities != null) {
+            probabilities.requireOf(dataset);
         }
     }
 
@@ -75,7 +86,24 @@ public record TrainingData(
     /** Some of the rows, in the order that is asked for. */
     TrainingData select(int[] indices) {
         return new TrainingData(
-                dataset.select(indices), encoding, label, sources == null ? null : sources.select(indices));
+                dataset.select(indices),
+                encoding,
+                label,
+                sources == null ? null : sources.select(indices),
+                probabilities == null ? null : probabilities.select(indices));
+    }
+
+    /**
+     * Checks that no probabilities were given, for a job that would not look at them.
+     *
+     * @throws InvalidInputException if there are some
+     */
+    void requireNoProbabilities() {
+        if (probabilities != null) {
+            throw new InvalidInputException(
+                    "probabilities were given, which judge labels for diagnose and purify; blocks need"
+                            + " experts of their own: leave them out");
+        }
     }
 
     /** The features of each column of a table; of arrays none. */

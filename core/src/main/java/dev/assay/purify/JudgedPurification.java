@@ -200,7 +200,7 @@ public final class JudgedPurification {
     }
 
     private static double potential(Fit fit, Workers workers) {
-        if (fit.objective().parameters() > RowScorer.INFLUENCE_PARAMETERS) {
+        if (fit.objective().data().dimension() == 1 || fit.objective().parameters() > RowScorer.INFLUENCE_PARAMETERS) {
             return Double.NaN;
         }
         return Potential.of(LinearGradientSpace.of(fit, workers), workers).variance();

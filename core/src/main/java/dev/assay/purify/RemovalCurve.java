@@ -54,7 +54,8 @@ public final class RemovalCurve {
         Fit purified = purification.fit();
         double order = purified.objective().parameters();
         int[] counts = counts(purification.removed().length, data.size());
-        if (data.size() > MOST_ROWS
+        if (data.dimension() == 1
+                || data.size() > MOST_ROWS
                 || order > MOST_PARAMETERS
                 || counts.length * data.size() * order * order > MOST_WORK) {
             return List.of();

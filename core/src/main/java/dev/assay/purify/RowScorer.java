@@ -61,7 +61,7 @@ final class RowScorer {
         Linearization whole = start.objective().at(start.model().theta(), workers);
         double[] selfInfluence = new double[n];
         double[] delta = deltaVariance;
-        if (start.objective().parameters() <= INFLUENCE_PARAMETERS) {
+        if (data.dimension() > 1 && start.objective().parameters() <= INFLUENCE_PARAMETERS) {
             selfInfluence = LinearGradientSpace.of(whole, workers).selfInfluences(workers);
             if (delta == null) {
                 delta = LeaveOneOut.deltaVariance(whole, LeaveOneOut.Method.FAST, workers, Progress.NONE);
