@@ -18,6 +18,7 @@ import dev.assay.io.read.DataSource;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.NewData;
+import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.read.TestData;
 import dev.assay.io.table.TableReader;
@@ -49,8 +50,28 @@ public final class DataReader {
      */
     public LoadedData read(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
-        SourceContent content = SourceContent.of(path, settings.labelsFile());
-        return content.unchanged(() -> read(file, settings)).with(content);
+        List<Path> files = files(path, settings.labelsFile());
+        ProbabilityFiles given = settings.probabilities();
+        if (given != null) {
+            files.addAll(given.all());
+        }
+        SourceContent content = SourceContent.of(files);
+        return content.unchanged(() -> {
+                    LoadedData loaded = read(file, settings);
+                    return given == null
+                            ? loaded
+                            : loaded.with(new ProbabilityReader(given, threads)
+                                    .read(loaded.dataset(), loaded.source().records()));
+                })
+                .with(content);
+    }
+
+    private static List<Path> files(Path data, @Nullable Path labels) {
+        List<Path> files = new ArrayList<>(List.of(data));
+        if (labels != null) {
+            files.add(labels);
+        }
+        return files;
     }
 
     private LoadedData read(InputFile file, ReadSettings settings) {
@@ -93,7 +114,8 @@ public final class DataReader {
                 labels.reason(),
                 notes,
                 content.ids(),
-                content.sources());
+                content.sources(),
+                null);
     }
 
     /** Columns that only number the rows are known, and become no features. */
@@ -111,7 +133,7 @@ public final class DataReader {
      */
     public DataSource locate(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
-        SourceContent content = SourceContent.of(path, settings.labelsFile());
+        SourceContent content = SourceContent.of(files(path, settings.labelsFile()));
         return content.unchanged(() -> file.format().isTable()
                         ? new TableReader(file, settings, threads).locate()
                         : new ArrayReader(file, settings).locate())
@@ -137,7 +159,7 @@ public final class DataReader {
      */
     public TestData readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         InputFile file = InputFile.at(path);
-        return SourceContent.of(path, labelsFile).unchanged(() -> readTest(file, labelsFile, form, source));
+        return SourceContent.of(files(path, labelsFile)).unchanged(() -> readTest(file, labelsFile, form, source));
     }
 
     private TestData readTest(InputFile file, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
@@ -179,7 +201,7 @@ public final class DataReader {
 
     private NewData readNew(Path path, DataForm form, @Nullable String source, boolean required) {
         InputFile file = InputFile.at(path);
-        return SourceContent.of(path, null).unchanged(() -> readNew(file, form, source, required));
+        return SourceContent.of(List.of(path)).unchanged(() -> readNew(file, form, source, required));
     }
 
     private NewData readNew(InputFile file, DataForm form, @Nullable String source, boolean required) {

@@ -3,6 +3,7 @@ package dev.assay.app.run;
 import dev.assay.app.result.Choice;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.cell.CellSettings;
+import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalStep;
@@ -61,6 +62,12 @@ public final class CommandLineWords {
         add("--decimal", cells.decimalMark() == null ? null : Choice.name(cells.decimalMark()), null);
         add("--label-na", cells.keepLabelMarkers() ? "keep" : null, null);
         add("--source", reading.source(), null);
+        ProbabilityFiles given = reading.probabilities();
+        if (given != null) {
+            add("--probabilities", given.probabilities(), null);
+            columns("--probability-labels", given.labels());
+            add("--probability-folds", given.folds(), null);
+        }
     }
 
     private void divide(DivideSettings settings) {

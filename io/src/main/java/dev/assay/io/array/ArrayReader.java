@@ -80,7 +80,8 @@ public final class ArrayReader {
                     labels.reason(),
                     notes,
                     examples.ids(),
-                    examples.sources());
+                    examples.sources(),
+                    null);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
+import dev.assay.data.GivenProbabilities;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what else the user should know, one line each
  * @param ids the user's name of each example, or null where no id column was given
  * @param sources where each example comes from, or null where no source column was given
+ * @param probabilities what a model of the user's own says of each example, or null where nobody asked
  */
 public record LoadedData(
         Dataset dataset,
@@ -41,7 +43,8 @@ public record LoadedData(
         String taskReason,
         List<String> notes,
         @Nullable List<String> ids,
-        @Nullable List<String> sources) {
+        @Nullable List<String> sources,
+        @Nullable GivenProbabilities probabilities) {
     /** Of the largest number in play; a double has 15.95. */
     private static final int SIGNIFICANT_DIGITS = 15;
 
@@ -55,7 +58,22 @@ public record LoadedData(
     /** The same with what its files hold. */
     public LoadedData with(SourceContent content) {
         return new LoadedData(
-                dataset, encoding, cells, source.with(content), settings, task, taskReason, notes, ids, sources);
+                dataset,
+                encoding,
+                cells,
+                source.with(content),
+                settings,
+                task,
+                taskReason,
+                notes,
+                ids,
+                sources,
+                probabilities);
+    }
+
+    /** The same with what a model of the user's own says of each example. */
+    public LoadedData with(GivenProbabilities given) {
+        return new LoadedData(dataset, encoding, cells, source, settings, task, taskReason, notes, ids, sources, given);
     }
 
     /**
@@ -63,7 +81,9 @@ public record LoadedData(
      * in this order they give the same bits however the rows of the file were shuffled.
      */
     public LoadedData inContentOrder(Workers workers) {
-        int[] order = ContentOrder.of(dataset, workers).sequence();
+        GivenProbabilities given = probabilities;
+        int[] order = ContentOrder.of(given == null ? dataset : given.beside(dataset), workers)
+                .sequence();
         return new LoadedData(
                 dataset.select(order),
                 encoding,
@@ -74,7 +94,8 @@ public record LoadedData(
                 taskReason,
                 notes,
                 select(ids, order),
-                select(sources, order));
+                select(sources, order),
+                given == null ? null : given.select(order));
     }
 
     private static @Nullable List<String> select(@Nullable List<String> texts, int[] order) {
@@ -88,7 +109,8 @@ public record LoadedData(
                 dataset,
                 encoding,
                 source.label(),
-                sources == null || column == null ? null : new Sources(column, sources));
+                sources == null || column == null ? null : new Sources(column, sources),
+                probabilities);
     }
 
     /** The label of an example: the exact text of a class, or the number. */
