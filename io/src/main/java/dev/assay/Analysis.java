@@ -6,6 +6,7 @@ import dev.assay.io.DataReader;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.DivideOutcome;
@@ -80,6 +81,19 @@ public final class Analysis {
     /** The column with the weight of each row. */
     public Analysis weight(String column) {
         return reading(reading.withWeight(column));
+    }
+
+    /**
+     * What a model of one's own says of each row, by which {@link #diagnose()} and {@link #purify()} judge labels then; nothing is trained,
+     * and the data needs no features. The model must not have learned from the row that it speaks of.
+     */
+    public Analysis probabilities(Path file) {
+        return probabilities(ProbabilityFiles.of(file));
+    }
+
+    /** The same where the order of the classes, or the folds, are to be said. */
+    public Analysis probabilities(ProbabilityFiles files) {
+        return reading(reading.withProbabilities(files));
     }
 
     /** Columns that are not looked at. */

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,30 @@ class AssayTest {
 
         assertThat(saved).hasSize(ROWS).isEqualTo(result.model().predict(folder.resolve("two.csv")));
         assertThatThrownBy(() -> result.save(folder.resolve("model"))).isInstanceOf(InvalidInputException.class);
+    }
+
+    /** A file of labels alone is judged by a model of one's own; blocks it cannot tell. */
+    @Test
+    void probabilitiesOfOnesOwnJudgeLabels() throws IOException {
+        StringBuilder labels = new StringBuilder("y\n");
+        StringBuilder said = new StringBuilder("no,yes\n");
+        for (int row = 0; row < ROWS; row++) {
+            boolean yes = row % 2 == 0;
+            labels.append(yes == (row % 5 != 0) ? "yes" : "no").append('\n');
+            said.append(yes ? "0.1,0.9" : "0.9,0.1").append('\n');
+        }
+        Analysis analysis = Assay.read(Files.writeString(folder.resolve("labels.csv"), labels))
+                .label("y")
+                .probabilities(Files.writeString(folder.resolve("p.csv"), said));
+
+        PurifyOutcome found = analysis.purify();
+
+        assertThat(found.purification().removed()).hasSize(ROWS / 5);
+        assertThat(Objects.requireNonNull(found.given()).reliability().accuracy())
+                .isCloseTo(0.8, within(1e-9));
+        assertThatThrownBy(analysis::divide)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("blocks need experts of their own");
     }
 
     @Test

@@ -82,7 +82,9 @@ public final class TableEncoder {
             shareScales(table, encodings, notes);
         }
         noteIgnored(encodings, notes);
-        if (encodings.stream().allMatch(encoding -> encoding.featureNames().isEmpty())) {
+        if (!encodings.isEmpty()
+                && encodings.stream()
+                        .allMatch(encoding -> encoding.featureNames().isEmpty())) {
             throw new InvalidInputException(
                     "no feature is left: each of the " + encodings.size() + " columns is empty or has one value only");
         }

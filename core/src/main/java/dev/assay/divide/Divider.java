@@ -1,6 +1,8 @@
 package dev.assay.divide;
 
 import dev.assay.data.Dataset;
+import dev.assay.data.GivenProbabilities;
+import dev.assay.data.SamplingUnits;
 import dev.assay.mixture.MixtureSearch;
 import dev.assay.mixture.MixtureState;
 import dev.assay.noise.WrongLabels;
@@ -10,6 +12,7 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,33 @@ public final class Divider {
      */
     public static Judgement judge(Dataset data, DivideSettings settings, Workers workers, Progress progress) {
         return judge(data, null, settings, workers, progress);
+    }
+
+    /**
+     * The same by what a model of the user's own says of each label: one function, with wrong labels or without. Whether there are several
+     * its probabilities cannot tell, and nothing else is trained.
+     *
+     * @param given probabilities of the rows, by a model that did not learn from them
+     */
+    public static Judgement judge(
+            Dataset data, GivenProbabilities given, long seed, Workers workers, Progress progress) {
+        String missing = EnoughRows.missing(data);
+        if (missing != null) {
+            return Judgement.tooFew(data, missing);
+        }
+        WrongLabels labels = WrongLabels.of(data, given, seed, workers, progress);
+        int[] rows = labels.evidence().rows();
+        BlockChoice choice = BlockChoice.among(
+                List.of(
+                        Hypothesis.ofOneBlock(labels.evidence(), rows, false),
+                        Hypothesis.ofOneBlock(labels.evidence(), rows, true)),
+                labels.noisy(),
+                new SamplingUnits(
+                        IntStream.of(rows)
+                                .mapToDouble(row -> data.weights()[row])
+                                .toArray(),
+                        data.groups(rows)));
+        return Judgement.oneBlock(data, labels, choice.candidates(), labels.explanation());
     }
 
     /**

@@ -12,6 +12,15 @@ import dev.assay.work.Workers;
  */
 public record DivideRequest(TrainingData data, DivideSettings settings) {
     /**
+     * Checks the data.
+     *
+     * @throws dev.assay.data.InvalidInputException if it comes with probabilities, which say nothing of blocks
+     */
+    public DivideRequest {
+        data.requireNoProbabilities();
+    }
+
+    /**
      * Divides and measures.
      *
      * @param laps is told of the parts divide and measure

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param finding what the data is made of; null where rows were removed by another criterion, which makes no judgement
  * @param measures how mixed the data is before and after
  * @param rules where the rows are found that do not fit the rest
+ * @param given what is to be known of the probabilities that it was judged by; null where none were given
  * @param curve what removing more and more rows does; none where nobody asked, or the trajectory of the purification says it
  */
 public record PurifyOutcome(
@@ -29,6 +30,7 @@ public record PurifyOutcome(
         @Nullable Finding finding,
         PurifyMeasures measures,
         FoundRules rules,
+        @Nullable GivenMeasures given,
         List<TrajectoryPoint> curve) {
     /** Copies the list. */
     public PurifyOutcome {
@@ -45,18 +47,20 @@ public record PurifyOutcome(
             Workers workers,
             Progress progress,
             Laps laps) {
-        Purified judged = Purifier.judged(data.dataset(), watched, settings, journal, workers, progress);
+        Purified judged =
+                Purifier.judged(data.dataset(), data.probabilities(), watched, settings, journal, workers, progress);
         Purification purification = judged.purification();
         Finding finding = Finding.of(judged);
         laps.lap(first);
         PurifyMeasures measures = PurifyMeasures.of(judged, settings, detailed, workers, progress);
         FoundRules rules = FoundRules.of(data, purification, settings.seed(), workers);
+        GivenMeasures given = GivenMeasures.of(data, settings.seed(), workers);
         laps.lap("measure");
         List<TrajectoryPoint> curve = List.of();
         if (detailed) {
             curve = RemovalCurve.of(purification, watched, workers, progress);
             laps.lap("follow");
         }
-        return new PurifyOutcome(settings, purification, finding, measures, rules, curve);
+        return new PurifyOutcome(settings, purification, finding, measures, rules, given, curve);
     }
 }

@@ -33,9 +33,11 @@ public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideS
     /**
      * Checks the parts.
      *
-     * @throws InvalidInputException if there is no such router, or the test rows are encoded otherwise than the data
+     * @throws InvalidInputException if there is no such router, the test rows are encoded otherwise than the data, or it comes with
+     *     probabilities, which say nothing of blocks
      */
     public RunRequest {
+        data.requireNoProbabilities();
         if (!Routers.names().contains(router)) {
             throw new InvalidInputException(
                     "router is '" + router + "', expected one of: " + String.join(", ", Routers.names()));

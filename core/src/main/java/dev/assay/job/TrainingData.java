@@ -5,6 +5,7 @@ import dev.assay.data.ColumnEncoding;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedEncoder;
+import dev.assay.data.GivenProbabilities;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Remedy;
 import dev.assay.linalg.Matrix;
@@ -22,19 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @param label what the column of the labels is called
  * @param sources where each of the n rows comes from, or null; never used to find blocks
  * @param times when each of the n rows was made, or null; the latest are held out, and blocks are held against it
+ * @param probabilities what a model of the user's own says of each row, by which labels are judged then; or null
  */
 public record TrainingData(
         Dataset dataset,
         FeatureEncoding encoding,
         String label,
         @Nullable Sources sources,
-        @Nullable Times times) {
+        @Nullable Times times,
+        @Nullable GivenProbabilities probabilities) {
     /** Fewer groups than this cannot be left out in turn, twice over. */
     static final int FEWEST_GROUPS = 5;
 
-    /** Rows whose times are not known. */
+    /** Rows whose times are not known, and of which no model has said anything. */
     public TrainingData(Dataset dataset, FeatureEncoding encoding, String label, @Nullable Sources sources) {
-        this(dataset, encoding, label, sources, null);
+        this(dataset, encoding, label, sources, null, null);
     }
 
     /**
@@ -70,6 +73,9 @@ public record TrainingData(
                             + FEWEST_GROUPS + ": each is left out in turn, twice over",
                     List.of(Remedy.by("for few large ones", "source", "COLUMN")));
         }
+        if (probabilities != null) {
+            probabilities.requireOf(dataset);
+        }
     }
 
     /**
@@ -104,7 +110,21 @@ public record TrainingData(
                 encoding,
                 label,
                 sources == null ? null : sources.select(indices),
-                times == null ? null : times.select(indices));
+                times == null ? null : times.select(indices),
+                probabilities == null ? null : probabilities.select(indices));
+    }
+
+    /**
+     * Checks that no probabilities were given, for a job that would not look at them.
+     *
+     * @throws InvalidInputException if there are some
+     */
+    void requireNoProbabilities() {
+        if (probabilities != null) {
+            throw new InvalidInputException(
+                    "probabilities were given, which judge labels for diagnose and purify; blocks need"
+                            + " experts of their own: leave them out");
+        }
     }
 
     /** The features of each column of a table; of arrays none. */

@@ -1,6 +1,8 @@
 package dev.assay.judge;
 
 import dev.assay.data.Dataset;
+import dev.assay.data.GivenProbabilities;
+import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
@@ -17,6 +19,7 @@ import dev.assay.purify.RowScores;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +47,18 @@ public final class Purifier {
             PurifyJournal journal,
             Workers workers,
             Progress progress) {
-        return judged(data, watched, settings, journal, workers, progress).purification();
+        return judged(data, null, watched, settings, journal, workers, progress).purification();
     }
 
-    /** The same, with the judgement behind it. */
+    /**
+     * The same, with the judgement behind it.
+     *
+     * @param given what a model of the user's own says of the rows, by which they are judged then, or null
+     * @throws dev.assay.data.InvalidInputException if the probabilities are not of these rows, or the criterion asks for none
+     */
     public static Purified judged(
             Dataset data,
+            @Nullable GivenProbabilities given,
             @Nullable Dataset watched,
             PurifySettings settings,
             PurifyJournal journal,
@@ -59,12 +68,19 @@ public final class Purifier {
                 ? settings.withCriterion(CriterionKind.OUT_OF_FOLD)
                 : settings;
         if (decided.criterion() != CriterionKind.OUT_OF_FOLD) {
+            if (given != null) {
+                throw new InvalidInputException("probabilities were given, but rows are to be removed by the criterion "
+                        + decided.criterion().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                        + ", which asks for none: leave out one of the two");
+            }
             return new Purified(new RemovalLoop(data, watched, decided, journal, workers, progress).run(), null, null);
         }
-        journal.open(data.fingerprint(), decided);
+        journal.open((given == null ? data : given.beside(data)).fingerprint(), decided);
         DivideSettings divide =
                 DivideSettings.AUTOMATIC.withSeed(decided.seed()).withLearners(decided.learners());
-        Judgement judgement = Divider.judge(data, decided.ridge(), divide, workers, progress);
+        Judgement judgement = given == null
+                ? Divider.judge(data, decided.ridge(), divide, workers, progress)
+                : Divider.judge(data, given, decided.seed(), workers, progress);
         WrongLabels labels = judgement.labels();
         Division division =
                 judgement.verdict() == Verdict.MIXED ? Divider.divide(judgement, divide, workers, progress) : null;

@@ -6,9 +6,12 @@ import dev.assay.linalg.Dense;
 import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classes taken for one another: p(y | x) = sum_c T(c, y) q_c(x), with q the softmax of a times the experts' log-probabilities and T(c, y)
@@ -16,9 +19,14 @@ import java.util.stream.IntStream;
  * maximisation, shrunk towards labels that are wrong with one common share e, evenly, which is fitted as well; log a has a normal prior of
  * deviation 1.
  *
+ * <p>Answers of experts that take all labels for right have priced wrong ones in: a plateau of certain rows at 1 - e says the same of the
+ * labels as no noise and calibrated doubt, and the likelihood can hardly tell. What tells is the plateau itself. With anchors, the surest rows
+ * of each class count twice, once more as what they are: the labels there are a sample of T, as far as the class is certain somewhere.
+ *
  * @param transitions T, C x C, rows are the true classes and add up to 1
  * @param scale a, above 0
  * @param posteriors n x C, probability of each true class given x and the label
+ * @param anchored whether anchors have a say in T
  */
 record ClassNoise(
         int[] codes,
@@ -27,7 +35,8 @@ record ClassNoise(
         Matrix posteriors,
         Matrix answers,
         double[] logLikelihoods,
-        double[] weights)
+        double[] weights,
+        boolean anchored)
         implements LabelNoise {
     /** What T may be. */
     enum Kind {
@@ -49,6 +58,10 @@ record ClassNoise(
     private static final double CLOSE = 5e-4;
     private static final double FLOOR = 1e-300;
     private static final int ROWS = 4096;
+    /** Share of the rows of a class that are its anchors ... */
+    private static final double ANCHORS = 0.25;
+    /** ... and rows that they are at least. */
+    private static final double FEWEST_ANCHORS = 30;
 
     /**
      * Fits T and a; O(n C) a step.
@@ -70,14 +83,84 @@ record ClassNoise(
             Matrix transitions,
             double firstScale,
             Workers workers) {
+        return fit(answers, codes, weights, kind, transitions, Math.log(firstScale), null, workers);
+    }
+
+    /** The same with anchors; O(n (C + log n)) more. */
+    static ClassNoise fitAnchored(Matrix answers, int[] codes, double[] weights, Kind kind, Workers workers) {
+        Matrix anchors = anchors(answers, codes, weights);
+        Matrix t = shrunk(anchors, kind);
+        double logScale = 0;
+        double before = Double.NaN;
+        for (int step = 0; step < ROUNDS && !(Math.abs(logScale - before) < CLOSE); step++) {
+            before = logScale;
+            logScale = logScale(answers, codes, weights, t, before, workers);
+        }
+        return fit(answers, codes, weights, kind, t, logScale, anchors, workers);
+    }
+
+    /** A noise of this or another kind, fitted in the same way to these answers and other weights. */
+    ClassNoise refit(double[] others, Kind kind, Workers workers) {
+        return anchored
+                ? fitAnchored(answers, codes, others, kind, workers)
+                : fit(answers, codes, others, kind, workers);
+    }
+
+    /**
+     * Labels of the anchors, C x C: of each class the rows that it is the likeliest of, a quarter of them, those of which it is surest, and
+     * all that are as sure.
+     */
+    private static Matrix anchors(Matrix answers, int[] codes, double[] weights) {
+        int classes = answers.columns();
+        List<List<Integer>> own = new ArrayList<>();
+        IntStream.range(0, classes).forEach(c -> own.add(new ArrayList<>()));
+        for (int i = 0; i < codes.length; i++) {
+            int likeliest = 0;
+            for (int c = 1; c < classes; c++) {
+                likeliest = answers.get(i, c) > answers.get(i, likeliest) ? c : likeliest;
+            }
+            if (weights[i] > 0) {
+                own.get(likeliest).add(i);
+            }
+        }
+        Matrix counts = new Matrix(classes, classes);
+        for (int c = 0; c < classes; c++) {
+            int code = c;
+            List<Integer> rows = own.get(c);
+            rows.sort(Comparator.comparingDouble((Integer i) -> -answers.get(i, code)));
+            double total = rows.stream().mapToDouble(i -> weights[i]).sum();
+            double wanted = Math.max(ANCHORS * total, Math.min(total, FEWEST_ANCHORS));
+            double taken = 0;
+            double least = Double.POSITIVE_INFINITY;
+            for (int i : rows) {
+                if (taken >= wanted && answers.get(i, c) < least) {
+                    break;
+                }
+                least = answers.get(i, c);
+                taken += weights[i];
+                counts.set(c, codes[i], counts.get(c, codes[i]) + weights[i]);
+            }
+        }
+        return counts;
+    }
+
+    private static ClassNoise fit(
+            Matrix answers,
+            int[] codes,
+            double[] weights,
+            Kind kind,
+            Matrix transitions,
+            double firstLogScale,
+            @Nullable Matrix anchors,
+            Workers workers) {
         Matrix t = transitions;
-        double logScale = Math.log(firstScale);
+        double logScale = firstLogScale;
         Matrix q = new Matrix(answers.rows(), answers.columns());
         for (int round = 0; round < ROUNDS; round++) {
             softmax(answers, Math.exp(logScale), q, workers);
             Matrix before = t;
             for (int step = 0; kind != Kind.NONE && step < STEPS; step++) {
-                t = next(counts(q, codes, weights, t, workers), kind);
+                t = next(counts(q, codes, weights, t, workers), kind, anchors);
             }
             double scaled = logScale(answers, codes, weights, t, logScale, workers);
             boolean still = Math.abs(scaled - logScale) < 10 * CLOSE && largestDifference(t, before) < CLOSE;
@@ -86,11 +169,16 @@ record ClassNoise(
                 break;
             }
         }
-        return of(answers, codes, weights, t, Math.exp(logScale));
+        return of(answers, codes, weights, t, Math.exp(logScale), anchors != null);
     }
 
     /** Posteriors for a given T and a, of any rows. */
     static ClassNoise of(Matrix answers, int[] codes, double[] weights, Matrix transitions, double scale) {
+        return of(answers, codes, weights, transitions, scale, false);
+    }
+
+    private static ClassNoise of(
+            Matrix answers, int[] codes, double[] weights, Matrix transitions, double scale, boolean anchored) {
         int classes = answers.columns();
         Matrix scaled = answers.copy();
         Matrix posteriors = new Matrix(codes.length, classes);
@@ -113,7 +201,7 @@ record ClassNoise(
                 posteriors.set(i, c, sum > FLOOR ? posteriors.get(i, c) / sum : c == codes[i] ? 1 : 0);
             }
         }
-        return new ClassNoise(codes, transitions, scale, posteriors, scaled, logLikelihoods, weights);
+        return new ClassNoise(codes, transitions, scale, posteriors, scaled, logLikelihoods, weights, anchored);
     }
 
     @Override
@@ -178,8 +266,16 @@ record ClassNoise(
     }
 
     /** Maximisation. */
-    private static Matrix next(Matrix counts, Kind kind) {
-        int classes = counts.rows();
+    private static Matrix next(Matrix counts, Kind kind, @Nullable Matrix anchors) {
+        if (anchors != null) {
+            Dense.add(1, anchors.values(), counts.values());
+        }
+        return shrunk(counts, kind);
+    }
+
+    /** T of counts, of the true classes by label, shrunk towards one share, evenly. */
+    private static Matrix shrunk(Matrix counts, Kind kind) {
+        int classes = counts.columns();
         double all = 0;
         double right = 0;
         for (int c = 0; c < classes; c++) {

@@ -3,16 +3,13 @@ package dev.assay.noise;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.learn.Learner;
-import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +38,14 @@ final class NoiseSearch {
         ExpertChoice choice = ExpertChoice.of(data, order, ridge, learners, seed, progress, workers);
         JudgedRows whole = JudgedRows.sample(data, order, ROWS, seed);
         TeachingRounds rounds = TeachingRounds.of(choice, whole, seed, progress, workers);
-        NoiseVerdict verdict =
-                NoiseVerdict.of(rounds.noise(), whole, data, order, choice.gain(), seed, progress, workers);
+        NoiseVerdict verdict = NoiseVerdict.of(
+                rounds.noise(),
+                whole,
+                NoiseVerdict.views(whole, data, order, seed, workers),
+                choice.gain(),
+                seed,
+                progress,
+                workers);
         List<String> words = new ArrayList<>(choice.inWords());
         words.addAll(verdict.inWords());
         if (whole.size() < data.size()) {
@@ -52,7 +55,7 @@ final class NoiseSearch {
                     whole.size()));
         }
         LabelNoise noise = whole.size() == data.size() ? verdict.noise() : spread(verdict.noise(), rounds, whole);
-        return result(verdict.noisy(), noise, rounds, whole, choice.evidence(), words);
+        return verdict.told(noise, rounds.course(), whole, choice.evidence(), words);
     }
 
     /** The noise of all rows, those that were not judged by experts of those that were. */
@@ -80,67 +83,5 @@ final class NoiseSearch {
                     noise.answers().values(), k * outputs, answers.values(), whole.rows()[k] * outputs, outputs);
         }
         return noise.judge(answers, 1, data);
-    }
-
-    private WrongLabels result(
-            boolean noisy,
-            LabelNoise noise,
-            TeachingRounds rounds,
-            JudgedRows whole,
-            WrongLabels.Evidence evidence,
-            List<String> words) {
-        int n = data.size();
-        double[] suggestion = new double[n];
-        double[] probability = new double[n];
-        for (int i = 0; i < n; i++) {
-            if (!(noise instanceof ClassNoise classes) || noise.answers().columns() == 1) {
-                suggestion[i] = noise.answers().get(i, 0);
-                probability[i] = Double.NaN;
-                continue;
-            }
-            Matrix expected = noisy ? classes.posteriors() : classes.answers();
-            int best = 0;
-            for (int c = 1; c < expected.columns(); c++) {
-                best = expected.get(i, c) > expected.get(i, best) ? c : best;
-            }
-            suggestion[i] = best;
-            probability[i] = noisy ? expected.get(i, best) : Math.exp(expected.get(i, best));
-        }
-        double[] weights = whole.data().weights();
-        List<WrongLabels.Round> course = rounds.course().stream()
-                .map(one -> new WrongLabels.Round(one.share(), Dense.dot(one.logLikelihoods(), weights)))
-                .toList();
-        return new WrongLabels(
-                noisy,
-                noise.share(),
-                noise.trust(),
-                Arrays.stream(noise.logDensities()).map(Math::exp).toArray(),
-                suggestion,
-                probability,
-                noise.answers(),
-                noise instanceof Outliers.Fitted fitted ? fitted.model().deviation() : Double.NaN,
-                noise instanceof ClassNoise classes ? classes.transitions() : null,
-                wrongSince(noisy, noise, rounds.course(), whole.size() == n),
-                course,
-                evidence,
-                words);
-    }
-
-    /** For each row that is out in the end, the round from which on it was never trusted again; rounds count from 1. */
-    private static int[] wrongSince(boolean noisy, LabelNoise noise, List<LabelNoise> course, boolean all) {
-        double[] last = noise.trust();
-        List<double[]> trusts = all ? course.stream().map(LabelNoise::trust).toList() : List.of(last);
-        return IntStream.range(0, last.length)
-                .map(i -> {
-                    if (!noisy || last[i] >= WrongLabels.LEAST_TRUST) {
-                        return 0;
-                    }
-                    int round = trusts.size() - 1;
-                    while (round > 0 && trusts.get(round - 1)[i] < WrongLabels.LEAST_TRUST) {
-                        round--;
-                    }
-                    return round + 1;
-                })
-                .toArray();
     }
 }

@@ -4,11 +4,16 @@ import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Partition;
 import dev.assay.learn.PairedGain;
+import dev.assay.linalg.Dense;
+import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * What kind of noise is in the labels, and whether it is noise at all.
@@ -31,26 +36,42 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
     /**
      * Judges the noise that is left after the rounds.
      *
-     * @param all rows, of which {@code whole} were judged
+     * @param whole the rows that were judged
+     * @param views of these rows, in which doubt would show: each n x d
      * @param gain of allowing for wrong labels
      */
     static NoiseVerdict of(
             LabelNoise found,
             JudgedRows whole,
-            Dataset all,
-            ContentOrder order,
+            List<Supplier<Matrix>> views,
             PairedGain gain,
             long seed,
             Progress progress,
             Workers workers) {
         LabelNoise noise = simplest(found, whole, workers);
-        boolean doubt = noise.share() >= SMALLEST_SHARE && isDoubt(noise, whole, all, order, seed, progress, workers);
+        boolean doubt = noise.share() >= SMALLEST_SHARE && isDoubt(noise, whole, views, seed, progress, workers);
         return new NoiseVerdict(noise, doubt, !doubt && isNoisy(noise, whole.data(), gain));
+    }
+
+    /**
+     * The features of the rows that were judged as a linear expert sees them, and as a radial one does.
+     *
+     * @param all rows, of which {@code whole} were judged
+     */
+    static List<Supplier<Matrix>> views(JudgedRows whole, Dataset all, ContentOrder order, long seed, Workers workers) {
+        Matrix features = whole.data().features();
+        List<Supplier<Matrix>> views = new ArrayList<>();
+        views.add(() -> UncorrelatedView.linear(all, order, seed, workers).of(features, workers));
+        if (whole.size() >= ExpertChoice.RADIAL_SMALLEST) {
+            views.add(
+                    () -> UncorrelatedView.radial(all, order, 1, seed, workers).of(features, workers));
+        }
+        return views;
     }
 
     /** One common share where the classes do not explain more than chance by shares of their own, on rows that T was not fitted to. */
     private static LabelNoise simplest(LabelNoise noise, JudgedRows whole, Workers workers) {
-        if (!(noise instanceof ClassNoise found) || found.answers().columns() == 2) {
+        if (!(noise instanceof ClassNoise found) || (found.answers().columns() == 2 && !found.anchored())) {
             return noise;
         }
         double[] weights = whole.data().weights();
@@ -59,10 +80,10 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
         Partition parts = whole.parts();
         for (int part = 0; part < parts.count(); part++) {
             double[] others = parts.outside(part, weights);
-            double[] saidEven = ClassNoise.fit(found.answers(), found.codes(), others, ClassNoise.Kind.EVEN, workers)
-                    .logLikelihoods();
-            double[] saidOwn = ClassNoise.fit(found.answers(), found.codes(), others, ClassNoise.Kind.BY_CLASS, workers)
-                    .logLikelihoods();
+            double[] saidEven =
+                    found.refit(others, ClassNoise.Kind.EVEN, workers).logLikelihoods();
+            double[] saidOwn =
+                    found.refit(others, ClassNoise.Kind.BY_CLASS, workers).logLikelihoods();
             for (int i : parts.inside(part)) {
                 even[i] = saidEven[i];
                 own[i] = saidOwn[i];
@@ -70,27 +91,20 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
         }
         return PairedGain.aboutZero(own, even, whole.data().samplingUnits()).isBetter(1, NATS)
                 ? noise
-                : ClassNoise.fit(found.answers(), found.codes(), weights, ClassNoise.Kind.EVEN, workers);
+                : found.refit(weights, ClassNoise.Kind.EVEN, workers);
     }
 
-    /** Whether there is no floor of errors through one of two views. */
+    /** Whether there is no floor of errors through one of the views. */
     private static boolean isDoubt(
             LabelNoise noise,
             JudgedRows whole,
-            Dataset all,
-            ContentOrder order,
+            List<Supplier<Matrix>> views,
             long seed,
             Progress progress,
             Workers workers) {
         progress.phase("doubt or wrong labels", 0);
-        List<UncorrelatedView> views = new ArrayList<>(List.of(UncorrelatedView.linear(all, order, seed, workers)));
-        if (whole.size() >= ExpertChoice.RADIAL_SMALLEST) {
-            views.add(UncorrelatedView.radial(all, order, 1, seed, workers));
-        }
-        Dataset data = whole.data();
         return views.stream()
-                .anyMatch(view -> ErrorFloor.of(
-                                noise, view.of(data.features(), workers), data.weights(), whole.order(), seed, workers)
+                .anyMatch(view -> ErrorFloor.of(noise, view.get(), whole.data().weights(), whole.order(), seed, workers)
                         .isDoubt());
     }
 
@@ -110,6 +124,74 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
         return noise.share() < SMALL_SHARE
                 ? gain.isBetter(SMALL_SHARE_ERRORS, NATS)
                 : gain.difference() > -gain.standardError();
+    }
+
+    /**
+     * What it says of every row.
+     *
+     * @param all the noise of all rows
+     * @param course the noise of the rows that were judged, round by round
+     * @param words what was chosen and why, what the verdict says among it
+     */
+    WrongLabels told(
+            LabelNoise all,
+            List<LabelNoise> course,
+            JudgedRows whole,
+            WrongLabels.Evidence evidence,
+            List<String> words) {
+        int n = all.trust().length;
+        double[] suggestion = new double[n];
+        double[] probability = new double[n];
+        for (int i = 0; i < n; i++) {
+            if (!(all instanceof ClassNoise classes) || all.answers().columns() == 1) {
+                suggestion[i] = all.answers().get(i, 0);
+                probability[i] = Double.NaN;
+                continue;
+            }
+            Matrix expected = noisy ? classes.posteriors() : classes.answers();
+            int best = 0;
+            for (int c = 1; c < expected.columns(); c++) {
+                best = expected.get(i, c) > expected.get(i, best) ? c : best;
+            }
+            suggestion[i] = best;
+            probability[i] = noisy ? expected.get(i, best) : Math.exp(expected.get(i, best));
+        }
+        double[] weights = whole.data().weights();
+        return new WrongLabels(
+                noisy,
+                all.share(),
+                all.trust(),
+                Arrays.stream(all.logDensities()).map(Math::exp).toArray(),
+                suggestion,
+                probability,
+                all.answers(),
+                all instanceof Outliers.Fitted fitted ? fitted.model().deviation() : Double.NaN,
+                all instanceof ClassNoise classes ? classes.transitions() : null,
+                wrongSince(all, course, whole.size() == n),
+                course.stream()
+                        .map(one -> new WrongLabels.Round(one.share(), Dense.dot(one.logLikelihoods(), weights)))
+                        .toList(),
+                evidence,
+                words);
+    }
+
+    /** For each row that is out in the end, the round from which on it was never trusted again; rounds count from 1. */
+    private int[] wrongSince(LabelNoise all, List<LabelNoise> course, boolean everyRow) {
+        double[] last = all.trust();
+        List<double[]> trusts =
+                everyRow ? course.stream().map(LabelNoise::trust).toList() : List.of(last);
+        return IntStream.range(0, last.length)
+                .map(i -> {
+                    if (!noisy || last[i] >= WrongLabels.LEAST_TRUST) {
+                        return 0;
+                    }
+                    int round = trusts.size() - 1;
+                    while (round > 0 && trusts.get(round - 1)[i] < WrongLabels.LEAST_TRUST) {
+                        round--;
+                    }
+                    return round + 1;
+                })
+                .toArray();
     }
 
     List<String> inWords() {

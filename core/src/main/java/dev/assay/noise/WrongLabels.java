@@ -2,6 +2,8 @@ package dev.assay.noise;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.GivenProbabilities;
+import dev.assay.data.InvalidInputException;
 import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
@@ -84,6 +86,20 @@ public record WrongLabels(
             Workers workers,
             Progress progress) {
         return new NoiseSearch(data, seed, workers, progress).run(ridge, learners);
+    }
+
+    /**
+     * Looks for wrong labels by what a model of the user's own says; nothing is trained. O(n C) a step.
+     *
+     * @param given probabilities of the rows, by a model that did not learn from them
+     * @param seed of parts
+     * @throws InvalidInputException if labels are numbers, or rows or classes are not those of the data
+     * @throws dev.assay.work.CancelledException if the progress was cancelled
+     */
+    public static WrongLabels of(
+            Dataset data, GivenProbabilities given, long seed, Workers workers, Progress progress) {
+        given.requireOf(data);
+        return GivenAnswers.judge(data, given, seed, workers, progress);
     }
 
     /** Whether the label of a row is wrong rather than right; never where the data is not noisy. */

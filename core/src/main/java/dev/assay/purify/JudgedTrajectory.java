@@ -69,10 +69,11 @@ record JudgedTrajectory(
 
         static Measured of(Fit fit, Watched watched, Workers workers) {
             Linearization fitted = fit.objective().at(fit.model().theta(), workers);
-            double potential = fit.objective().parameters() > DenseLimits.FACTORED
-                    ? Double.NaN
-                    : Potential.of(LinearGradientSpace.of(fitted, workers), workers)
-                            .variance();
+            double potential =
+                    fit.objective().data().dimension() == 1 || fit.objective().parameters() > DenseLimits.FACTORED
+                            ? Double.NaN
+                            : Potential.of(LinearGradientSpace.of(fitted, workers), workers)
+                                    .variance();
             return new Measured(potential, fitted.meanLoss(), watched.accuracy(fit.model(), workers));
         }
     }

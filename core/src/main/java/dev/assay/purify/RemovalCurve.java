@@ -53,7 +53,8 @@ public final class RemovalCurve {
         Fit purified = purification.fit();
         double order = purified.objective().parameters();
         int[] counts = counts(purification.removed().length, data.size());
-        if (data.size() > MOST_ROWS
+        if (data.dimension() == 1
+                || data.size() > MOST_ROWS
                 || order > DenseLimits.FACTORED
                 || counts.length * data.size() * order * order > MOST_WORK) {
             return List.of();

@@ -62,7 +62,7 @@ final class RowScorer {
         Linearization whole = start.objective().at(start.model().theta(), workers);
         double[] selfInfluence = new double[n];
         double[] delta = deltaVariance;
-        if (start.objective().parameters() <= DenseLimits.FACTORED) {
+        if (data.dimension() > 1 && start.objective().parameters() <= DenseLimits.FACTORED) {
             selfInfluence = LinearGradientSpace.of(whole, workers).selfInfluences(workers);
             if (delta == null) {
                 delta = LeaveOneOut.deltaVariance(whole, LeaveOneOut.Method.FAST, workers, Progress.NONE);

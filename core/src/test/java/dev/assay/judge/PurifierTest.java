@@ -159,8 +159,8 @@ class PurifierTest {
     void tooFewRowsAreNoVerdictAndStayAsTheyAre() {
         Dataset data = PlantedLabels.classes(10, 3, 2, 0, 13).data();
         try (Workers workers = Workers.of(1)) {
-            Purified found =
-                    Purifier.judged(data, null, PurifySettings.AUTOMATIC, new PurifyJournal(), workers, Progress.NONE);
+            Purified found = Purifier.judged(
+                    data, null, null, PurifySettings.AUTOMATIC, new PurifyJournal(), workers, Progress.NONE);
             Judgement judgement = Objects.requireNonNull(found.judgement());
             assertThat(judgement.verdict()).isEqualTo(Verdict.TOO_FEW_ROWS);
             assertThat(found.purification().removed()).isEmpty();

@@ -19,6 +19,7 @@ import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.Groups;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.table.TableReader;
 import dev.assay.linalg.Matrix;
@@ -50,8 +51,28 @@ public final class DataReader {
      */
     public LoadedData read(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
-        SourceContent content = SourceContent.of(path, settings.labelsFile());
-        return content.unchanged(() -> read(file, settings)).with(content);
+        List<Path> files = files(path, settings.labelsFile());
+        ProbabilityFiles given = settings.probabilities();
+        if (given != null) {
+            files.addAll(given.all());
+        }
+        SourceContent content = SourceContent.of(files);
+        return content.unchanged(() -> {
+                    LoadedData loaded = read(file, settings);
+                    return given == null
+                            ? loaded
+                            : loaded.with(new ProbabilityReader(given, threads)
+                                    .read(loaded.dataset(), loaded.source().records()));
+                })
+                .with(content);
+    }
+
+    private static List<Path> files(Path data, @Nullable Path labels) {
+        List<Path> files = new ArrayList<>(List.of(data));
+        if (labels != null) {
+            files.add(labels);
+        }
+        return files;
     }
 
     private LoadedData read(InputFile file, ReadSettings settings) {
@@ -96,7 +117,8 @@ public final class DataReader {
                 notes,
                 content.ids(),
                 content.sources(),
-                content.times());
+                content.times(),
+                null);
     }
 
     /** Columns that only number the rows are known, and become no features. */
@@ -114,7 +136,7 @@ public final class DataReader {
      */
     public DataSource locate(Path path, ReadSettings settings) {
         InputFile file = InputFile.at(path);
-        SourceContent content = SourceContent.of(path, settings.labelsFile());
+        SourceContent content = SourceContent.of(files(path, settings.labelsFile()));
         return content.unchanged(() -> file.format().isTable()
                         ? new TableReader(file, settings, threads).locate()
                         : new ArrayReader(file, settings).locate())
@@ -140,7 +162,7 @@ public final class DataReader {
      */
     public EncodedRows<Dataset> readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
         InputFile file = InputFile.at(path);
-        return SourceContent.of(path, labelsFile).unchanged(() -> readTest(file, labelsFile, form, source));
+        return SourceContent.of(files(path, labelsFile)).unchanged(() -> readTest(file, labelsFile, form, source));
     }
 
     private EncodedRows<Dataset> readTest(
@@ -184,7 +206,7 @@ public final class DataReader {
 
     private EncodedRows<Matrix> readNew(Path path, DataForm form, @Nullable String source, boolean required) {
         InputFile file = InputFile.at(path);
-        return SourceContent.of(path, null).unchanged(() -> readNew(file, form, source, required));
+        return SourceContent.of(List.of(path)).unchanged(() -> readNew(file, form, source, required));
     }
 
     private EncodedRows<Matrix> readNew(InputFile file, DataForm form, @Nullable String source, boolean required) {

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             "      the scores of each row too",
             "  assay diagnose train.npz --features X --label y",
             "      arrays",
+            "  assay diagnose labels.csv --label y --probabilities mine.npy",
+            "      labels judged by your own model; nothing is trained",
             "",
             "DIR then holds",
             "  report.html     all of it to look at, in any browser",
@@ -40,6 +42,9 @@ import picocli.CommandLine.Spec;
 final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     @Mixin
     private InputOptions input = new InputOptions();
+
+    @Mixin
+    private ProbabilityOptions probabilities = new ProbabilityOptions();
 
     @Option(
             names = "--out",
@@ -60,7 +65,7 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
 
     @Override
     public DiagnoseRun described() {
-        return new DiagnoseRun(input.described(EncodingStyle.automatic(), null), run.seed);
+        return new DiagnoseRun(probabilities.with(input.described(EncodingStyle.automatic(), null)), run.seed);
     }
 
     @Override

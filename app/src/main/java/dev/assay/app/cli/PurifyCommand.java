@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             "      arrays; watches the accuracy on clean data, which decides nothing",
             "  assay purify images.idx3-ubyte.gz --labels labels.idx1-ubyte.gz --out result/",
             "      images",
+            "  assay purify labels.csv --label y --probabilities mine.csv --out result/",
+            "      labels judged by your own model; the file needs no other column",
             "  assay purify mine.csv --label y --criterion delta-variance \\",
             "          --method retrain --out result/",
             "      slow and exact; after Ctrl-C go on with the same line and --resume",
@@ -47,6 +49,9 @@ import picocli.CommandLine.Spec;
 final class PurifyCommand implements Callable<Integer>, RunningCommand {
     @Mixin
     private InputOptions input = new InputOptions();
+
+    @Mixin
+    private ProbabilityOptions probabilities = new ProbabilityOptions();
 
     @Option(
             names = "--out",
@@ -75,7 +80,8 @@ final class PurifyCommand implements Callable<Integer>, RunningCommand {
     @Override
     public PurifyRun described() {
         return new PurifyRun(
-                input.described(purify.isPaper() ? EncodingStyle.paper() : EncodingStyle.automatic(), null),
+                probabilities.with(
+                        input.described(purify.isPaper() ? EncodingStyle.paper() : EncodingStyle.automatic(), null)),
                 purify.settings(run.seed),
                 resume);
     }

@@ -143,11 +143,13 @@ public final class PurificationSections {
                 removed,
                 "count",
                 Numbers.percent((double) removed / n) + " of all rows"));
-        figures.add(new ReportData.Figure(
-                "of V under shuffled labels",
-                measures.before() / measures.scale().permutedMean(),
-                "share",
-                PotentialWords.sentence(measures.before(), measures.scale())));
+        if (data.dataset().dimension() > 1) {
+            figures.add(new ReportData.Figure(
+                    "of V under shuffled labels",
+                    measures.before() / measures.scale().permutedMean(),
+                    "share",
+                    PotentialWords.sentence(measures.before(), measures.scale())));
+        }
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
         if (!Double.isNaN(last.watchedAccuracy())) {
@@ -183,7 +185,10 @@ public final class PurificationSections {
                     null,
                     null,
                     List.of(),
-                    List.of("There is no pair of rows whose influence on each other could be measured."));
+                    List.of(
+                            data.dataset().dimension() == 1
+                                    ? "The data has no features, and V is the variance of influences through features."
+                                    : "There is no pair of rows whose influence on each other could be measured."));
         }
         InfluenceSummary all = seen.all();
         double scale = InfluencePictures.scale(all.map());

@@ -50,7 +50,8 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
         }
         EqualRows copies = EqualRows.of(dataset, order);
         List<String> facts = new ArrayList<>();
-        if (copies.repeated() > 0) {
+        // without features all rows are equal in all of them
+        if (copies.repeated() > 0 && dataset.dimension() > 1) {
             boolean together = order.keepsCopiesTogether();
             facts.add(copies(copies, dataset.size())
                     + (dataset.groups() != null
@@ -60,6 +61,13 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
                                     : ". So few combinations of features are different cases, not copies."));
         }
         return new DataRemarks(copies, leaks, List.copyOf(questions), List.copyOf(facts));
+    }
+
+    /** The same with further facts, told first. */
+    public DataRemarks and(List<String> further) {
+        List<String> all = new ArrayList<>(further);
+        all.addAll(facts);
+        return new DataRemarks(copies, leaks, questions, List.copyOf(all));
     }
 
     /** All sentences. */

@@ -2,6 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.io.read.LoadedData;
 import dev.assay.job.RunRequest;
 import dev.assay.work.Stage;
 import java.util.ArrayList;
@@ -42,14 +43,18 @@ public final class ExpectedStages {
     }
 
     /** Of {@code diagnose} and {@code purify} after reading. */
-    public static List<Stage> ofPurification(Dataset data, boolean isWritten) {
-        return of(data).purification(isWritten).stages;
+    public static List<Stage> ofPurification(LoadedData data, boolean isWritten) {
+        ExpectedStages stages = of(data.dataset());
+        return (data.probabilities() == null ? stages.judgement() : stages.givenJudgement())
+                .purification(isWritten)
+                .stages;
     }
 
     /** The same where only the shape is known yet, of a file that is to be read. */
     public static List<Stage> ofPurification(String file, int rows, int features, int classes) {
         return new ExpectedStages(rows, features, Math.max(1, classes - 1))
                 .add(reading(file), NEVER_LESS)
+                .judgement()
                 .purification(true)
                 .stages;
     }
@@ -85,6 +90,7 @@ public final class ExpectedStages {
         return switch (phase) {
             case "experts that know of wrong labels" -> "look for wrong labels";
             case "experts teach one another" -> "check each label by the other rows";
+            case "judge by the given probabilities" -> "check each label by your probabilities";
             case "doubt or wrong labels" -> "tell wrong labels from hard cases";
             case "all rows" -> "apply it to all rows";
             case "one block" -> "is there one rule for all rows?";
@@ -165,8 +171,12 @@ public final class ExpectedStages {
         return add("train what to compare with", 0.6 + 0.6 * thousands(2 * SEARCHED_ROWS) * (0.5 + 0.5 * width()));
     }
 
+    private ExpectedStages givenJudgement() {
+        add("judge by the given probabilities", 1e-5 * rows * (outputs + 1));
+        return add("doubt or wrong labels", 0.03 * rows / 1000);
+    }
+
     private ExpectedStages purification(boolean isWritten) {
-        judgement();
         add("train the experts", RARELY * 0.35 * thousands(SEARCHED_ROWS));
         add("fit the purified model", 0.3 * thousands(TRAINED_ROWS) * width());
         add("score the rows", 0.2 * thousands(TRAINED_ROWS));

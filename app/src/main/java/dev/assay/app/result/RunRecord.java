@@ -73,6 +73,13 @@ public final class RunRecord {
         return this;
     }
 
+    /** The probabilities that labels were judged by, if any, and all that is to be said of the data then. */
+    public RunRecord given(LoadedData data, PurifyOutcome outcome, DataRemarks remarks) {
+        tree.put("probabilities", GivenWords.entry(data, outcome.given()));
+        tree.put("remarks", remarks.all());
+        return this;
+    }
+
     /** What was asked for, what was chosen, and what came out. */
     public RunRecord purification(PurifyOutcome outcome) {
         PurifySettings settings = outcome.settings();

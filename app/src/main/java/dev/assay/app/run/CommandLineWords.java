@@ -3,6 +3,7 @@ package dev.assay.app.run;
 import dev.assay.app.result.Choice;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.cell.CellSettings;
+import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalStep;
@@ -63,6 +64,12 @@ public final class CommandLineWords {
         add("--source", reading.source(), null);
         add("--group", reading.group(), null);
         add("--time", reading.time(), null);
+        ProbabilityFiles given = reading.probabilities();
+        if (given != null) {
+            add("--probabilities", given.probabilities(), null);
+            columns("--probability-labels", given.labels());
+            add("--probability-folds", given.folds(), null);
+        }
     }
 
     private void divide(DivideSettings settings) {

@@ -1,8 +1,10 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.GivenWords;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
 import dev.assay.app.screen.Report;
@@ -38,9 +40,11 @@ public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
     public Finished execute(@Nullable RunDirectory directory, RunRecord record, Workers workers, Progress progress) {
         RunInput.Loaded read = input.read(record, seed, workers, progress);
         boolean written = directory != null;
-        progress.expect(ExpectedStages.ofPurification(read.data().dataset(), written));
+        progress.expect(ExpectedStages.ofPurification(read.data(), written));
         PurifyOutcome found = new DiagnoseRequest(read.data().forJob(), read.watched(), written, seed)
                 .run(workers, progress, record::lap);
+        DataRemarks about = read.about().and(GivenWords.remarks(read.data(), found.given()));
+        record.given(read.data(), found, about);
         List<String> advice = advice(found, written);
         List<Path> files = directory == null
                 ? List.of()
@@ -49,9 +53,8 @@ public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
                         .finish(
                                 record.purification(found),
                                 tree -> PurificationSections.of(
-                                        read.data(), found, read.about().before(advice), tree, seed, workers));
-        return explained ->
-                new Report().purified(read.data(), read.about(), found, advice, "Suspicious", files, explained);
+                                        read.data(), found, about.before(advice), tree, seed, workers));
+        return explained -> new Report().purified(read.data(), about, found, advice, "Suspicious", files, explained);
     }
 
     private static List<String> advice(PurifyOutcome found, boolean written) {

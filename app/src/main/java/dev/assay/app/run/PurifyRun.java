@@ -1,8 +1,10 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.GivenWords;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
 import dev.assay.app.screen.Report;
@@ -48,15 +50,17 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
      * What a run found.
      *
      * @param read the data
+     * @param about what the reader should know
      * @param found what purifying it did
      * @param advice what to do next
      * @param files what it wrote
      */
-    public record Outcome(RunInput.Loaded read, PurifyOutcome found, List<String> advice, List<Path> files)
+    public record Outcome(
+            RunInput.Loaded read, DataRemarks about, PurifyOutcome found, List<String> advice, List<Path> files)
             implements Finished {
         @Override
         public String screen(boolean explained) {
-            return new Report().purified(read.data(), read.about(), found, advice, "Removed", files, explained);
+            return new Report().purified(read.data(), about, found, advice, "Removed", files, explained);
         }
     }
 
@@ -86,7 +90,7 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
         Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
         RunInput.Loaded read = input.read(record, settings.seed(), workers, progress);
         LoadedData loaded = read.data();
-        progress.expect(ExpectedStages.ofPurification(loaded.dataset(), true));
+        progress.expect(ExpectedStages.ofPurification(loaded, true));
         PurifyOutcome found;
         try {
             found = new PurifyRequest(loaded.forJob(), read.watched(), settings)
@@ -115,6 +119,8 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
             PurifyOutcome found,
             Workers workers) {
         LoadedData loaded = read.data();
+        DataRemarks about = read.about().and(GivenWords.remarks(loaded, found.given()));
+        record.given(loaded, found, about);
         writer.rows(ResultTables.rows(loaded, found.purification()));
         directory.writeTrajectory(ResultTables.trajectory(loaded.dataset(), found.purification()));
         List<Path> purified = directory.writePurified(
@@ -130,8 +136,8 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
                 .finish(
                         record.purification(found),
                         tree -> PurificationSections.of(
-                                loaded, found, read.about().before(advice), tree, settings.seed(), workers));
-        return new Outcome(read, found, advice, files);
+                                loaded, found, about.before(advice), tree, settings.seed(), workers));
+        return new Outcome(read, about, found, advice, files);
     }
 
     private static List<String> advice(PurifyOutcome found, String purified) {

@@ -140,6 +140,9 @@ public final class Report {
         Purification purification = found.purification();
         screen.title("Why");
         purification.explanation().forEach(screen::line);
+        if (purification.data().dimension() == 1) {
+            return this;
+        }
         screen.title(PotentialWords.TITLE);
         screen.line(PotentialWords.sentence(measures.before(), measures.scale()));
         if (purification.removed().length > 0) {

@@ -21,6 +21,7 @@ class CommandLineWordsTest {
                 "diagnose mine.csv --label y --task regression --header no --decimal comma --numeric n --categorical k",
                 "purify mine.csv --label y --id i --weight w --criterion delta-variance --method retrain --step 4"
                         + " --iterations 3 --ridge 0.01 --folds 3",
+                "diagnose mine.csv --label y --probabilities p.npy --probability-labels b,a\\,c --probability-folds f.csv",
                 "purify mine.csv --label y --preset paper --iterations 20 --step 2%"
             })
     void wordsSayTheWholeRun(String line) {

@@ -86,9 +86,10 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
         return (long) logits * Math.min(rows.size(), rows.dimension());
     }
 
-    /** Whether there are two rows with a weight, so that there is a pair. */
+    /** Whether there is a feature beside the bias, and two rows with a weight, so that there is a pair. */
     public static boolean isKnown(Dataset rows) {
-        return Arrays.stream(rows.weights()).filter(weight -> weight > 0).count() > 1;
+        return rows.dimension() > 1
+                && Arrays.stream(rows.weights()).filter(weight -> weight > 0).count() > 1;
     }
 
     /** Whether V of so many rows is exact. */

@@ -82,7 +82,8 @@ public final class ArrayReader {
                     notes,
                     examples.ids(),
                     examples.sources(),
-                    examples.times());
+                    examples.times(),
+                    null);
         }
     }
 

@@ -42,7 +42,7 @@ public enum ElementType {
     }
 
     /** The entry at the position of the buffer as a double. */
-    double number(ByteBuffer buffer) {
+    public double number(ByteBuffer buffer) {
         return switch (this) {
             case TRUTH -> buffer.get() == 0 ? 0 : 1;
             case SIGNED_8 -> buffer.get();

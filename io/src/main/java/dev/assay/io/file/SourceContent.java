@@ -38,9 +38,9 @@ public record SourceContent(List<Digest> files) {
     }
 
     /** What the files hold now; of a pipe, what came through it. */
-    public static SourceContent of(Path data, @Nullable Path labels) {
+    public static SourceContent of(List<Path> paths) {
         List<Digest> files = new ArrayList<>();
-        for (Path path : labels == null ? List.of(data) : List.of(data, labels)) {
+        for (Path path : paths) {
             if (Files.isRegularFile(SpooledInput.of(path))) {
                 try {
                     files.add(new Digest(path, sha256(path)));

@@ -11,13 +11,14 @@ import java.util.OptionalDouble;
  * The names of classes, to be found again under the spelling of another file: formats write the same label as 1, 1.0 or 1.00,
  * as true or True.
  */
-final class LabelNames {
+public final class LabelNames {
     private static final int AMBIGUOUS = -2;
 
     private final Map<String, Integer> exact = new HashMap<>();
     private final Map<String, Integer> sameValue = new HashMap<>();
 
-    LabelNames(List<String> names) {
+    /** Those of the classes, in their order. */
+    public LabelNames(List<String> names) {
         for (int code = 0; code < names.size(); code++) {
             int own = code;
             exact.put(names.get(code), code);
@@ -26,7 +27,7 @@ final class LabelNames {
     }
 
     /** The class of that name, else the only one whose name means the same, else -1. */
-    int code(String text) {
+    public int code(String text) {
         Integer code = exact.get(text);
         return code != null ? code : Math.max(-1, sameValue.getOrDefault(value(text), -1));
     }

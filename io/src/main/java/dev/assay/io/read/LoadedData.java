@@ -4,6 +4,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
+import dev.assay.data.GivenProbabilities;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids the user's name of each example, or null where no id column was given
  * @param sources where each example comes from, or null where no source column was given
  * @param times when each example was made, or null where no time column was given
+ * @param probabilities what a model of the user's own says of each example, or null where nobody asked
  */
 public record LoadedData(
         Dataset dataset,
@@ -44,7 +46,8 @@ public record LoadedData(
         List<String> notes,
         @Nullable List<String> ids,
         @Nullable List<String> sources,
-        @Nullable Times times) {
+        @Nullable Times times,
+        @Nullable GivenProbabilities probabilities) {
     /** Of the largest number in play; a double has 15.95. */
     private static final int SIGNIFICANT_DIGITS = 15;
 
@@ -58,7 +61,24 @@ public record LoadedData(
     /** The same with what its files hold. */
     public LoadedData with(SourceContent content) {
         return new LoadedData(
-                dataset, encoding, cells, source.with(content), settings, task, taskReason, notes, ids, sources, times);
+                dataset,
+                encoding,
+                cells,
+                source.with(content),
+                settings,
+                task,
+                taskReason,
+                notes,
+                ids,
+                sources,
+                times,
+                probabilities);
+    }
+
+    /** The same with what a model of the user's own says of each example. */
+    public LoadedData with(GivenProbabilities given) {
+        return new LoadedData(
+                dataset, encoding, cells, source, settings, task, taskReason, notes, ids, sources, times, given);
     }
 
     /**
@@ -66,7 +86,9 @@ public record LoadedData(
      * in this order they give the same bits however the rows of the file were shuffled.
      */
     public LoadedData inContentOrder(Workers workers) {
-        int[] order = ContentOrder.of(dataset, workers).sequence();
+        GivenProbabilities given = probabilities;
+        int[] order = ContentOrder.of(given == null ? dataset : given.beside(dataset), workers)
+                .sequence();
         return new LoadedData(
                 dataset.select(order),
                 encoding,
@@ -78,7 +100,8 @@ public record LoadedData(
                 notes,
                 select(ids, order),
                 select(sources, order),
-                times == null ? null : times.select(order));
+                times == null ? null : times.select(order),
+                given == null ? null : given.select(order));
     }
 
     private static @Nullable List<String> select(@Nullable List<String> texts, int[] order) {
@@ -93,7 +116,8 @@ public record LoadedData(
                 encoding,
                 source.label(),
                 sources == null || column == null ? null : new Sources(column, sources),
-                times);
+                times,
+                probabilities);
     }
 
     /** The label of an example: the exact text of a class, or the number. */

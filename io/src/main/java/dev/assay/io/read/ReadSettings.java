@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param header whether the first line of a CSV or TSV file names the columns
  * @param cells what the texts of cells mean
  * @param style how columns become features
+ * @param probabilities where it stands what a model of the user's own says of each row, or null; the data then needs no features
  */
 public record ReadSettings(
         @Nullable String label,
@@ -41,7 +42,8 @@ public record ReadSettings(
         Task task,
         Header header,
         CellSettings cells,
-        EncodingStyle style) {
+        EncodingStyle style,
+        @Nullable ProbabilityFiles probabilities) {
 
     /** Whether the first line of a text table names the columns. */
     public enum Header {
@@ -141,6 +143,11 @@ public record ReadSettings(
         return changed(draft -> draft.cells = newCells);
     }
 
+    /** The same with other probabilities by a model of the user's own. */
+    public ReadSettings withProbabilities(@Nullable ProbabilityFiles newProbabilities) {
+        return changed(draft -> draft.probabilities = newProbabilities);
+    }
+
     private ReadSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft();
         draft.label = label;
@@ -158,6 +165,7 @@ public record ReadSettings(
         draft.header = header;
         draft.cells = cells;
         draft.style = style;
+        draft.probabilities = probabilities;
         change.accept(draft);
         return draft.settings();
     }
@@ -179,6 +187,7 @@ public record ReadSettings(
         private Header header = Header.AUTO;
         private CellSettings cells = CellSettings.automatic();
         private EncodingStyle style = EncodingStyle.automatic();
+        private @Nullable ProbabilityFiles probabilities;
 
         ReadSettings settings() {
             return new ReadSettings(
@@ -196,7 +205,8 @@ public record ReadSettings(
                     task,
                     header,
                     cells,
-                    style);
+                    style,
+                    probabilities);
         }
     }
 }

@@ -339,7 +339,7 @@ public final class TableReader {
             }
             features.add(column);
         }
-        if (features.isEmpty()) {
+        if (features.isEmpty() && !rowNumbers.isEmpty() && settings.probabilities() == null) {
             throw new InvalidInputException(
                     file.path() + " has no feature: column '" + rowNumbers.get(0)
                             + "' only numbers the rows, and there is no other",

@@ -105,7 +105,7 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
                 }
             }
         }
-        if (features.isEmpty()) {
+        if (features.isEmpty() && settings.probabilities() == null) {
             throw new InvalidInputException(file.path() + " has no feature: its columns are " + listed(names)
                     + ", and none is left beside " + String.join(", ", new TreeSet<>(taken.values())));
         }
