@@ -19,6 +19,13 @@ record Candidate(TriedExperts experts, double[] plain, LabelNoise noise) {
         return Dense.dot(weights, plain);
     }
 
+    /** The one that says most with all labels taken for right. */
+    static Candidate plainest(List<Candidate> candidates, double[] weights) {
+        return candidates.stream()
+                .max(Comparator.comparingDouble(one -> one.plainEvidence(weights)))
+                .orElseThrow(() -> new IllegalStateException("nothing was tried"));
+    }
+
     static Candidate highest(List<Candidate> candidates, double[] weights) {
         return candidates.stream()
                 .max(Comparator.comparingDouble(one -> one.evidence(weights)))

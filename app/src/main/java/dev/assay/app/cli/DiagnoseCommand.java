@@ -48,6 +48,9 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     private @Nullable Path out;
 
     @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Mixin
     private RunOptions run = new RunOptions();
 
     @Spec
@@ -60,7 +63,7 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
 
     @Override
     public DiagnoseRun described() {
-        return new DiagnoseRun(input.described(EncodingStyle.automatic(), null), run.seed);
+        return new DiagnoseRun(input.described(EncodingStyle.automatic(), null), model.learners(), run.seed);
     }
 
     @Override

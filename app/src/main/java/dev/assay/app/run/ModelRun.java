@@ -113,13 +113,14 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
     @Override
     public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
         RunDirectory directory = Objects.requireNonNull(given, "a model is written");
-        RunInput.Loaded read = input.read(record, seed(), workers, progress);
+        OfferedModels models = OfferedModels.here(settings.learners());
+        RunInput.Loaded read = input.read(record, seed(), models.without(), workers, progress);
         TestData test = read.test();
         progress.expect(ExpectedStages.ofModel(read.data().dataset(), test == null ? 1.0 / RunRequest.HELD_OUT : 0));
         RunOutcome made = new RunRequest(
                         read.data().forJob(),
                         test == null ? null : new LabelledRows(test.dataset(), test.sources()),
-                        settings,
+                        settings.withLearners(models.learners()),
                         router)
                 .run(workers, progress, record::lap);
         progress.phase(ExpectedStages.WRITE, 0);

@@ -21,6 +21,10 @@ class CommandLineWordsTest {
                 "diagnose mine.csv --label y --task regression --header no --decimal comma --numeric n --categorical k",
                 "purify mine.csv --label y --id i --weight w --criterion delta-variance --method retrain --step 4"
                         + " --iterations 3 --ridge 0.01 --folds 3",
+                "run mine.csv --label y --model trees,linear",
+                "divide mine.csv --label y --model=linear,radial",
+                "diagnose mine.csv --label y --model radial",
+                "purify mine.csv --label y --model trees",
                 "purify mine.csv --label y --preset paper --iterations 20 --step 2%"
             })
     void wordsSayTheWholeRun(String line) {
