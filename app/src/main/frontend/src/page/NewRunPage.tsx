@@ -35,6 +35,7 @@ interface Settings {
   uses: Record<string, ColumnUse>;
   task: string;
   router: string;
+  model: string;
   maxBlocks: string;
   criterion: string;
   seed: string;
@@ -50,6 +51,7 @@ const EMPTY: Settings = {
   uses: {},
   task: 'auto',
   router: 'auto',
+  model: 'auto',
   maxBlocks: '',
   criterion: 'auto',
   seed: '',
@@ -382,6 +384,15 @@ function AdvancedFields({ command, settings, set }: FieldsProps & { command: Com
             )}
           </Field>
         )}
+        <Field label="Experts" help="What the experts may be; of several the best, a linear one unless another is better by more than chance.">
+          {(id, helpId) => (
+            <select id={id} aria-describedby={helpId} value={settings.model} onChange={(event) => set({ model: event.currentTarget.value })}>
+              {['auto', 'linear', 'linear,radial', 'radial', 'trees'].map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          )}
+        </Field>
         {command === 'run' && (
           <Field label="Router" help="What sends new rows to the experts; the one that predicts best, if you leave it.">
             {(id, helpId) => (
@@ -461,6 +472,7 @@ function requestOf(
   if (divides && settings.maxBlocks !== '') {
     options.maxBlocks = Number(settings.maxBlocks);
   }
+  put('model', settings.model, 'auto');
   if (command === 'run') {
     put('router', settings.router, 'auto');
   }

@@ -101,6 +101,8 @@ export interface RunOptions {
   labelNa?: string | null;
   /** run only */
   router?: string | null;
+  /** what experts may be: auto, or some of linear, radial and trees with commas between them */
+  model?: string | null;
   /** run and divide */
   maxBlocks?: number | null;
   /** purify only */

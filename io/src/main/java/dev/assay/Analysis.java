@@ -17,6 +17,7 @@ import dev.assay.job.PurifyOutcome;
 import dev.assay.job.PurifyRequest;
 import dev.assay.job.RunRequest;
 import dev.assay.learn.Learner;
+import dev.assay.learn.LearnerSet;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
 import dev.assay.route.Routers;
@@ -114,11 +115,16 @@ public final class Analysis {
 
     /** What experts are learned by, instead of linear and radial models: of several, the one that explains a block best. */
     public Analysis learners(Learner... learners) {
+        return learners(LearnerSet.of(List.of(learners)));
+    }
+
+    /** The same where linear or radial models are offered, too, {@link LearnerSet#STANDARD} for instance. */
+    public Analysis learners(LearnerSet learners) {
         return new Analysis(
                 data,
                 reading,
-                purification.withLearners(List.of(learners)),
-                division.withLearners(List.of(learners)),
+                purification.withLearners(learners),
+                division.withLearners(learners),
                 router,
                 workers,
                 progress);
@@ -185,7 +191,8 @@ public final class Analysis {
 
     /** How mixed the data is and how suspicious each row, nothing taken out. */
     public PurifyOutcome diagnose() {
-        return new DiagnoseRequest(load().forJob(), null, false, purification.seed()).run(workers, progress, Laps.NONE);
+        return new DiagnoseRequest(load().forJob(), null, false, purification.learners(), purification.seed())
+                .run(workers, progress, Laps.NONE);
     }
 
     /** The rows, encoded, in an order that follows from their content; {@link dev.assay.data.Dataset#rows} says where each stood. */

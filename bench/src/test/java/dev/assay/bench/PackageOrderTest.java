@@ -48,6 +48,7 @@ class PackageOrderTest {
             "io.model",
             "io",
             FACADE,
+            "trees",
             "app.result",
             "app.report",
             "app.screen",

@@ -1,7 +1,6 @@
 package dev.assay.divide;
 
-import dev.assay.learn.Learner;
-import java.util.List;
+import dev.assay.learn.LearnerSet;
 
 /**
  * How to divide.
@@ -9,11 +8,11 @@ import java.util.List;
  * @param method how blocks are looked for
  * @param maxBlocks the largest number of blocks to consider, at least 1
  * @param seed of everything that is drawn
- * @param learners that judge the labels and make the experts of the blocks, the simplest first; linear and radial experts if empty
+ * @param learners that judge the labels and make the experts of the blocks
  */
-public record DivideSettings(Method method, int maxBlocks, long seed, List<Learner> learners) {
+public record DivideSettings(Method method, int maxBlocks, long seed, LearnerSet learners) {
     /** At most 8 blocks. */
-    public static final DivideSettings AUTOMATIC = new DivideSettings(Method.MIXTURE, 8, 1, List.of());
+    public static final DivideSettings AUTOMATIC = new DivideSettings(Method.MIXTURE, 8, 1, LearnerSet.STANDARD);
 
     /** How blocks are looked for. */
     public enum Method {
@@ -29,7 +28,6 @@ public record DivideSettings(Method method, int maxBlocks, long seed, List<Learn
      * @throws IllegalArgumentException if {@code maxBlocks} is below 1
      */
     public DivideSettings {
-        learners = List.copyOf(learners);
         if (maxBlocks < 1) {
             throw new IllegalArgumentException("maxBlocks is " + maxBlocks + ", expected at least 1");
         }
@@ -51,7 +49,7 @@ public record DivideSettings(Method method, int maxBlocks, long seed, List<Learn
     }
 
     /** The same with other learners. */
-    public DivideSettings withLearners(List<Learner> other) {
+    public DivideSettings withLearners(LearnerSet other) {
         return new DivideSettings(method, maxBlocks, seed, other);
     }
 }

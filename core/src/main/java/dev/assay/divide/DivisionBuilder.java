@@ -184,6 +184,7 @@ final class DivisionBuilder {
         for (int b = 0; b < order.length; b++) {
             blocks.add(block(ordered.get(b), b + 1, found.shares()[order[b]], assigned));
             words.add("block " + (b + 1) + ": " + ordered.get(b).reason());
+            words.addAll(overRivals(b + 1, ordered.get(b)));
         }
         Suggested suggested = suggested(ordered, logShares);
         Division result = new Division(
@@ -204,6 +205,19 @@ final class DivisionBuilder {
                 judgement.labels(),
                 order.length == 1 ? null : answers(ordered));
         return result.suggesting(logShares);
+    }
+
+    private static List<String> overRivals(int block, CrossFittedExpert chosen) {
+        return chosen.rivals().stream()
+                .map(rival -> String.format(
+                        Locale.ROOT,
+                        "block %d: %s against %s: %+.1f nats (standard error %.1f) on labels that neither expert saw",
+                        block,
+                        chosen.expert().name(),
+                        rival.name(),
+                        rival.gain().difference(),
+                        rival.gain().standardError()))
+                .toList();
     }
 
     /** Those of the blocks in another order; block b is column b + {@code shift}, what is before block 1 stays. */
@@ -314,6 +328,7 @@ final class DivisionBuilder {
                 size,
                 weight > 0 ? loss / weight : Double.NaN,
                 classes > 0 && weight > 0 ? right / weight : Double.NaN,
+                expert.rivals(),
                 note);
     }
 }

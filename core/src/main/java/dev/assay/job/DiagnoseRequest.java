@@ -1,6 +1,7 @@
 package dev.assay.job;
 
 import dev.assay.data.Dataset;
+import dev.assay.learn.LearnerSet;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
 import dev.assay.work.Progress;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param data to be looked at
  * @param watched clean rows, encoded like the data, whose accuracy is watched and decides nothing; or null
  * @param detailed whether pictures of the influences and the removal curve are wanted, as a report shows them
+ * @param learners whose experts judge the labels
  * @param seed of everything that is drawn
  */
-public record DiagnoseRequest(TrainingData data, @Nullable Dataset watched, boolean detailed, long seed) {
+public record DiagnoseRequest(
+        TrainingData data, @Nullable Dataset watched, boolean detailed, LearnerSet learners, long seed) {
     /**
      * Checks the watched rows.
      *
@@ -29,7 +32,7 @@ public record DiagnoseRequest(TrainingData data, @Nullable Dataset watched, bool
 
     /** The settings that it looks with. */
     public PurifySettings settings() {
-        return PurifySettings.AUTOMATIC.withSeed(seed);
+        return PurifySettings.AUTOMATIC.withLearners(learners).withSeed(seed);
     }
 
     /**

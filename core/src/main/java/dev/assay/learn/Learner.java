@@ -25,6 +25,14 @@ public interface Learner {
     Expert train(Dataset data, long seed, Workers workers);
 
     /**
+     * What learns in its place where labels are judged: there experts are trained many times over, with labels that may be wrong. This one,
+     * unless a quicker one does as well.
+     */
+    default Learner judging() {
+        return this;
+    }
+
+    /**
      * An expert of the rows of a block, with what experts made in the same way, without the rows of a part, say of these. One expert for each
      * part and one for all, each calibrated by what was said of rows out of fold.
      *
@@ -39,20 +47,14 @@ public interface Learner {
         Expert whole = train(block(data, weights, all), seed, workers);
         Matrix answers =
                 fits.answers(whole.outputs(), (expert, rows) -> expert.answers(x.selectRows(rows), workers), workers);
-        Calibration calibration = Calibration.of(answers, data.targets(), weights);
-        return new CrossFittedExpert(
-                new CalibratedExpert(whole, calibration.scale(), calibration.deviation()),
-                Calibration.scaled(answers, calibration.scale()),
-                calibration.logLikelihoods(),
-                false,
-                name() + " expert");
+        return CrossFittedExpert.calibrated(whole, answers, data, weights, name() + " expert");
     }
 
     /**
-     * The rows of a block among some. Where there are none, as where the block lies within the part that is left out, all of them stand in:
+     * The rows of a block among some, each with what it counts for in the block. Where there are none, as where the block lies within the part that is left out, all of them stand in:
      * they do not know the labels that are left out either.
      */
-    private static Dataset block(Dataset data, double[] weights, int[] rows) {
+    static Dataset block(Dataset data, double[] weights, int[] rows) {
         int[] own = positive(rows, weights);
         return own.length == 0 ? data.select(rows) : data.withWeights(weights).select(own);
     }

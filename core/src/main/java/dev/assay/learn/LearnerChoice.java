@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The experts of blocks: for each block, of the learners that are offered, the one whose experts explain best what they did not see. A linear
- * expert with as good an explanation is preferred to any other: people can read it.
+ * expert is preferred unless another is better by more than chance: people can read it.
  */
 public final class LearnerChoice {
     private static final int PARTS = 4;
@@ -21,12 +21,14 @@ public final class LearnerChoice {
     private static final double SMALL = 200;
 
     private final Dataset data;
+    private final LearnerSet learners;
     private final Partition parts;
     private final long seed;
     private final Workers workers;
 
-    private LearnerChoice(Dataset data, long seed, Workers workers) {
+    private LearnerChoice(Dataset data, LearnerSet learners, long seed, Workers workers) {
         this.data = data;
+        this.learners = learners;
         this.parts = Partition.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
         this.seed = seed;
         this.workers = workers;
@@ -36,18 +38,12 @@ public final class LearnerChoice {
      * Trains the experts of all blocks.
      *
      * @param weights for each block, of each row in it
-     * @param learners to choose from, the simplest first; {@link LinearLearner} and {@link DirectionalLearner} if empty
+     * @param learners to choose from; where linear experts are offered, those with a directional ridge are too
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static List<CrossFittedExpert> train(
-            Dataset data,
-            List<double[]> weights,
-            List<Learner> learners,
-            long seed,
-            Progress progress,
-            Workers workers) {
-        LearnerChoice choice = new LearnerChoice(data, seed, workers);
-        return learners.isEmpty() ? choice.linear(weights, progress) : choice.among(learners, weights, progress);
+            Dataset data, List<double[]> weights, LearnerSet learners, long seed, Progress progress, Workers workers) {
+        return new LearnerChoice(data, learners, seed, workers).choose(weights, progress);
     }
 
     /**
@@ -56,53 +52,55 @@ public final class LearnerChoice {
      *
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
-    public static Expert single(Dataset data, List<Learner> learners, long seed, Progress progress, Workers workers) {
+    public static Expert single(Dataset data, LearnerSet learners, long seed, Progress progress, Workers workers) {
         return train(data, List.of(data.weights()), learners, seed, progress, workers)
                 .get(0)
                 .expert();
     }
 
-    private List<CrossFittedExpert> among(List<Learner> learners, List<double[]> weights, Progress progress) {
+    private List<CrossFittedExpert> choose(List<double[]> weights, Progress progress) {
+        List<List<CrossFittedExpert>> tried = learners.hasLinear() ? linear(weights, progress) : none(weights);
         List<CrossFittedExpert> result = new ArrayList<>();
-        for (double[] own : weights) {
-            CrossFittedExpert best = null;
-            for (Learner learner : learners) {
+        for (int b = 0; b < weights.size(); b++) {
+            for (Learner learner : learners.further()) {
                 progress.checkCancelled();
-                CrossFittedExpert next = learner.crossFit(data, own, parts, seed, workers);
-                best = best == null
-                        ? next
-                        : better(best, next, data.samplingUnits().withWeights(own));
+                tried.get(b).add(learner.crossFit(data, weights.get(b), parts, seed, workers));
             }
-            result.add(best);
+            result.add(best(tried.get(b), data.samplingUnits().withWeights(weights.get(b))));
         }
         return result;
     }
 
-    private List<CrossFittedExpert> linear(List<double[]> weights, Progress progress) {
+    private static List<List<CrossFittedExpert>> none(List<double[]> weights) {
+        List<List<CrossFittedExpert>> result = new ArrayList<>();
+        weights.forEach(own -> result.add(new ArrayList<>()));
+        return result;
+    }
+
+    /** Linear and radial experts of each block, the one that people can read first. */
+    private List<List<CrossFittedExpert>> linear(List<double[]> weights, Progress progress) {
         FeatureView view = FeatureView.linear(data, workers);
         DirectionalLearner directional = new DirectionalLearner(view);
         LinearFit common = null;
         if (weights.size() > 1 && weights.stream().anyMatch(LearnerChoice::isSmall)) {
-            common = new LinearLearner(false)
+            common = new LinearLearner(true, false)
                     .fit(new ViewCandidate.Scope(data, data.weights(), parts), List.of(view), null, seed, workers);
         }
-        List<CrossFittedExpert> result = new ArrayList<>();
-        for (double[] own : weights) {
+        List<List<CrossFittedExpert>> result = none(weights);
+        for (int b = 0; b < weights.size(); b++) {
+            double[] own = weights.get(b);
             progress.checkCancelled();
             CrossFittedExpert expert = linear(own, isSmall(own) ? common : null);
-            if (directional.appliesTo(data, own)) {
-                expert = better(
-                        directional.crossFit(data, own, parts, seed, workers),
-                        expert,
-                        data.samplingUnits().withWeights(own));
+            if (learners.linear() && directional.appliesTo(data, own)) {
+                result.get(b).add(directional.crossFit(data, own, parts, seed, workers));
             }
-            result.add(expert);
+            result.get(b).add(expert);
         }
         return result;
     }
 
     private CrossFittedExpert linear(double[] weights, @Nullable LinearFit common) {
-        return new LinearLearner(true)
+        return new LinearLearner(learners.linear(), learners.radial())
                 .fit(new ViewCandidate.Scope(data, weights, parts), List.of(), common, seed, workers)
                 .fitted();
     }
@@ -111,12 +109,28 @@ public final class LearnerChoice {
         return Arrays.stream(weights).sum() < SMALL;
     }
 
-    /** The first, unless the second explains more; one that is not linear by more than chance. */
-    private static CrossFittedExpert better(CrossFittedExpert first, CrossFittedExpert second, SamplingUnits units) {
-        boolean straight = second.expert() instanceof LinearExpert linear && !linear.isBent();
-        return PairedGain.of(second.logLikelihoods(), first.logLikelihoods(), units)
-                        .isBetter(straight ? 0 : 1, 0)
-                ? second
-                : first;
+    /** Of experts, the simplest first, the one that explains most; over one that people can read by more than chance. */
+    private static CrossFittedExpert best(List<CrossFittedExpert> tried, SamplingUnits units) {
+        int best = 0;
+        for (int next = 1; next < tried.size(); next++) {
+            boolean lessReadable = isReadable(tried.get(best)) && !isReadable(tried.get(next));
+            best = gain(tried.get(next), tried.get(best), units).isBetter(lessReadable ? 1 : 0, 0) ? next : best;
+        }
+        CrossFittedExpert chosen = tried.get(best);
+        List<ExpertRival> rivals = new ArrayList<>();
+        for (int k = 0; k < tried.size(); k++) {
+            if (k != best) {
+                rivals.add(new ExpertRival(tried.get(k).expert().name(), gain(chosen, tried.get(k), units)));
+            }
+        }
+        return chosen.over(rivals);
+    }
+
+    private static PairedGain gain(CrossFittedExpert of, CrossFittedExpert over, SamplingUnits units) {
+        return PairedGain.of(of.logLikelihoods(), over.logLikelihoods(), units);
+    }
+
+    private static boolean isReadable(CrossFittedExpert of) {
+        return of.expert() instanceof LinearExpert linear && !linear.isBent();
     }
 }

@@ -26,18 +26,30 @@ import org.jspecify.annotations.Nullable;
  * <p>Beyond 4,000 rows the view is chosen on a sample of so many; the ridge is then adjusted on all rows, on which the expert
  * is trained (radial ones on 20,000 at the most).
  *
+ * @param linear whether the linear view is offered; where the rows are too few for radial ones it stands in
  * @param radial whether radial views are offered
  */
-public record LinearLearner(boolean radial) implements Learner {
+public record LinearLearner(boolean linear, boolean radial) implements Learner {
     private static final double SMALLEST_BLOCK = 10;
     private static final int CHOICE_ROWS = 4000;
     private static final int PARTS = 4;
     private static final double GRADIENT_NORM = 1e-3;
     private static final int STEPS = 50;
 
+    /**
+     * Checks that something is offered.
+     *
+     * @throws IllegalArgumentException if no view is
+     */
+    public LinearLearner {
+        if (!linear && !radial) {
+            throw new IllegalArgumentException("neither linear nor radial views are offered, expected at least one");
+        }
+    }
+
     @Override
     public String name() {
-        return radial ? "linear or radial" : "linear";
+        return !radial ? "linear" : linear ? "linear or radial" : "radial";
     }
 
     @Override
@@ -79,10 +91,12 @@ public record LinearLearner(boolean radial) implements Learner {
             full.add(view);
         }
         if (views.isEmpty()) {
-            ViewCandidate linear = search.coarse(scope, FeatureView.linear(scope.data(), workers), null);
-            candidates.add(linear);
+            ViewCandidate straight = search.coarse(scope, FeatureView.linear(scope.data(), workers), null);
+            if (linear || small) {
+                candidates.add(straight);
+            }
             if (radial && !small) {
-                candidates.addAll(search.radial(scope, linear));
+                candidates.addAll(search.radial(scope, straight));
             }
             candidates.forEach(one -> full.add(
                     sample.length == data.size() ? one.view() : one.view().of(data.features())));

@@ -3,7 +3,9 @@ package dev.assay.noise;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.SamplingUnits;
+import dev.assay.learn.ExpertRival;
 import dev.assay.learn.Learner;
+import dev.assay.learn.LearnerSet;
 import dev.assay.learn.PairedGain;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -39,14 +41,13 @@ record ExpertChoice(
     /**
      * Tries and chooses.
      *
-     * @param ridge of linear experts, the only ones then; null to try several, and radial ones
-     * @param learners whose experts are the only ones then; linear and radial experts if empty
+     * @param ridge of linear experts, the only ones then; null to try what the learners offer
      */
     static ExpertChoice of(
             Dataset data,
             ContentOrder order,
             @Nullable Double ridge,
-            List<Learner> learners,
+            LearnerSet learners,
             long seed,
             Progress progress,
             Workers workers) {
@@ -54,22 +55,24 @@ record ExpertChoice(
         JudgedRows sample = JudgedRows.sample(data, order, rows, seed);
         progress.phase("experts that know of wrong labels", 0);
         List<ExpertTrial> tried = new ArrayList<>();
-        for (Learner learner : learners) {
-            tried.add(LearnerExperts.tried(learner, sample, seed, progress, workers));
-        }
-        if (learners.isEmpty()) {
+        boolean enough = sample.size() >= RADIAL_SMALLEST;
+        if (ridge != null || learners.linear() || (learners.radial() && !enough)) {
             UncorrelatedView linear = UncorrelatedView.linear(data, order, seed, workers);
             UncorrelatedView straight = ridge == null ? linear : linear.with(List.of(ridge));
             tried.addAll(LinearExperts.tried(straight, sample, progress, workers));
-            if (ridge == null && sample.size() >= RADIAL_SMALLEST) {
-                tried.addAll(radial(data, order, sample, seed, progress, workers));
-            }
+        }
+        if (ridge == null && learners.radial() && enough) {
+            tried.addAll(radial(data, order, sample, seed, progress, workers));
         }
         double[] weights = sample.data().weights();
+        if (ridge == null) {
+            for (Learner learner : learners.further()) {
+                ExpertTrial ahead = tried.isEmpty() ? null : ExpertTrial.plainest(tried, weights);
+                tried.add(LearnerExperts.tried(learner.judging(), sample, ahead, seed, progress, workers));
+            }
+        }
         ExpertTrial best = ExpertTrial.highest(tried, weights);
-        ExpertTrial plain = tried.stream()
-                .max(Comparator.comparingDouble(one -> one.plainEvidence(weights)))
-                .orElseThrow(() -> new IllegalStateException("nothing was tried"));
+        ExpertTrial plain = ExpertTrial.plainest(tried, weights);
         return new ExpertChoice(
                 sample, tried, best, plain, alike(tried, best, sample.data().samplingUnits()));
     }
@@ -97,12 +100,7 @@ record ExpertChoice(
     private static List<ExpertTrial> alike(List<ExpertTrial> tried, ExpertTrial best, SamplingUnits units) {
         double[] weights = units.weights();
         List<ExpertTrial> result = new ArrayList<>();
-        Map<String, List<ExpertTrial>> byName = new LinkedHashMap<>();
-        for (ExpertTrial one : tried) {
-            byName.computeIfAbsent(one.experts().name(), name -> new ArrayList<>())
-                    .add(one);
-        }
-        for (List<ExpertTrial> own : byName.values()) {
+        for (List<ExpertTrial> own : byName(tried).values()) {
             ExpertTrial highest = ExpertTrial.highest(own, weights);
             if (!isAlike(highest, best, units)) {
                 continue;
@@ -139,13 +137,40 @@ record ExpertChoice(
                 best.experts().name(),
                 sample.rows(),
                 plain.plain(),
-                best.noise().logLikelihoods());
+                best.noise().logLikelihoods(),
+                rivals());
+    }
+
+    /** Of each other kind the best that was tried. */
+    private List<ExpertRival> rivals() {
+        double[] weights = sample.data().weights();
+        List<ExpertRival> result = new ArrayList<>();
+        byName(tried).forEach((name, own) -> {
+            if (!name.equals(best.experts().name())) {
+                result.add(new ExpertRival(
+                        name,
+                        PairedGain.aboutZero(
+                                best.noise().logLikelihoods(),
+                                ExpertTrial.highest(own, weights).noise().logLikelihoods(),
+                                sample.data().samplingUnits())));
+            }
+        });
+        return result;
+    }
+
+    private static Map<String, List<ExpertTrial>> byName(List<ExpertTrial> tried) {
+        Map<String, List<ExpertTrial>> result = new LinkedHashMap<>();
+        for (ExpertTrial one : tried) {
+            result.computeIfAbsent(one.experts().name(), name -> new ArrayList<>())
+                    .add(one);
+        }
+        return result;
     }
 
     List<String> inWords() {
         Dataset data = sample.data();
         PairedGain gain = gain();
-        return List.of(
+        List<String> words = new ArrayList<>(List.of(
                 String.format(
                         Locale.ROOT,
                         "labels judged by %s: of %d experts the ones that say most of labels they never saw (%.4f nats"
@@ -163,6 +188,16 @@ record ExpertChoice(
                                 + " %.1f) on %d rows",
                         gain.difference(),
                         gain.standardError(),
-                        sample.size()));
+                        sample.size())));
+        for (ExpertRival rival : rivals()) {
+            words.add(String.format(
+                    Locale.ROOT,
+                    "%s against %s experts: %+.1f nats (standard error %.1f) on labels that they never saw",
+                    best.experts().name(),
+                    rival.name(),
+                    rival.gain().difference(),
+                    rival.gain().standardError()));
+        }
+        return words;
     }
 }

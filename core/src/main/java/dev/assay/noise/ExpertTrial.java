@@ -19,6 +19,13 @@ record ExpertTrial(TriedExperts experts, double[] plain, LabelNoise noise) {
         return Dense.dot(weights, plain);
     }
 
+    /** The one that says most with all labels taken for right. */
+    static ExpertTrial plainest(List<ExpertTrial> trials, double[] weights) {
+        return trials.stream()
+                .max(Comparator.comparingDouble(one -> one.plainEvidence(weights)))
+                .orElseThrow(() -> new IllegalStateException("nothing was tried"));
+    }
+
     static ExpertTrial highest(List<ExpertTrial> trials, double[] weights) {
         return trials.stream()
                 .max(Comparator.comparingDouble(one -> one.evidence(weights)))

@@ -79,7 +79,7 @@ final class GivenAnswers {
                 all ? noise : noise.judge(said, scale, data),
                 List.of(noise),
                 whole,
-                new WrongLabels.Evidence(VIEW, VIEW, whole.rows(), plain, noise.logLikelihoods()),
+                new WrongLabels.Evidence(VIEW, VIEW, whole.rows(), plain, noise.logLikelihoods(), List.of()),
                 words);
     }
 

@@ -5,6 +5,7 @@ import dev.assay.data.Partition;
 import dev.assay.learn.CrossFit;
 import dev.assay.learn.Expert;
 import dev.assay.learn.Learner;
+import dev.assay.learn.PairedGain;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Experts of a learner that knows nothing of noise: it is given each row once for each class that it may be, weighted by how likely it is that.
@@ -23,14 +25,25 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
     /** Parts of the rows that an expert of a part is trained with. */
     private static final int INNER_PARTS = 4;
 
+    /** In standard errors. */
+    private static final double CLEARLY_BEHIND = 2;
+
     /**
      * Tries a learner: first with all labels taken for right, then with labels that are seen through the noise which that leaves unexplained,
      * noise and experts in turn. What each part's experts are taught comes from rows outside of the part alone, each judged by an expert that
      * had not seen it, so that no row's label has any part in what is said of it.
      *
+     * @param ahead what says most so far with all labels taken for right; experts that are clearly behind it then are not taught, as they would
+     *     not be chosen; or null
      * @throws IllegalArgumentException if the learner's experts answer something else than the targets are
      */
-    static ExpertTrial tried(Learner learner, JudgedRows sample, long seed, Progress progress, Workers workers) {
+    static ExpertTrial tried(
+            Learner learner,
+            JudgedRows sample,
+            @Nullable ExpertTrial ahead,
+            long seed,
+            Progress progress,
+            Workers workers) {
         Dataset data = sample.data();
         Partition parts = sample.parts();
         LearnerExperts untried = new LearnerExperts(learner, seed, List.of());
@@ -38,6 +51,10 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         Matrix answers = answers(fits, data, workers);
         double[] plain = LabelNoise.plain(answers, data, workers);
         LabelNoise noise = LabelNoise.fit(answers, data, null, workers);
+        if (ahead != null
+                && PairedGain.of(ahead.plain(), plain, data.samplingUnits()).isBetter(CLEARLY_BEHIND, 0)) {
+            return new ExpertTrial(new LearnerExperts(learner, seed, fits.models()), plain, noise);
+        }
         List<SeenThrough> outside = IntStream.range(0, parts.count())
                 .mapToObj(part -> new SeenThrough(untried, data, parts, part))
                 .toList();

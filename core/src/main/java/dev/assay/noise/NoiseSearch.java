@@ -2,7 +2,7 @@ package dev.assay.noise;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.learn.Learner;
+import dev.assay.learn.LearnerSet;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -33,7 +33,7 @@ final class NoiseSearch {
         this.progress = progress;
     }
 
-    WrongLabels run(@Nullable Double ridge, List<Learner> learners) {
+    WrongLabels run(@Nullable Double ridge, LearnerSet learners) {
         ContentOrder order = ContentOrder.of(data, workers);
         ExpertChoice choice = ExpertChoice.of(data, order, ridge, learners, seed, progress, workers);
         JudgedRows whole = JudgedRows.sample(data, order, ROWS, seed);

@@ -4,7 +4,8 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.GivenProbabilities;
 import dev.assay.data.InvalidInputException;
-import dev.assay.learn.Learner;
+import dev.assay.learn.ExpertRival;
+import dev.assay.learn.LearnerSet;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -59,8 +60,15 @@ public record WrongLabels(
      * @param rows that were judged
      * @param plain with all labels taken for right
      * @param noisy with labels that may be wrong
+     * @param rivals other kinds of experts that were tried, and how much more those that were chosen say
      */
-    public record Evidence(String plainView, String view, int[] rows, double[] plain, double[] noisy) {}
+    public record Evidence(
+            String plainView, String view, int[] rows, double[] plain, double[] noisy, List<ExpertRival> rivals) {
+        /** Copies the list. */
+        public Evidence {
+            rivals = List.copyOf(rivals);
+        }
+    }
 
     /** Copies the lists. */
     public WrongLabels {
@@ -71,20 +79,14 @@ public record WrongLabels(
     /**
      * Looks for wrong labels.
      *
-     * @param ridge of the experts, linear ones then; null to choose view and ridge
-     * @param learners whose experts judge the labels, those of the learner that says most of labels it never saw; linear and radial experts
-     *     if empty
+     * @param ridge of the experts, linear ones then and no others; null to choose among the learners, and the ridge
+     * @param learners whose experts judge the labels, those that say most of labels they never saw
      * @param seed of parts and samples
      * @throws IllegalArgumentException if a learner does not know such targets
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static WrongLabels of(
-            Dataset data,
-            @Nullable Double ridge,
-            List<Learner> learners,
-            long seed,
-            Workers workers,
-            Progress progress) {
+            Dataset data, @Nullable Double ridge, LearnerSet learners, long seed, Workers workers, Progress progress) {
         return new NoiseSearch(data, seed, workers, progress).run(ridge, learners);
     }
 

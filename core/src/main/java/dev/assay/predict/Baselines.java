@@ -5,8 +5,8 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Division;
 import dev.assay.learn.Expert;
 import dev.assay.learn.IdentityMap;
-import dev.assay.learn.Learner;
 import dev.assay.learn.LearnerChoice;
+import dev.assay.learn.LearnerSet;
 import dev.assay.learn.LinearExpert;
 import dev.assay.learn.RidgePath;
 import dev.assay.linalg.Matrix;
@@ -43,7 +43,7 @@ public final class Baselines {
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static RoutedModel strongSingle(
-            Division division, List<Learner> learners, long seed, Progress progress, Workers workers) {
+            Division division, LearnerSet learners, long seed, Progress progress, Workers workers) {
         return alone(
                 division.data(),
                 isWhole(division)

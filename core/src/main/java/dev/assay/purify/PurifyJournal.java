@@ -1,7 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.data.InvalidInputException;
-import dev.assay.learn.Learner;
+import dev.assay.learn.LearnerSet;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,8 +39,8 @@ public final class PurifyJournal {
      */
     public synchronized void open(String dataFingerprint, PurifySettings settings) {
         // what a learner says of itself may differ from one run to the next
-        List<String> learners = settings.learners().stream().map(Learner::name).toList();
-        String wanted = dataFingerprint + " " + settings.withLearners(List.of()) + " " + learners;
+        String wanted = dataFingerprint + " " + settings.withLearners(LearnerSet.STANDARD) + " "
+                + settings.learners().names();
         if (owner != null && !owner.equals(wanted)) {
             throw new InvalidInputException(
                     "the interrupted run was begun with other data or other settings: repeat what"

@@ -1,7 +1,6 @@
 package dev.assay.purify;
 
-import dev.assay.learn.Learner;
-import java.util.List;
+import dev.assay.learn.LearnerSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     per class; needs {@code iterations}
  * @param folds number of parts of the cross-fits, at least 2
  * @param seed of everything random
- * @param learners whose experts judge the labels for the criterion {@link CriterionKind#OUT_OF_FOLD}; linear and radial experts if empty
+ * @param learners whose experts judge the labels for the criterion {@link CriterionKind#OUT_OF_FOLD}; where {@code ridge} is given, linear
+ *     ones with it and no others
  */
 public record PurifySettings(
         CriterionKind criterion,
@@ -28,10 +28,18 @@ public record PurifySettings(
         boolean paperPreset,
         int folds,
         long seed,
-        List<Learner> learners) {
+        LearnerSet learners) {
     /** Everything chosen from the data. */
     public static final PurifySettings AUTOMATIC = new PurifySettings(
-            CriterionKind.AUTO, DeltaVarianceMethod.FAST, null, RemovalStep.DEFAULT, null, false, 5, 1, List.of());
+            CriterionKind.AUTO,
+            DeltaVarianceMethod.FAST,
+            null,
+            RemovalStep.DEFAULT,
+            null,
+            false,
+            5,
+            1,
+            LearnerSet.STANDARD);
 
     /**
      * Checks the settings.
@@ -39,7 +47,6 @@ public record PurifySettings(
      * @throws IllegalArgumentException if one of them cannot be
      */
     public PurifySettings {
-        learners = List.copyOf(learners);
         if (ridge != null && (!(ridge > 0) || ridge.isInfinite())) {
             throw new IllegalArgumentException("ridge is " + ridge + ", expected a finite number above 0");
         }
@@ -91,7 +98,7 @@ public record PurifySettings(
     }
 
     /** The same with other learners. */
-    public PurifySettings withLearners(List<Learner> other) {
+    public PurifySettings withLearners(LearnerSet other) {
         return with(draft -> draft.learners = other);
     }
 
@@ -119,7 +126,7 @@ public record PurifySettings(
         private @Nullable Integer iterations;
         private int folds;
         private long seed;
-        private List<Learner> learners;
+        private LearnerSet learners;
 
         Draft(PurifySettings from) {
             criterion = from.criterion;
@@ -144,6 +151,6 @@ public record PurifySettings(
                 true,
                 5,
                 1,
-                List.of());
+                LearnerSet.STANDARD);
     }
 }

@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Native libraries that netlib and DuckDB unpack into the temporary folder, each process its own, and leave there when it is
+ * Native libraries that netlib, DuckDB and XGBoost unpack into the temporary folder, each process its own, and leave there when it is
  * killed. Where the system lets a file go while it is mapped, they go as soon as they are loaded, and with them what processes
  * that were killed while unpacking left.
  */
 public final class UnpackedLibraries {
-    private static final Pattern NAMES = Pattern.compile("lib(netlib(blas|lapack)jni|duckdb_java).*\\.(so|dylib)");
+    private static final Pattern NAMES =
+            Pattern.compile("lib(netlib(blas|lapack)jni|duckdb_java|xgboost4j).*\\.(so|dylib)");
     /** Nobody takes so long from unpacking to loading. */
     private static final Duration UNPACKING = Duration.ofMinutes(10);
 

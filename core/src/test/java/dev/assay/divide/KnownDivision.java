@@ -34,7 +34,7 @@ public final class KnownDivision {
                     1,
                     Double.NaN,
                     0.01);
-            found.add(new Block(expert, rows.length / (double) n, rows.length, 0, 1, ""));
+            found.add(new Block(expert, rows.length / (double) n, rows.length, 0, 1, List.of(), ""));
         }
         return new Division(
                 data,

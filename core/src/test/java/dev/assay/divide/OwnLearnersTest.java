@@ -6,6 +6,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.learn.Expert;
 import dev.assay.learn.Learner;
+import dev.assay.learn.LearnerSet;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.predict.Baselines;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** A learner from outside is the expert of blocks, and of the one that they must beat. */
 class OwnLearnersTest {
     private static final Workers WORKERS = Workers.shared();
-    private static final DivideSettings OWN = DivideSettings.AUTOMATIC.withLearners(List.of(new LabelShares()));
+    private static final DivideSettings OWN =
+            DivideSettings.AUTOMATIC.withLearners(LearnerSet.of(List.of(new LabelShares())));
 
     @Test
     void isTheExpertOfEachBlock() {

@@ -8,6 +8,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.data.RealTargets;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Verdict;
+import dev.assay.learn.LearnerSet;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
@@ -52,7 +53,8 @@ class PurifyRequestTest {
     @Test
     void diagnosingFindsTheSameAndDrawsNothingWhereNobodyAsks() {
         List<String> laps = new ArrayList<>();
-        PurifyOutcome seen = new DiagnoseRequest(PLANTED.data(), null, false, 1).run(WORKERS, Progress.NONE, laps::add);
+        PurifyOutcome seen = new DiagnoseRequest(PLANTED.data(), null, false, LearnerSet.STANDARD, 1)
+                .run(WORKERS, Progress.NONE, laps::add);
         PurifyOutcome done = new PurifyRequest(PLANTED.data(), null, PurifySettings.AUTOMATIC)
                 .run(new PurifyJournal(), WORKERS, Progress.NONE, Laps.NONE);
 
@@ -93,7 +95,7 @@ class PurifyRequestTest {
         assertThatThrownBy(() -> new PurifyRequest(PLANTED.data(), numbers, PurifySettings.AUTOMATIC))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("watched has labels of another kind than dataset: classes and numbers");
-        assertThatThrownBy(() -> new DiagnoseRequest(PLANTED.data(), numbers, false, 1))
+        assertThatThrownBy(() -> new DiagnoseRequest(PLANTED.data(), numbers, false, LearnerSet.STANDARD, 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("watched");
     }

@@ -10,6 +10,7 @@ import dev.assay.data.SyntheticFunction;
 import dev.assay.divide.Judgement;
 import dev.assay.divide.Verdict;
 import dev.assay.learn.GaussianNaiveBayes;
+import dev.assay.learn.LearnerSet;
 import dev.assay.linalg.Matrix;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.Purification;
@@ -98,8 +99,9 @@ class PurifierTest {
     @Test
     void judgesByOnesOwnLearner() {
         PlantedLabels planted = PlantedLabels.classes(400, 4, 2, 0.15, 11);
-        Purification purified =
-                purify(planted.data(), PurifySettings.AUTOMATIC.withLearners(List.of(new GaussianNaiveBayes())));
+        Purification purified = purify(
+                planted.data(),
+                PurifySettings.AUTOMATIC.withLearners(LearnerSet.of(List.of(new GaussianNaiveBayes()))));
         assertThat(purified.explanation())
                 .anySatisfy(reason -> assertThat(reason).startsWith("labels judged by a naive Bayes expert"));
         assertThat(purified.removed()).isNotEmpty();

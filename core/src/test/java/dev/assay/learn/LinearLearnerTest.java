@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 class LinearLearnerTest {
     private static final Workers WORKERS = Workers.of(2);
     private static final long SEED = 7;
-    private static final LinearLearner LEARNER = new LinearLearner(true);
-    private static final LinearLearner LINEAR = new LinearLearner(false);
+    private static final LinearLearner LEARNER = new LinearLearner(true, true);
+    private static final LinearLearner RADIAL = new LinearLearner(false, true);
+    private static final LinearLearner LINEAR = new LinearLearner(true, false);
 
     @AfterAll
     static void close() {
@@ -68,6 +69,18 @@ class LinearLearnerTest {
         assertTrue(
                 expert.tried().stream().anyMatch(tried -> tried.evidence() > linear + 0.02),
                 expert.fitted().reason());
+    }
+
+    @Test
+    void bendsWhereNothingElseIsOfferedAndRowsAreEnough() {
+        Dataset straight = binary(400, 5, x -> 2 * x[0] - 1.5 * x[1]);
+        double[] few = new double[400];
+        Arrays.fill(few, 0, 6, 1);
+
+        assertEquals(
+                "radial",
+                expert(fit(RADIAL, straight, straight.weights())).map().name());
+        assertEquals("linear", expert(fit(RADIAL, straight, few)).map().name());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.learn.GaussianNaiveBayes;
 import dev.assay.learn.Learner;
+import dev.assay.learn.LearnerSet;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -36,7 +37,7 @@ class LearnerExpertsTest {
 
     private static WrongLabels judge(Dataset data, int threads) {
         try (Workers workers = Workers.of(threads)) {
-            return WrongLabels.of(data, null, LEARNERS, 1, workers, Progress.NONE);
+            return WrongLabels.of(data, null, LearnerSet.of(LEARNERS), 1, workers, Progress.NONE);
         }
     }
 
@@ -79,6 +80,22 @@ class LearnerExpertsTest {
     }
 
     @Test
+    void judgesOfAllKindsAreComparedAndTheOneThatSaysMostWins() {
+        Dataset data = rings(alternating(600), new SplittableRandom(6));
+        try (Workers workers = Workers.of(2)) {
+            LearnerSet offered = new LearnerSet(true, false, LEARNERS);
+            WrongLabels found = WrongLabels.of(data, null, offered, 1, workers, Progress.NONE);
+
+            assertThat(found.evidence().view()).isEqualTo("naive Bayes");
+            assertThat(found.evidence().rivals()).singleElement().satisfies(rival -> {
+                assertThat(rival.name()).isEqualTo("linear");
+                assertThat(rival.gain().difference())
+                        .isGreaterThan(2 * rival.gain().standardError());
+            });
+        }
+    }
+
+    @Test
     void aLabelHasNoPartInWhatIsSaidOfIt() {
         int[] codes = alternating(300);
         Dataset data = rings(codes, new SplittableRandom(5));
@@ -87,10 +104,11 @@ class LearnerExpertsTest {
         Dataset changed = Dataset.of(data.features(), new ClassTargets(others, List.of("narrow", "broad")));
         try (Workers workers = Workers.of(1)) {
             JudgedRows sample = JudgedRows.sample(data, ContentOrder.of(data, workers), 300, 1);
-            ExpertTrial first = LearnerExperts.tried(LEARNERS.get(0), sample, 1, Progress.NONE, workers);
+            ExpertTrial first = LearnerExperts.tried(LEARNERS.get(0), sample, null, 1, Progress.NONE, workers);
             ExpertTrial second = LearnerExperts.tried(
                     LEARNERS.get(0),
                     new JudgedRows(sample.rows(), changed, sample.order(), sample.parts()),
+                    null,
                     1,
                     Progress.NONE,
                     workers);

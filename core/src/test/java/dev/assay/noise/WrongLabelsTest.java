@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
+import dev.assay.learn.LearnerSet;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WrongLabelsTest {
     private static WrongLabels judge(Dataset data, long seed, int threads) {
         try (Workers workers = Workers.of(threads)) {
-            return WrongLabels.of(data, null, List.of(), seed, workers, Progress.NONE);
+            return WrongLabels.of(data, null, LearnerSet.STANDARD, seed, workers, Progress.NONE);
         }
     }
 
@@ -323,7 +324,7 @@ class WrongLabelsTest {
         }
         Planted planted = new Planted(classes(x, codes, 2), wrong);
         try (Workers workers = Workers.of(2)) {
-            WrongLabels found = WrongLabels.of(planted.data(), 1e-4, List.of(), 1, workers, Progress.NONE);
+            WrongLabels found = WrongLabels.of(planted.data(), 1e-4, LearnerSet.STANDARD, 1, workers, Progress.NONE);
             assertThat(found.noisy()).as(found.explanation().toString()).isTrue();
             assertThat(found.trust()).hasSize(n);
             assertThat(found.share()).isCloseTo(0.2, within(0.02));

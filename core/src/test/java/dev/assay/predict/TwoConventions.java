@@ -64,13 +64,13 @@ record TwoConventions(Dataset data, int[] sources) {
                 weights[i] = sources[i] == k + 1 ? 1 : 0;
                 size += (int) weights[i];
             }
-            CrossFittedExpert expert =
-                    new LinearLearner(false).crossFit(data, weights, Partition.of(data, 4, 1, workers), 1, workers);
+            CrossFittedExpert expert = new LinearLearner(true, false)
+                    .crossFit(data, weights, Partition.of(data, 4, 1, workers), 1, workers);
             for (int i = 0; i < n; i++) {
                 logLikelihoods.set(i, k, expert.logLikelihoods()[i]);
                 posteriors.set(i, k + 1, weights[i]);
             }
-            blocks.add(new Block(expert.expert(), size / (double) n, size, 0, 1, ""));
+            blocks.add(new Block(expert.expert(), size / (double) n, size, 0, 1, List.of(), ""));
         }
         return new Division(
                 data,

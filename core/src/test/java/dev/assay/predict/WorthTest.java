@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.divide.Division;
+import dev.assay.learn.LearnerSet;
 import dev.assay.route.Routers;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -33,7 +34,7 @@ class WorthTest {
                 ways.put(Worth.Way.SOURCE, "told");
                 ways.put(Worth.Way.FEW_LABELLED_ROWS, "few");
             }
-            RoutedModel strong = Baselines.strongSingle(division, List.of(), 1, Progress.NONE, workers);
+            RoutedModel strong = Baselines.strongSingle(division, LearnerSet.STANDARD, 1, Progress.NONE, workers);
             Evaluation evaluation = Evaluation.of(
                     List.of(
                             new Evaluation.Contestant("routed", predictor.predict(x, workers)),

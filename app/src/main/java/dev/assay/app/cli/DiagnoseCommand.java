@@ -53,6 +53,9 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     private @Nullable Path out;
 
     @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Mixin
     private RunOptions run = new RunOptions();
 
     @Spec
@@ -65,7 +68,8 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
 
     @Override
     public DiagnoseRun described() {
-        return new DiagnoseRun(probabilities.with(input.described(EncodingStyle.automatic(), null)), run.seed);
+        return new DiagnoseRun(
+                probabilities.with(input.described(EncodingStyle.automatic(), null)), model.learners(), run.seed);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.result.Choice;
 import dev.assay.divide.DivideSettings;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to look for blocks. */
@@ -26,11 +27,15 @@ final class DivideOptions {
                             + " paper's Figure 1 shows it.")
     private String method = Choice.name(DivideSettings.AUTOMATIC.method());
 
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
     /** The same for the division. */
     DivideSettings settings(long seed) {
         return DivideSettings.AUTOMATIC
                 .withMethod(Choice.of("--method", method, DivideSettings.Method.values()))
                 .withMaxBlocks(Choice.atLeastOne("--max-blocks", maxBlocks))
+                .withLearners(model.learners())
                 .withSeed(seed);
     }
 }

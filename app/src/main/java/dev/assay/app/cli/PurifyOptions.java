@@ -7,6 +7,7 @@ import dev.assay.purify.DeltaVarianceMethod;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalStep;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to find the rows that do not belong. */
@@ -60,6 +61,9 @@ final class PurifyOptions {
     @Nullable
     String preset;
 
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
     /** Whether everything is to be done as the paper did. */
     boolean isPaper() {
         if (preset != null && !preset.equals(PAPER)) {
@@ -84,6 +88,10 @@ final class PurifyOptions {
         if (ridge != null && (!(ridge > 0) || ridge.isInfinite())) {
             throw new InvalidInputException("--ridge is " + ridge + ", expected a finite number above 0");
         }
+        if (model.isNamed() && ridge != null) {
+            throw new InvalidInputException("--ridge " + ridge + " asks for linear experts with this ridge, --model for"
+                    + " a choice of experts: leave out one of them");
+        }
         if (folds != null && folds < 2) {
             throw new InvalidInputException("--folds is " + folds + ", expected at least 2");
         }
@@ -97,6 +105,7 @@ final class PurifyOptions {
                 .withStep(step == null ? base.step() : removalStep(step))
                 .withIterations(iterations == null ? base.iterations() : iterations)
                 .withFolds(folds == null ? base.folds() : folds)
+                .withLearners(model.learners())
                 .withSeed(seed);
     }
 

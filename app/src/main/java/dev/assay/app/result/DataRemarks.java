@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the reader of any result should know about the data that it rests on.
@@ -27,8 +28,12 @@ import java.util.stream.IntStream;
 public record DataRemarks(EqualRows copies, List<String> leaks, List<String> questions, List<String> facts) {
     private static final int SHOWN = 5;
 
-    /** Looks at the data; the columns are judged on a sample. */
-    public static DataRemarks of(LoadedData data, long seed, Workers workers) {
+    /**
+     * Looks at the data; the columns are judged on a sample.
+     *
+     * @param note a fact about the run on it, or null
+     */
+    public static DataRemarks of(LoadedData data, @Nullable String note, long seed, Workers workers) {
         Dataset dataset = data.dataset();
         ContentOrder order = ContentOrder.of(dataset, workers);
         List<String> leaks = leaks(data, SolePredictor.of(dataset, order, seed));
@@ -59,6 +64,9 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
                             : together
                                     ? ". Equal rows are never on both sides where one part of the data judges another."
                                     : ". So few combinations of features are different cases, not copies."));
+        }
+        if (note != null) {
+            facts.add(note);
         }
         return new DataRemarks(copies, leaks, List.copyOf(questions), List.copyOf(facts));
     }

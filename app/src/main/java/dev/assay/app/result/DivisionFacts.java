@@ -9,6 +9,7 @@ import dev.assay.divide.Block;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;
 import dev.assay.learn.Expert;
+import dev.assay.learn.ExpertRival;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +28,10 @@ public final class DivisionFacts {
         BlockMeasures measures = divided.outcome().measures();
         record.put(
                 "settings",
-                RunRecord.entry("method", Choice.name(settings.method()), "maxBlocks", settings.maxBlocks()));
+                RunRecord.entry(
+                        "method", Choice.name(settings.method()),
+                        "maxBlocks", settings.maxBlocks(),
+                        "models", settings.learners().names()));
         FindingWords.put(record, divided.outcome().finding());
         record.put("explanation", division.explanation());
         record.put("remarks", divided.remarks());
@@ -81,7 +85,7 @@ public final class DivisionFacts {
                     "meanTarget", profile.meanTarget(),
                     "distinctions", profile.distinctions(),
                     "rules", RuleWords.facts(divided.outcome().rules().blocks().get(k)),
-                    "expert", expert(block.expert()),
+                    "expert", expert(block),
                     "note", block.note());
             if (!matched.isEmpty()) {
                 entry.put("source", matched.get(k).isEmpty() ? null : matched.get(k));
@@ -91,10 +95,24 @@ public final class DivisionFacts {
         return result;
     }
 
-    private static Map<String, @Nullable Object> expert(Expert expert) {
+    private static Map<String, @Nullable Object> expert(Block block) {
+        Expert expert = block.expert();
         Map<String, @Nullable Object> result = RunRecord.entry("view", expert.name());
         result.putAll(expert.settings());
         result.put("deviation", expert.deviation());
+        result.put("rivals", rivals(block.rivals()));
+        return result;
+    }
+
+    /** What was tried besides, and how much more of unseen labels the chosen experts explain. */
+    static List<Object> rivals(List<ExpertRival> rivals) {
+        List<Object> result = new ArrayList<>();
+        for (ExpertRival rival : rivals) {
+            result.add(RunRecord.entry(
+                    "view", rival.name(),
+                    "gain", rival.gain().difference(),
+                    "standardError", rival.gain().standardError()));
+        }
         return result;
     }
 

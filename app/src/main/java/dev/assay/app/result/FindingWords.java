@@ -4,6 +4,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.divide.Verdict;
 import dev.assay.job.Finding;
 import dev.assay.linalg.Matrix;
+import dev.assay.noise.WrongLabels;
 import dev.assay.purify.EnoughRows;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,20 @@ public final class FindingWords {
         record.put("verdict", finding == null ? null : Choice.key(finding.verdict()));
         record.put("wrongLabels", finding == null ? null : wrongLabels(finding));
         record.put("confusions", finding == null ? List.of() : finding.confusions());
+        record.put(
+                "judges",
+                finding == null || finding.labels() == null
+                        ? null
+                        : judges(finding.labels().evidence()));
         record.put("evidence", finding == null ? List.of() : finding.candidates());
         record.put("evidenceUnit", "held-out log-likelihood in nats per row, higher is better");
+    }
+
+    private static Map<String, @Nullable Object> judges(WrongLabels.Evidence evidence) {
+        return RunRecord.entry(
+                "view", evidence.view(),
+                "rows", evidence.rows().length,
+                "rivals", DivisionFacts.rivals(evidence.rivals()));
     }
 
     private static @Nullable Map<String, @Nullable Object> wrongLabels(Finding finding) {

@@ -97,6 +97,7 @@ public final class RunRecord {
                         "step", settings.step(),
                         "iterations", settings.iterations(),
                         "folds", settings.folds(),
+                        "models", settings.learners().names(),
                         "preset", settings.paperPreset() ? "paper" : null));
         tree.put(
                 "chosen",

@@ -5,6 +5,7 @@ import dev.assay.divide.DivideSettings;
 import dev.assay.io.cell.CellSettings;
 import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.learn.LearnerSet;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalStep;
 import dev.assay.route.Routers;
@@ -35,6 +36,8 @@ public final class CommandLineWords {
             line.add("--router", model.router(), Routers.AUTO);
         } else if (run instanceof PurifyRun purify) {
             line.purify(purify.settings());
+        } else if (run instanceof DiagnoseRun diagnose) {
+            line.models(diagnose.learners());
         }
         line.add("--seed", run.seed(), PurifySettings.AUTOMATIC.seed());
         line.add("--out", order.out(), null);
@@ -72,12 +75,18 @@ public final class CommandLineWords {
         }
     }
 
+    private void models(LearnerSet learners) {
+        add("--model", OfferedModels.name(learners), OfferedModels.AUTO);
+    }
+
     private void divide(DivideSettings settings) {
+        models(settings.learners());
         add("--max-blocks", settings.maxBlocks(), DivideSettings.AUTOMATIC.maxBlocks());
         add("--method", Choice.name(settings.method()), Choice.name(DivideSettings.AUTOMATIC.method()));
     }
 
     private void purify(PurifySettings settings) {
+        models(settings.learners());
         Integer iterations = settings.iterations();
         PurifySettings usual = settings.paperPreset() && iterations != null
                 ? PurifySettings.paper(iterations)

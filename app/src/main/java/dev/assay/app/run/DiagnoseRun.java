@@ -13,6 +13,7 @@ import dev.assay.io.result.RunDirectory;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.Finding;
 import dev.assay.job.PurifyOutcome;
+import dev.assay.learn.LearnerSet;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Look at data without taking anything out.
  *
  * @param input what it reads
+ * @param learners whose experts judge the labels
  * @param seed of everything that is drawn
  */
-public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
+public record DiagnoseRun(RunInput input, LearnerSet learners, long seed) implements LearningRun {
     @Override
     public DiagnoseRun of(RunInput other) {
-        return new DiagnoseRun(other, seed);
+        return new DiagnoseRun(other, learners, seed);
     }
 
     @Override
@@ -38,10 +40,12 @@ public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
 
     @Override
     public Finished execute(@Nullable RunDirectory directory, RunRecord record, Workers workers, Progress progress) {
-        RunInput.Loaded read = input.read(record, seed, workers, progress);
+        OfferedModels models = OfferedModels.here(learners);
+        RunInput.Loaded read = input.read(record, seed, models.without(), workers, progress);
         boolean written = directory != null;
         progress.expect(ExpectedStages.ofPurification(read.data(), written));
-        PurifyOutcome found = new DiagnoseRequest(read.data().forJob(), read.watched(), written, seed)
+        PurifyOutcome found = new DiagnoseRequest(
+                        read.data().forJob(), read.watched(), written, models.learners(), seed)
                 .run(workers, progress, record::lap);
         DataRemarks about = read.about().and(GivenWords.remarks(read.data(), found.given()));
         record.given(read.data(), found, about);

@@ -79,12 +79,14 @@ public record DivideRun(RunInput input, DivideSettings settings) implements Lear
     @Override
     public Finished execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
         RunDirectory directory = Objects.requireNonNull(given, "a division is written");
-        RunInput.Loaded read = input.read(record, seed(), workers, progress);
+        OfferedModels models = OfferedModels.here(settings.learners());
+        RunInput.Loaded read = input.read(record, seed(), models.without(), workers, progress);
         progress.expect(ExpectedStages.ofDivision(read.data().dataset()));
         Divided divided = new Divided(
                 read.data(),
                 read.about(),
-                new DivideRequest(read.data().forJob(), settings).run(workers, progress, record::lap));
+                new DivideRequest(read.data().forJob(), settings.withLearners(models.learners()))
+                        .run(workers, progress, record::lap));
         RunWriter writer = new RunWriter(directory, progress).rows(DivisionTables.rows(divided));
         DivisionFacts.put(record, divided);
         return new Outcome(

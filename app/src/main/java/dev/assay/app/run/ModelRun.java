@@ -112,13 +112,14 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
     @Override
     public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
         RunDirectory directory = Objects.requireNonNull(given, "a model is written");
-        RunInput.Loaded read = input.read(record, seed(), workers, progress);
+        OfferedModels models = OfferedModels.here(settings.learners());
+        RunInput.Loaded read = input.read(record, seed(), models.without(), workers, progress);
         EncodedRows<Dataset> test = read.test();
         progress.expect(ExpectedStages.ofModel(read.data().dataset(), test == null ? 1.0 / RunRequest.HELD_OUT : 0));
         RunOutcome made = new RunRequest(
                         read.data().forJob(),
                         test == null ? null : new LabelledRows(test.encoded(), test.sources()),
-                        settings,
+                        settings.withLearners(models.learners()),
                         router)
                 .run(workers, progress, record::lap);
         return write(directory, new RunWriter(directory, progress), record, read, made, workers);

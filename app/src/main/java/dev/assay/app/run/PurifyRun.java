@@ -88,12 +88,13 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
     public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
         RunDirectory directory = Objects.requireNonNull(given, "a purification is written");
         Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
-        RunInput.Loaded read = input.read(record, settings.seed(), workers, progress);
+        OfferedModels models = OfferedModels.here(settings.learners());
+        RunInput.Loaded read = input.read(record, settings.seed(), models.without(), workers, progress);
         LoadedData loaded = read.data();
         progress.expect(ExpectedStages.ofPurification(loaded, true));
         PurifyOutcome found;
         try {
-            found = new PurifyRequest(loaded.forJob(), read.watched(), settings)
+            found = new PurifyRequest(loaded.forJob(), read.watched(), settings.withLearners(models.learners()))
                     .run(checkpoint.journal(), workers, checkpoint, record::lap);
         } catch (CancelledException interrupted) {
             checkpoint.save();

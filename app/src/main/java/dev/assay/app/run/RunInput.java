@@ -47,15 +47,19 @@ public record RunInput(
         }
     }
 
-    /** Reads, and says so in the record. */
-    Loaded read(RunRecord record, long seed, Workers workers, Progress progress) {
+    /**
+     * Reads, and says so in the record.
+     *
+     * @param note what the reader of any result should know besides, or null
+     */
+    Loaded read(RunRecord record, long seed, @Nullable String note, Workers workers, Progress progress) {
         progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
         DataReader reader = new DataReader(workers.threads());
         LoadedData loaded = reader.read(data, reading).inContentOrder(workers);
         // a test file that cannot be read is to be known before the work
         EncodedRows<Dataset> given =
                 test == null ? null : reader.readTest(test, testLabels, DataForm.of(loaded), reading.source());
-        DataRemarks about = DataRemarks.of(loaded, seed, workers);
+        DataRemarks about = DataRemarks.of(loaded, note, seed, workers);
         record.data(loaded, about).lap("read");
         return new Loaded(loaded, given, about);
     }

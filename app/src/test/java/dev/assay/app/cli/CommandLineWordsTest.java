@@ -22,6 +22,10 @@ class CommandLineWordsTest {
                 "purify mine.csv --label y --id i --weight w --criterion delta-variance --method retrain --step 4"
                         + " --iterations 3 --ridge 0.01 --folds 3",
                 "diagnose mine.csv --label y --probabilities p.npy --probability-labels b,a\\,c --probability-folds f.csv",
+                "run mine.csv --label y --model trees,linear",
+                "divide mine.csv --label y --model=linear,radial",
+                "diagnose mine.csv --label y --model radial",
+                "purify mine.csv --label y --model trees",
                 "purify mine.csv --label y --preset paper --iterations 20 --step 2%"
             })
     void wordsSayTheWholeRun(String line) {

@@ -5,6 +5,7 @@ import dev.assay.app.run.DiagnoseRun;
 import dev.assay.app.run.DivideRun;
 import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.ModelRun;
+import dev.assay.app.run.OfferedModels;
 import dev.assay.app.run.PurifyRun;
 import dev.assay.app.run.ReadChoices;
 import dev.assay.app.run.RunInput;
@@ -12,6 +13,7 @@ import dev.assay.app.web.http.ApiError;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.learn.LearnerSet;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.PurifySettings;
 import dev.assay.route.Routers;
@@ -54,11 +56,13 @@ public record NewRun(
             @Nullable String decimal,
             @Nullable String labelNa,
             @Nullable String router,
+            @Nullable String model,
             @Nullable Integer maxBlocks,
             @Nullable String criterion,
             @Nullable Long seed) {
         static final Options NONE = new Options(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
 
         ReadSettings reading() {
             return ReadSettings.automatic()
@@ -84,13 +88,19 @@ public record NewRun(
             return router == null ? Routers.AUTO : Choice.ofNames("--router", router, Routers.names());
         }
 
+        LearnerSet checkedModel() {
+            return OfferedModels.of("--model", orAuto(model));
+        }
+
         DivideSettings divideSettings() {
-            DivideSettings usual = DivideSettings.AUTOMATIC.withSeed(checkedSeed());
+            DivideSettings usual =
+                    DivideSettings.AUTOMATIC.withLearners(checkedModel()).withSeed(checkedSeed());
             return maxBlocks == null ? usual : usual.withMaxBlocks(Choice.atLeastOne("--max-blocks", maxBlocks));
         }
 
         PurifySettings purifySettings() {
-            PurifySettings usual = PurifySettings.AUTOMATIC.withSeed(checkedSeed());
+            PurifySettings usual =
+                    PurifySettings.AUTOMATIC.withLearners(checkedModel()).withSeed(checkedSeed());
             return criterion == null
                     ? usual
                     : usual.withCriterion(Choice.of("--criterion", criterion, CriterionKind.values()));
@@ -165,7 +175,7 @@ public record NewRun(
             case "run" -> new ModelRun(input, given.divideSettings(), given.checkedRouter());
             case "divide" -> new DivideRun(input, given.divideSettings());
             case "purify" -> new PurifyRun(input, given.purifySettings(), false);
-            default -> new DiagnoseRun(input, given.checkedSeed());
+            default -> new DiagnoseRun(input, given.checkedModel(), given.checkedSeed());
         };
     }
 

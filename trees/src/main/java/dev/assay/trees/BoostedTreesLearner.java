@@ -1,0 +1,149 @@
+package dev.assay.trees;
+
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Dataset;
+import dev.assay.data.Partition;
+import dev.assay.learn.CrossFittedExpert;
+import dev.assay.learn.Expert;
+import dev.assay.learn.Learner;
+import dev.assay.linalg.Matrix;
+import dev.assay.work.Workers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gradient-boosted trees (XGBoost, histograms): for classes by the log-loss, for numbers by the squared error. A row of weight 2 counts as the
+ * row twice. How many rounds there are is what rows that took no part in the trees say: of each part of a cross-fit, by the trees that were
+ * grown without it, one number for all parts. That number is all that a row's label has in what is said of it.
+ *
+ * <p>O(n d rounds L depth) a fit, with L logits; a cross-fit takes a fit for each part and one of all rows, and the parts run side by side.
+ *
+ * @param settings how trees are grown and added up
+ */
+public record BoostedTreesLearner(BoostingSettings settings) implements Learner {
+    private static final int PARTS = 4;
+    /** With less weight than this, or one class only, there is nothing to split by: the shares of the classes are all there is to say. */
+    private static final double FEWEST_ROWS = 10;
+
+    private static final double SMALLEST_DEVIATION = 1e-6;
+
+    /** Boosted trees with the standard settings; loads nothing yet. */
+    public BoostedTreesLearner() {
+        this(BoostingSettings.STANDARD);
+    }
+
+    /** Why there can be no boosted trees on this machine; null where there can. Loads the native library, some 20 MB, the first time. */
+    public static @Nullable String missing() {
+        return XgboostLibrary.MISSING;
+    }
+
+    @Override
+    public String name() {
+        return BoostedTreesExpert.NAME;
+    }
+
+    @Override
+    public Learner judging() {
+        return new BoostedTreesLearner(BoostingSettings.JUDGING);
+    }
+
+    @Override
+    public Expert train(Dataset data, long seed, Workers workers) {
+        if (settings.patience() == 0) {
+            return expert(data, rounds(data, settings.rounds()), seed, workers);
+        }
+        return crossFit(data, data.weights(), Partition.of(data, PARTS, seed, workers), seed, workers)
+                .expert();
+    }
+
+    @Override
+    public CrossFittedExpert crossFit(Dataset data, double[] weights, Partition parts, long seed, Workers workers) {
+        List<Boosting> fits = workers.mapBlocks(parts.count(), 1, (part, ignored) -> {
+            Dataset training = Learner.block(data, weights, parts.outside(part));
+            int[] inside = Learner.positive(parts.inside(part), weights);
+            boolean watched = settings.patience() > 0 && inside.length > 0;
+            return Boosting.of(
+                    training,
+                    watched ? data.withWeights(weights).select(inside) : null,
+                    settings,
+                    // a part without rows of the block tells nothing of the rounds, and its trees are told how many
+                    rounds(training, watched || settings.patience() == 0 ? settings.rounds() : 0),
+                    seed);
+        });
+        int rounds = settings.patience() == 0 ? settings.rounds() : best(fits, weights, parts);
+        int outputs = data.targets() instanceof ClassTargets labels ? labels.classes() : 1;
+        Matrix x = data.features();
+        Matrix answers = parts.gather(
+                outputs,
+                (part, rows) -> {
+                    Forest forest = fits.get(part).forest().upTo(rounds);
+                    if (forest.rounds() == 0 && rounds > 0) {
+                        Dataset training = Learner.block(data, weights, parts.outside(part));
+                        forest = Boosting.of(training, null, settings, rounds(training, rounds), seed)
+                                .forest();
+                    }
+                    return new BoostedTreesExpert(data.dimension(), outputs, forest, Double.NaN)
+                            .answers(x.selectRows(rows), workers);
+                },
+                workers);
+        Dataset own =
+                Learner.block(data, weights, IntStream.range(0, data.size()).toArray());
+        return CrossFittedExpert.calibrated(
+                expert(own, rounds(own, rounds), seed, workers),
+                answers,
+                data,
+                weights,
+                String.format(
+                        Locale.ROOT,
+                        "boosted trees, %d rounds of at most %d leaves at the rate %.3g",
+                        rounds,
+                        settings.leaves(),
+                        settings.learningRate()));
+    }
+
+    /** The number of rounds of the least loss, each part's loss counting by what its rows weigh; a part that stopped stays where it was. */
+    private static int best(List<Boosting> fits, double[] weights, Partition parts) {
+        int longest = fits.stream().mapToInt(fit -> fit.losses().length).max().orElse(0);
+        double[] losses = new double[longest];
+        for (int part = 0; part < fits.size(); part++) {
+            double[] own = fits.get(part).losses();
+            if (own.length > 0) {
+                double weight = Arrays.stream(parts.inside(part))
+                        .mapToDouble(i -> weights[i])
+                        .sum();
+                for (int round = 0; round < longest; round++) {
+                    losses[round] += weight * own[Math.min(round, own.length - 1)];
+                }
+            }
+        }
+        int best = 0;
+        for (int round = 1; round < longest; round++) {
+            best = losses[round] < losses[best] ? round : best;
+        }
+        return longest == 0 ? 0 : best + 1;
+    }
+
+    private static int rounds(Dataset data, int wanted) {
+        boolean varied = !(data.targets() instanceof ClassTargets labels)
+                || IntStream.of(labels.codes()).distinct().limit(2).count() > 1;
+        return varied && data.totalWeight() >= FEWEST_ROWS && data.dimension() > 1 ? wanted : 0;
+    }
+
+    private BoostedTreesExpert expert(Dataset data, int rounds, long seed, Workers workers) {
+        Forest forest = Boosting.of(data, null, settings, rounds, seed).forest();
+        if (data.targets() instanceof ClassTargets labels) {
+            return new BoostedTreesExpert(data.dimension(), labels.classes(), forest, Double.NaN);
+        }
+        Matrix said = forest.logits(data.features(), workers);
+        double squares = 0;
+        for (int i = 0; i < data.size(); i++) {
+            double residual = data.targets().value(i) - said.get(i, 0);
+            squares += data.weights()[i] * residual * residual;
+        }
+        double deviation = Math.sqrt(squares / data.totalWeight());
+        return new BoostedTreesExpert(data.dimension(), 1, forest, Math.max(SMALLEST_DEVIATION, deviation));
+    }
+}
