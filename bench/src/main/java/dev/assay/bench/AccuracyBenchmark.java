@@ -8,6 +8,7 @@ import dev.assay.bench.rival.MixtureByEm;
 import dev.assay.bench.rival.Rival;
 import dev.assay.bench.rival.SoftmaxRegression;
 import dev.assay.bench.rival.Trained;
+import dev.assay.learn.LearnerSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +23,10 @@ import java.util.Locale;
  * come, so that {@code --resume} goes on with what an interrupted run left.
  */
 final class AccuracyBenchmark implements Figure {
-    private static List<Rival> methods() {
+    private static List<Rival> methods(LearnerSet learners) {
         return List.of(
-                new AssayMethod(),
+                new AssayMethod(learners),
+                new ExpertMethod(learners),
                 new SoftmaxRegression(),
                 IteratedRemoval.loss(),
                 IteratedRemoval.selfInfluence(),
@@ -44,9 +46,9 @@ final class AccuracyBenchmark implements Figure {
     @Override
     public void reproduce(Session session) throws IOException {
         List<AccuracyCase> cases = Choice.among(cases(), session.cases(), AccuracyCase::name, "case");
-        List<Rival> methods = Choice.among(methods(), session.methods(), Rival::name, "method");
-        AccuracyTable table =
-                new AccuracyTable(cases(), methods().stream().map(Rival::name).toList());
+        List<Rival> methods = Choice.among(methods(session.learners()), session.methods(), Rival::name, "method");
+        AccuracyTable table = new AccuracyTable(
+                cases(), methods(session.learners()).stream().map(Rival::name).toList());
         Path written = file(session, "accuracy", "csv");
         if (session.resume() && Files.exists(written)) {
             table.read(Files.readAllLines(written));

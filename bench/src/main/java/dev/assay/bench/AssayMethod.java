@@ -8,7 +8,7 @@ import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.learn.Expert;
-import dev.assay.linalg.Matrix;
+import dev.assay.learn.LearnerSet;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.RoutedModel;
 import dev.assay.predict.RoutedModels;
@@ -18,8 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Assay itself, all settings automatic: divide, then route. */
-final class AssayMethod implements Rival {
+/**
+ * Assay itself, all settings automatic: divide, then route.
+ *
+ * @param learners that the experts may be of
+ */
+record AssayMethod(LearnerSet learners) implements Rival {
     static final String NAME = "assay";
 
     @Override
@@ -29,13 +33,14 @@ final class AssayMethod implements Rival {
 
     @Override
     public Trained train(Dataset data, long seed, Workers workers) {
-        Division division = Divider.divide(data, DivideSettings.AUTOMATIC.withSeed(seed), workers, Progress.NONE);
+        Division division = Divider.divide(
+                data, DivideSettings.AUTOMATIC.withLearners(learners).withSeed(seed), workers, Progress.NONE);
         RoutedModel model = RoutedModels.train(division, "auto", seed, workers, Progress.NONE)
                 .model();
         dev.assay.predict.Predictor routed = new dev.assay.predict.Predictor(model);
         List<Predictor> experts = new ArrayList<>();
         for (Expert expert : model.experts()) {
-            experts.add((x, its) -> exponentials(expert.answers(x, its)));
+            experts.add(ExpertMethod.predictor(expert));
         }
         Predictor whole = (x, its) -> {
             if (routed.predict(x, its) instanceof ClassPredictions classes) {
@@ -45,13 +50,5 @@ final class AssayMethod implements Rival {
         };
         return new Trained(
                 division.assigned(), experts, whole, division.verdict().name().toLowerCase(Locale.ROOT));
-    }
-
-    private static Matrix exponentials(Matrix logs) {
-        double[] values = logs.values();
-        for (int k = 0; k < values.length; k++) {
-            values[k] = Math.exp(values[k]);
-        }
-        return logs;
     }
 }

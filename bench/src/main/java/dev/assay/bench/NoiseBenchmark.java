@@ -17,10 +17,13 @@ final class NoiseBenchmark implements Figure {
     @Override
     public void reproduce(Session session) throws IOException {
         List<NoiseCase> cases = Choice.among(NoiseCase.all(), session.cases(), NoiseCase::name, "case");
-        List<NoiseMethod> methods = Choice.among(NoiseMethod.all(), session.methods(), NoiseMethod::name, "method");
+        List<NoiseMethod> methods =
+                Choice.among(NoiseMethod.all(session.learners()), session.methods(), NoiseMethod::name, "method");
         NoiseTable table = new NoiseTable(
                 NoiseCase.all(),
-                NoiseMethod.all().stream().map(NoiseMethod::name).toList());
+                NoiseMethod.all(session.learners()).stream()
+                        .map(NoiseMethod::name)
+                        .toList());
         Path written = file(session, "noise", "csv");
         if (session.resume() && Files.exists(written)) {
             table.read(Files.readAllLines(written));

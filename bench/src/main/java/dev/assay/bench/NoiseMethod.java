@@ -8,6 +8,7 @@ import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.judge.Purifier;
+import dev.assay.learn.LearnerSet;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
@@ -48,8 +49,12 @@ record NoiseMethod(String name, Finder finder) {
      */
     record Finding(boolean[] kept, double[] suspicion, String verdict, double wrongShare) {}
 
-    /** All rows and the rightly labelled ones, for comparison; Assay; and its rivals. */
-    static List<NoiseMethod> all() {
+    /**
+     * All rows and the rightly labelled ones, for comparison; Assay; and its rivals.
+     *
+     * @param learners whose experts judge the labels for Assay
+     */
+    static List<NoiseMethod> all(LearnerSet learners) {
         return List.of(
                 new NoiseMethod("all", (draw, seed, workers) -> {
                     boolean[] kept = new boolean[draw.wrong().length];
@@ -57,8 +62,8 @@ record NoiseMethod(String name, Finder finder) {
                     return yardstick(kept);
                 }),
                 new NoiseMethod("right", (draw, seed, workers) -> yardstick(inverted(draw.wrong()))),
-                new NoiseMethod("assay-purify", NoiseMethod::purify),
-                new NoiseMethod("assay-divide", NoiseMethod::divide),
+                new NoiseMethod("assay-purify", (draw, seed, workers) -> purify(draw, learners, seed, workers)),
+                new NoiseMethod("assay-divide", (draw, seed, workers) -> divide(draw, learners, seed, workers)),
                 confident(new SoftmaxRegression()),
                 confident(new BoostedTrees()));
     }
@@ -67,11 +72,11 @@ record NoiseMethod(String name, Finder finder) {
         return new Finding(kept, new double[0], "", Double.NaN);
     }
 
-    private static Finding purify(NoiseCase.Draw draw, long seed, Workers workers) {
+    private static Finding purify(NoiseCase.Draw draw, LearnerSet learners, long seed, Workers workers) {
         Purification found = Purifier.purify(
                 draw.training(),
                 null,
-                PurifySettings.AUTOMATIC.withSeed(seed),
+                PurifySettings.AUTOMATIC.withLearners(learners).withSeed(seed),
                 new PurifyJournal(),
                 workers,
                 Progress.NONE);
@@ -86,9 +91,12 @@ record NoiseMethod(String name, Finder finder) {
     }
 
     /** The rows of block 0 are the removed ones. */
-    private static Finding divide(NoiseCase.Draw draw, long seed, Workers workers) {
-        Division found =
-                Divider.divide(draw.training(), DivideSettings.AUTOMATIC.withSeed(seed), workers, Progress.NONE);
+    private static Finding divide(NoiseCase.Draw draw, LearnerSet learners, long seed, Workers workers) {
+        Division found = Divider.divide(
+                draw.training(),
+                DivideSettings.AUTOMATIC.withLearners(learners).withSeed(seed),
+                workers,
+                Progress.NONE);
         boolean[] kept = new boolean[draw.wrong().length];
         IntStream.range(0, kept.length).forEach(i -> kept[i] = found.assigned()[i] > 0);
         return new Finding(

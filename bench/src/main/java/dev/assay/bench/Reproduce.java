@@ -1,5 +1,6 @@
 package dev.assay.bench;
 
+import dev.assay.app.run.OfferedModels;
 import dev.assay.data.InvalidInputException;
 import dev.assay.work.Workers;
 import java.io.IOException;
@@ -100,6 +101,12 @@ public final class Reproduce implements Callable<Integer> {
             description = "accuracy, noise: those whose names begin so (default: all)")
     private List<String> methods = List.of();
 
+    @Option(
+            names = "--model",
+            paramLabel = "NAMES",
+            description = "accuracy, noise: what Assay's experts may be, as for assay run (default: ${DEFAULT-VALUE})")
+    private String model = OfferedModels.AUTO;
+
     @Option(names = "--resume", description = "accuracy, noise: measure only what the CSV in --out has not yet")
     private boolean resume;
 
@@ -129,7 +136,18 @@ public final class Reproduce implements Callable<Integer> {
             try (Workers workers = Workers.of(threads)) {
                 PaperData paperData = data == null ? PaperData.standard() : new PaperData(data);
                 Session session = new Session(
-                        paperData, out, repeats, iterations, fast, seed, cases, methods, resume, workers, console);
+                        paperData,
+                        out,
+                        repeats,
+                        iterations,
+                        fast,
+                        seed,
+                        cases,
+                        methods,
+                        OfferedModels.of("--model", model),
+                        resume,
+                        workers,
+                        console);
                 for (Map.Entry<String, Figure> entry : wanted.entrySet()) {
                     long start = System.nanoTime();
                     entry.getValue().reproduce(session);

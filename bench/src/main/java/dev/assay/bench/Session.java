@@ -1,5 +1,6 @@
 package dev.assay.bench;
 
+import dev.assay.learn.LearnerSet;
 import dev.assay.work.Workers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of everything random
  * @param cases of the accuracy or noise benchmark, or how their names begin; empty for all
  * @param methods of that benchmark, in the same way
+ * @param learners that Assay's experts may be of
  * @param resume whether that benchmark keeps what the folder has already
  * @param workers threads
  * @param console where to say what is found
@@ -32,6 +34,7 @@ record Session(
         long seed,
         List<String> cases,
         List<String> methods,
+        LearnerSet learners,
         boolean resume,
         Workers workers,
         PrintWriter console) {

@@ -9,6 +9,7 @@ import dev.assay.bench.rival.Predictor;
 import dev.assay.bench.rival.Trained;
 import dev.assay.data.Dataset;
 import dev.assay.data.SyntheticSample;
+import dev.assay.learn.LearnerSet;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.io.IOException;
@@ -139,6 +140,7 @@ class AccuracyTest {
                 1,
                 List.of(),
                 List.of(),
+                LearnerSet.STANDARD,
                 false,
                 workers,
                 new PrintWriter(Writer.nullWriter()));

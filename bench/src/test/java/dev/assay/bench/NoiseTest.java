@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.learn.LearnerSet;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class NoiseTest {
                 1,
                 List.of(),
                 List.of(),
+                LearnerSet.STANDARD,
                 false,
                 workers,
                 new PrintWriter(Writer.nullWriter()));

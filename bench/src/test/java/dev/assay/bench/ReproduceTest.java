@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.assay.learn.LearnerSet;
 import dev.assay.potential.linear.LeaveOneOut;
 import dev.assay.work.Workers;
 import java.io.IOException;
@@ -35,8 +36,19 @@ class ReproduceTest {
                 "needs the published synthetic tables (set ASSAY_DATA)");
         try (Workers workers = Workers.of(2)) {
             PrintWriter silent = new PrintWriter(Writer.nullWriter());
-            Session session =
-                    new Session(data, folder, null, null, false, 1, List.of(), List.of(), false, workers, silent);
+            Session session = new Session(
+                    data,
+                    folder,
+                    null,
+                    null,
+                    false,
+                    1,
+                    List.of(),
+                    List.of(),
+                    LearnerSet.STANDARD,
+                    false,
+                    workers,
+                    silent);
             PurifyFigure.purify(figure.problem(session), LeaveOneOut.Method.ONE_STEP, 1, workers, (iteration, step) -> {
                 assertThat(step.potential() / potential).isCloseTo(1, within(1e-6));
                 assertThat(step.accuracy()).isEqualTo(accuracy);
