@@ -3,6 +3,7 @@ package dev.assay.app.result;
 import dev.assay.compare.BlocksOverTime;
 import dev.assay.job.Times;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class TimeWords {
     }
 
     private static Object shown(double time, boolean moment) {
-        return moment ? Instant.ofEpochSecond(0, (long) time * 1000).toString() : (Object) time;
+        return moment ? Instant.EPOCH.plus((long) time, ChronoUnit.MICROS).toString() : (Object) time;
     }
 
     /** The block whose share changes most from the first period to the last. */
