@@ -6,6 +6,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Note;
 import dev.assay.data.Remedy;
 import dev.assay.data.TableEncoder;
 import dev.assay.io.array.ArrayReader;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file of any known format into a data set. */
@@ -104,8 +106,8 @@ public final class DataReader {
                         fileRows(content),
                         encoder.featureNames())
                 .withGroups(Groups.of(content.groups(), settings.group(), path));
-        List<String> notes = new ArrayList<>(content.notes());
-        notes.addAll(encoder.notes());
+        List<Note> notes = new ArrayList<>(content.notes());
+        encoder.notes().forEach(note -> notes.add(Note.of(note)));
         return new LoadedData(
                 dataset,
                 encoder,
@@ -244,10 +246,10 @@ public final class DataReader {
                 .withCells(new CellSettings(null, null, form.cells().keepLabelMarkers()));
     }
 
-    private static List<String> joined(List<String> first, List<String> second) {
-        List<String> result = new ArrayList<>(first);
-        result.addAll(second);
-        return result;
+    /** Nothing can be done about how later data is read: it is read like the training data. */
+    private static List<String> joined(List<Note> first, List<String> second) {
+        return Stream.concat(first.stream().map(Note::toString), second.stream())
+                .toList();
     }
 
     private static Column.Texts labels(TableReader.Content content) {

@@ -147,7 +147,7 @@ class DataReaderTest {
         assertThat(data.dataset().rows()).containsExactly(0, 2, 3, 4);
         assertThat(data.id(1)).isEqualTo("c");
         assertThat(data.source().records()).isEqualTo(5);
-        assertThat(data.notes()).anyMatch(note -> note.startsWith("1 row has no label"));
+        assertThat(data.notes()).anyMatch(note -> note.text().startsWith("1 row has no label"));
     }
 
     @Test
@@ -315,7 +315,8 @@ class DataReaderTest {
         for (int row = 0; row < 60; row++) {
             shares.append(10 * (row % 4)).append(row % 2 == 0 ? "%,p\n" : "%,q\n");
         }
-        assertThat(read(shares.toString()).notes()).anyMatch(note -> note.contains("numbers with a percent sign"));
+        assertThat(read(shares.toString()).notes())
+                .anyMatch(note -> note.toString().contains("numbers with a percent sign"));
     }
 
     @Test
@@ -325,11 +326,12 @@ class DataReaderTest {
                                 write("eaten.csv", "1.5,p\n2.5,p\n3.5,q\n1.0,q\n"),
                                 ReadSettings.automatic().withLabel("p"))
                         .notes())
-                .anyMatch(note -> note.contains("1.5") && note.contains("header: no"));
+                .anyMatch(note ->
+                        note.toString().contains("1.5") && note.toString().contains("header: no"));
         assertThat(new DataReader(1)
                         .read(write("years.csv", "2020,2021,y\n1,2,p\n3,4,q\n1,1,q\n"), BY_Y)
                         .notes())
-                .noneMatch(note -> note.contains("header"));
+                .noneMatch(note -> note.toString().contains("header"));
     }
 
     @Test

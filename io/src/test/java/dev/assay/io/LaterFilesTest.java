@@ -78,9 +78,11 @@ class LaterFilesTest {
         LoadedData chosen = read(csv, BY_Y.withCells(new CellSettings(null, DateOrder.MONTH_FIRST, false)));
 
         assertThat(taken.cells().dates()).containsEntry("d", DateOrder.DAY_FIRST);
-        assertThat(taken.notes()).anyMatch(note -> note.contains("'d'") && note.contains("dates: month-first"));
+        assertThat(taken.notes())
+                .anyMatch(note ->
+                        note.toString().contains("'d'") && note.toString().contains("dates: month-first"));
         assertThat(chosen.cells().dates()).containsEntry("d", DateOrder.MONTH_FIRST);
-        assertThat(chosen.notes()).noneMatch(note -> note.contains("(dates: "));
+        assertThat(chosen.notes()).noneMatch(note -> note.toString().contains("(dates: "));
         assertThat(chosen.dataset().features().get(1, 0))
                 .isNotEqualTo(taken.dataset().features().get(1, 0));
         assertRefused(
@@ -99,7 +101,7 @@ class LaterFilesTest {
         assertThat(data.cells().dates())
                 .containsEntry("a", DateOrder.MONTH_FIRST)
                 .containsEntry("d", DateOrder.MONTH_FIRST);
-        assertThat(data.notes()).noneMatch(note -> note.contains("(dates: "));
+        assertThat(data.notes()).noneMatch(note -> note.toString().contains("(dates: "));
     }
 
     @Test

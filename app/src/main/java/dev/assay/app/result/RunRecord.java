@@ -62,7 +62,7 @@ public final class RunRecord {
                         .map(file -> entry("path", file.path().toString(), "sha256", file.sha256()))
                         .toList());
         List<String> notes = new ArrayList<>(remarks.all());
-        notes.addAll(data.notes());
+        data.notes().forEach(note -> notes.add(note.toString()));
         entry.put("notes", notes);
         entry.put("copies", remarks.copies());
         entry.put("leaks", remarks.leaks());

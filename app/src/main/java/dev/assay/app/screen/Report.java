@@ -8,7 +8,9 @@ import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.ResultTables;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.Note;
 import dev.assay.data.RealTargets;
+import dev.assay.data.Remedy;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.Task;
@@ -21,17 +23,11 @@ import dev.assay.purify.TrajectoryPoint;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The screen at the end of a run: what the data is, how mixed it is, what stands out, what to do next. */
 public final class Report {
-    /** As {@link dev.assay.data.Remedy} tells it; the parameters of reading. */
-    private static final Pattern REMEDY = Pattern.compile(
-            "\\((label|labels|features|drop|id|weight|numeric|categorical|task|header|dates|decimal|label-na): ([^()]+)\\)");
-
     private static final int SHOWN_CLASSES = 6;
     private static final int SHOWN_NOTES = 4;
     private static final int SHOWN_ROWS = 10;
@@ -77,20 +73,21 @@ public final class Report {
         if (explained && data.settings().task() == Task.AUTO) {
             screen.line(data.taskReason());
         }
-        List<String> notes = data.notes();
+        List<Note> notes = data.notes();
         int shown = explained ? notes.size() : SHOWN_NOTES;
-        notes.stream().limit(shown).map(Report::withOptions).forEach(screen::line);
+        notes.stream().limit(shown).map(note -> note.message(Report::asOption)).forEach(screen::line);
         if (notes.size() > shown) {
             screen.line((notes.size() - shown) + " more notes are in run.json");
         }
         return this;
     }
 
-    /** A note whose remedies, told as parameters by the library, are options: {@code (drop: a b)} becomes {@code (--drop 'a b')}. */
-    public static String withOptions(String note) {
-        return REMEDY.matcher(note)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        "(--" + found.group(1) + " " + TerminalText.quoted(found.group(2)) + ")"));
+    /** A parameter of reading is an option: {@code leave it out (--drop 'a b')}. */
+    private static String asOption(Remedy remedy) {
+        String parameter = remedy.parameter();
+        return parameter == null
+                ? remedy.words()
+                : remedy.words() + " (--" + parameter + " " + TerminalText.quoted(remedy.value()) + ")";
     }
 
     private static String label(LoadedData data) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assay.app.screen.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,6 @@ class DataRemarksTest {
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out().replaceAll("\\s+", " ")).contains("(--numeric id)").doesNotContain("(numeric:");
-        assertThat(Report.withOptions("leave it out (drop: a b)")).isEqualTo("leave it out (--drop 'a b')");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.assay.io.array;
 
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Note;
 import dev.assay.data.Remedy;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.file.NearestName;
@@ -66,7 +67,7 @@ final class ArrayChooser {
             @Nullable ArrayEntry sources,
             @Nullable ArrayEntry groups,
             @Nullable ArrayEntry times,
-            List<String> notes) {}
+            List<Note> notes) {}
 
     /** What the settings name, or what a guess says. */
     Choice choose(List<ArrayEntry> arrays, @Nullable List<ArrayEntry> labelArrays) {
@@ -80,8 +81,8 @@ final class ArrayChooser {
             @Nullable List<ArrayEntry> labelArrays,
             @Nullable String featuresKey,
             @Nullable String labelKey,
-            List<String> knownNotes) {
-        List<String> notes = new ArrayList<>(knownNotes);
+            List<Note> knownNotes) {
+        List<Note> notes = new ArrayList<>(knownNotes);
         List<ArrayEntry> full =
                 arrays.stream().filter(array -> array.header().examples() > 0).toList();
         if (labelArrays == null && arrays.size() == 1) {
@@ -106,8 +107,8 @@ final class ArrayChooser {
             List<ArrayEntry> guessed = guess(full, featuresKey, labelKey);
             features = guessed.get(0);
             labels = guessed.get(1);
-            notes.add("features are taken from '" + features.key() + "' "
-                    + features.header().shapeText() + ", labels from '" + labels.key() + "'");
+            notes.add(Note.of("features are taken from '" + features.key() + "' "
+                    + features.header().shapeText() + ", labels from '" + labels.key() + "'"));
         }
         return new Choice(
                 features,

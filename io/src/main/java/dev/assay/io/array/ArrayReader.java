@@ -4,6 +4,7 @@ import dev.assay.data.Column;
 import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Note;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.cell.Numerals;
@@ -62,7 +63,7 @@ public final class ArrayReader {
             ArrayChooser.Choice choice = chooser(arrays, labelArrays, true)
                     .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays());
             Examples examples = examples(choice, true);
-            List<String> notes = new ArrayList<>(choice.notes());
+            List<Note> notes = new ArrayList<>(choice.notes());
             notes.addAll(examples.unlabelled().notes());
             Labels labels =
                     Labels.of(examples.labels(), settings.task(), examples.weights(), cells(), examples.unlabelled());
@@ -127,10 +128,13 @@ public final class ArrayReader {
             requireMemory(choice.features(), examples.rows().length);
             ArrayStatistics.of(choice.features(), examples.rows(), null);
             Targets targets = Labels.like(form.labels(), examples.labels(), form.cells(), file.path());
-            List<String> notes = new ArrayList<>(choice.notes());
+            List<Note> notes = new ArrayList<>(choice.notes());
             notes.addAll(examples.unlabelled().notes());
             return new EncodedRows<>(
-                    dataset(choice.features(), examples, encoder, targets), examples.ids(), examples.sources(), notes);
+                    dataset(choice.features(), examples, encoder, targets),
+                    examples.ids(),
+                    examples.sources(),
+                    notes.stream().map(Note::toString).toList());
         }
     }
 
@@ -320,7 +324,7 @@ public final class ArrayReader {
         Memory.require(features.name(), examples, numbers, 2 * numbers);
     }
 
-    private FittedArrayEncoder fit(ArrayHeader header, ArrayStatistics statistics, List<String> notes) {
+    private FittedArrayEncoder fit(ArrayHeader header, ArrayStatistics statistics, List<Note> notes) {
         List<Integer> shape = header.shape().subList(1, header.shape().size());
         double divisor = divisor(header, statistics);
         List<Integer> kept = new ArrayList<>();
@@ -342,11 +346,11 @@ public final class ArrayReader {
         }
         int dropped = statistics.size() - kept.size();
         if (dropped > 0) {
-            notes.add(dropped + " of " + statistics.size()
-                    + " entries of an example have one value only and are left out");
+            notes.add(Note.of(dropped + " of " + statistics.size()
+                    + " entries of an example have one value only and are left out"));
         }
         if (divisor > 0 && divisor != 1) {
-            notes.add("entries are divided by " + (divisor == PIXEL ? "255" : Double.toString(divisor)));
+            notes.add(Note.of("entries are divided by " + (divisor == PIXEL ? "255" : Double.toString(divisor))));
         }
         return new FittedArrayEncoder(shape, kept, centers, scales);
     }

@@ -2,6 +2,7 @@ package dev.assay.io.cell;
 
 import dev.assay.data.Column;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Note;
 import dev.assay.data.Remedy;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,7 +23,7 @@ public final class FormFinder {
 
     private final CellSettings wanted;
     private final boolean refusing;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private final List<String> decimalCommas = new ArrayList<>();
     private final Map<String, DateOrder> dates = new LinkedHashMap<>();
 
@@ -50,7 +51,7 @@ public final class FormFinder {
      *
      * @param columns the columns that were given, texts that mean numbers, dates or truth values turned into these
      */
-    public record Forms(List<Column> columns, CellForms cells, List<String> notes) {}
+    public record Forms(List<Column> columns, CellForms cells, List<Note> notes) {}
 
     /**
      * Looks at all columns together.
@@ -167,8 +168,9 @@ public final class FormFinder {
                             Remedy.by("say so if they are decimals", "decimal", "comma"),
                             Remedy.of("take the commas out of the file")));
         }
-        notes.add(both + "; it is taken as text; "
-                + Remedy.by("take it as numbers if they are decimals", "decimal", "comma"));
+        notes.add(new Note(
+                both + "; it is taken as text",
+                List.of(Remedy.by("take it as numbers if they are decimals", "decimal", "comma"))));
     }
 
     private static String first(Column.Texts column, Predicate<String> wanted) {
@@ -230,10 +232,11 @@ public final class FormFinder {
         boolean either = possible.contains(DateOrder.MONTH_FIRST) && taken == DateOrder.DAY_FIRST;
         String example =
                 first(texts, value -> Dates.parse(value, DateOrder.YEAR_FIRST).isEmpty() && !Numerals.isAbsent(value));
-        notes.add("column '" + texts.name() + "': each date, such as " + example + ", may be read in "
-                + (either ? "two ways" : "several ways") + "; the "
-                + (taken == DateOrder.DAY_FIRST ? "day" : "month") + " is taken to come first"
-                + (either ? "; " + Remedy.by("say if it is the month", "dates", "month-first") : ""));
+        notes.add(new Note(
+                "column '" + texts.name() + "': each date, such as " + example + ", may be read in "
+                        + (either ? "two ways" : "several ways") + "; the "
+                        + (taken == DateOrder.DAY_FIRST ? "day" : "month") + " is taken to come first",
+                either ? List.of(Remedy.by("say if it is the month", "dates", "month-first")) : List.of()));
         return taken;
     }
 }

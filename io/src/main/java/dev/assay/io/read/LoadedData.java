@@ -5,6 +5,7 @@ import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.GivenProbabilities;
+import dev.assay.data.Note;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
@@ -43,7 +44,7 @@ public record LoadedData(
         ReadSettings settings,
         Task task,
         String taskReason,
-        List<String> notes,
+        List<Note> notes,
         @Nullable List<String> ids,
         @Nullable List<String> sources,
         @Nullable Times times,

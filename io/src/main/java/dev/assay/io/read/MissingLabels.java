@@ -1,5 +1,6 @@
 package dev.assay.io.read;
 
+import dev.assay.data.Note;
 import dev.assay.data.Remedy;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,7 @@ public record MissingLabels(String text, List<Remedy> remedies) {
     }
 
     /** One line, none where no label is missing. */
-    public List<String> notes() {
-        return isEmpty()
-                ? List.of()
-                : List.of(text + remedies.stream().map(remedy -> "; " + remedy).collect(Collectors.joining()));
+    public List<Note> notes() {
+        return isEmpty() ? List.of() : List.of(new Note(text, remedies));
     }
 }

@@ -4,6 +4,7 @@ import dev.assay.data.Column;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Note;
 import dev.assay.data.Remedy;
 import dev.assay.data.Table;
 import dev.assay.io.cell.CellForms;
@@ -67,7 +68,7 @@ public final class TableReader {
             CellForms cells,
             MissingLabels unlabelled,
             List<String> rowNumbers,
-            List<String> notes) {}
+            List<Note> notes) {}
 
     /**
      * How further data is read: by what is known of the training data.
@@ -239,7 +240,7 @@ public final class TableReader {
         Column timeColumn = times == null ? null : times.build();
         int left = records - rows.kept().length;
         MissingLabels unlabelled = MissingLabels.of("row", left, rows.markers(), known == null);
-        List<String> notes = new ArrayList<>(unlabelled.notes());
+        List<Note> notes = new ArrayList<>(unlabelled.notes());
         List<Column> built = features.stream().map(ColumnBuffer::build).toList();
         Features found = known == null
                 ? learned(layout, roles, built, weightColumn, timeColumn, labelColumn)
@@ -292,7 +293,7 @@ public final class TableReader {
             @Nullable Column times,
             CellForms cells,
             List<String> rowNumbers,
-            List<String> notes) {}
+            List<Note> notes) {}
 
     private Features learned(
             TableLayout layout,
@@ -316,7 +317,7 @@ public final class TableReader {
                     times, layout.columns().get(roles.time()).isWhole(), false));
         }
         FormFinder.Forms forms = new FormFinder(settings.cells(), true).find(found, labels);
-        List<String> notes = new ArrayList<>(forms.notes());
+        List<Note> notes = new ArrayList<>(forms.notes());
         List<Column> features = new ArrayList<>();
         List<String> rowNumbers = new ArrayList<>();
         for (int index = 0; index < columns.size(); index++) {
@@ -327,15 +328,19 @@ public final class TableReader {
                     || settings.categorical().contains(name);
             boolean unnamed = layout.unnamed().contains(roles.features().get(index));
             if (!wanted && RowNumbers.are(column, unnamed, layout.records())) {
-                notes.add((unnamed ? "the column without a name (" + name + ")" : "column '" + name + "'")
-                        + " only numbers the rows and is left out; " + keep(name));
+                notes.add(new Note(
+                        (unnamed ? "the column without a name (" + name + ")" : "column '" + name + "'")
+                                + " only numbers the rows and is left out",
+                        List.of(keep(name))));
                 rowNumbers.add(name);
                 continue;
             }
             if (!wanted && RowNumbers.count(column)) {
-                notes.add("column '" + name + "' only counts the rows; "
-                        + Remedy.by("leave it out", "drop", name) + ", or "
-                        + Remedy.by("say that it names them", "id", name));
+                notes.add(new Note(
+                        "column '" + name + "' only counts the rows",
+                        List.of(
+                                Remedy.by("leave it out", "drop", name),
+                                Remedy.by("say that it names them", "id", name))));
             }
             features.add(column);
         }
@@ -347,7 +352,8 @@ public final class TableReader {
         }
         HeaderHint header = HeaderHint.of(layout.names());
         if (layout.text() != null && settings.header() == ReadSettings.Header.AUTO && header.looksLikeData()) {
-            notes.add("some names of columns look like data (" + header.shown() + "); " + HeaderHint.noHeader());
+            notes.add(new Note(
+                    "some names of columns look like data (" + header.shown() + ")", List.of(HeaderHint.noHeader())));
         }
         return new Features(
                 features,

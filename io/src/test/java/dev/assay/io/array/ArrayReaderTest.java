@@ -62,7 +62,7 @@ class ArrayReaderTest {
         assertThat(data.dataset().featureNames()).containsExactly("x[0][1]", "x[1][0]", "bias");
         assertThat(data.dataset().features().row(0)).containsExactly(0, 1, 1);
         assertThat(data.dataset().features().row(1)).containsExactly(0.2, 0, 1);
-        assertThat(data.notes()).anyMatch(note -> note.startsWith("2 of 4 entries"));
+        assertThat(data.notes()).anyMatch(note -> note.text().startsWith("2 of 4 entries"));
         assertThat(paper.dataset().features().row(0)).containsExactly(0, 0, 1, 9 / 255.0, 1);
     }
 

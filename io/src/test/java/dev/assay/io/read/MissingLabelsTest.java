@@ -39,8 +39,9 @@ class MissingLabelsTest {
             assertThat(data.dataset().rows()).as("%s", file).containsExactly(LABELLED);
             assertThat(((ClassTargets) data.dataset().targets()).names()).containsExactly("p", "q");
             assertThat(data.notes())
-                    .anyMatch(note ->
-                            note.startsWith("8 ") && note.contains("\"None\"") && note.contains("label-na: keep"));
+                    .anyMatch(note -> note.text().startsWith("8 ")
+                            && note.toString().contains("\"None\"")
+                            && note.toString().contains("label-na: keep"));
         }
     }
 

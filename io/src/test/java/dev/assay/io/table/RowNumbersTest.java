@@ -35,7 +35,7 @@ class RowNumbersTest {
                 assertThat(data.dataset().featureNames())
                         .as("'%s' from %d", name, first)
                         .containsExactly("x", "bias");
-                assertThat(data.notes()).anyMatch(note -> note.contains("only numbers the rows"));
+                assertThat(data.notes()).anyMatch(note -> note.toString().contains("only numbers the rows"));
             }
         }
     }
