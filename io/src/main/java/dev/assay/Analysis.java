@@ -3,8 +3,8 @@ package dev.assay;
 import dev.assay.data.Dataset;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.DataReader;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
@@ -20,7 +20,7 @@ import dev.assay.learn.Learner;
 import dev.assay.learn.LearnerSet;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelector;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class Analysis {
                 ReadSettings.automatic(),
                 PurifySettings.AUTOMATIC,
                 DivideSettings.AUTOMATIC,
-                Routers.AUTO,
+                RouterSelector.AUTO,
                 Workers.shared(),
                 Progress.NONE);
     }
@@ -140,7 +140,7 @@ public final class Analysis {
         return new Analysis(data, reading, settings, division, router, workers, progress);
     }
 
-    /** What sends new rows to the experts: a name of {@link Routers#names()}. */
+    /** What sends new rows to the experts: a name of {@link RouterSelector#names()}. */
     public Analysis router(String name) {
         return new Analysis(data, reading, purification, division, name, workers, progress);
     }
@@ -171,7 +171,7 @@ public final class Analysis {
         LoadedData loaded = load();
         LabelledRows rows = null;
         if (test != null) {
-            EncodedRows<Dataset> given = reader().readTest(test, null, DataForm.of(loaded), reading.source());
+            EncodedRows<Dataset> given = reader().readTest(test, null, InputSchema.of(loaded), reading.source());
             rows = new LabelledRows(given.encoded(), given.sources());
         }
         return new RunResult(

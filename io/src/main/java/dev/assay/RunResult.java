@@ -3,7 +3,7 @@ package dev.assay;
 import dev.assay.divide.Block;
 import dev.assay.divide.Verdict;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.job.RunOutcome;
 import dev.assay.predict.Worth;
@@ -50,7 +50,7 @@ public record RunResult(LoadedData data, RunOutcome outcome) {
         Map<String, String> origin = new LinkedHashMap<>();
         origin.put("trainingRows", Integer.toString(data.dataset().size()));
         origin.put("fingerprint", data.dataset().fingerprint());
-        return new Model(new SavedModel(DataForm.of(data), outcome.trained().models(), origin));
+        return new Model(new SavedModel(InputSchema.of(data), outcome.trained().models(), origin));
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.assay;
 
+import dev.assay.io.model.ComponentReader;
+import dev.assay.io.model.ComponentWriter;
 import dev.assay.io.model.ExpertCodec;
-import dev.assay.io.model.PartReader;
-import dev.assay.io.model.PartWriter;
 
 /** How an expert of {@link NaiveBayes} is stored; META-INF/services names it. */
 public final class NaiveBayesCodec extends ExpertCodec<NaiveBayes.Learned, NaiveBayesCodec.Stored> {
@@ -15,7 +15,7 @@ public final class NaiveBayesCodec extends ExpertCodec<NaiveBayes.Learned, Naive
     record Stored(String shares, String means, String variances) implements StoredExpert {}
 
     @Override
-    protected Stored write(NaiveBayes.Learned expert, PartWriter to) {
+    protected Stored write(NaiveBayes.Learned expert, ComponentWriter to) {
         return new Stored(
                 to.row("shares", expert.shares()),
                 to.matrix("means", expert.means()),
@@ -23,7 +23,7 @@ public final class NaiveBayesCodec extends ExpertCodec<NaiveBayes.Learned, Naive
     }
 
     @Override
-    protected NaiveBayes.Learned read(Stored stored, PartReader from) {
+    protected NaiveBayes.Learned read(Stored stored, ComponentReader from) {
         int classes = from.loss().outputCount();
         return new NaiveBayes.Learned(
                 from.row(stored.shares(), classes),

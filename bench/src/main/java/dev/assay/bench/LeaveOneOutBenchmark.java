@@ -8,7 +8,7 @@ import dev.assay.model.Fit;
 import dev.assay.model.Linearization;
 import dev.assay.model.Objective;
 import dev.assay.potential.Potential;
-import dev.assay.potential.linear.LeaveOneOut;
+import dev.assay.potential.linear.DeltaVariance;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.concurrent.TimeUnit;
@@ -70,18 +70,18 @@ public class LeaveOneOutBenchmark {
     /** Delta V of all rows by FAST. */
     @Benchmark
     public double[] fast() {
-        return LeaveOneOut.deltaVariance(at, LeaveOneOut.Method.FAST, workers, Progress.NONE);
+        return DeltaVariance.deltaVariance(at, DeltaVariance.Method.FAST, workers, Progress.NONE);
     }
 
     /** Delta V of all rows by ONE_STEP. */
     @Benchmark
     public double[] oneStep() {
-        return LeaveOneOut.deltaVariance(at, LeaveOneOut.Method.ONE_STEP, workers, Progress.NONE);
+        return DeltaVariance.deltaVariance(at, DeltaVariance.Method.ONE_STEP, workers, Progress.NONE);
     }
 
     /** Delta V of all rows by RETRAIN. */
     @Benchmark
     public double[] retrain() {
-        return LeaveOneOut.deltaVariance(at, LeaveOneOut.Method.RETRAIN, workers, Progress.NONE);
+        return DeltaVariance.deltaVariance(at, DeltaVariance.Method.RETRAIN, workers, Progress.NONE);
     }
 }

@@ -10,7 +10,7 @@ import dev.assay.model.Linearization;
 import dev.assay.model.Objective;
 import dev.assay.model.SoftmaxLoss;
 import dev.assay.potential.Potential;
-import dev.assay.potential.linear.LeaveOneOut;
+import dev.assay.potential.linear.DeltaVariance;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.io.IOException;
@@ -99,7 +99,7 @@ enum PurifyFigure implements Figure {
         if (figure.isEmpty()) {
             session.say("%s: without the published %s, its columns stay empty", label, published);
         }
-        LeaveOneOut.Method method = session.fast() ? LeaveOneOut.Method.FAST : LeaveOneOut.Method.ONE_STEP;
+        DeltaVariance.Method method = session.fast() ? DeltaVariance.Method.FAST : DeltaVariance.Method.ONE_STEP;
         FigureTable table = new FigureTable(
                 "iteration",
                 "size",
@@ -164,7 +164,7 @@ enum PurifyFigure implements Figure {
     }
 
     /** The paper's loop: train, measure V and delta V, remove, from the whole set on. */
-    static void purify(Problem problem, LeaveOneOut.Method method, int iterations, Workers workers, Watcher watcher) {
+    static void purify(Problem problem, DeltaVariance.Method method, int iterations, Workers workers, Watcher watcher) {
         Dataset data = problem.training();
         int classes = problem.training().targets() instanceof ClassTargets targets ? targets.classes() : 0;
         int[] kept = IntStream.range(0, data.size()).toArray();
@@ -184,7 +184,7 @@ enum PurifyFigure implements Figure {
             if (k + 1 == iterations) {
                 return;
             }
-            double[] delta = LeaveOneOut.deltaVariance(at, method, workers, Progress.NONE);
+            double[] delta = DeltaVariance.deltaVariance(at, method, workers, Progress.NONE);
             int[] current = kept;
             boolean[] gone = new boolean[kept.length];
             // stable: rows with equal scores go in file order

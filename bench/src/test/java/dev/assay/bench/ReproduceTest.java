@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.learn.LearnerSet;
-import dev.assay.potential.linear.LeaveOneOut;
+import dev.assay.potential.linear.DeltaVariance;
 import dev.assay.work.Workers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,10 +49,11 @@ class ReproduceTest {
                     false,
                     workers,
                     silent);
-            PurifyFigure.purify(figure.problem(session), LeaveOneOut.Method.ONE_STEP, 1, workers, (iteration, step) -> {
-                assertThat(step.potential() / potential).isCloseTo(1, within(1e-6));
-                assertThat(step.accuracy()).isEqualTo(accuracy);
-            });
+            PurifyFigure.purify(
+                    figure.problem(session), DeltaVariance.Method.ONE_STEP, 1, workers, (iteration, step) -> {
+                        assertThat(step.potential() / potential).isCloseTo(1, within(1e-6));
+                        assertThat(step.accuracy()).isEqualTo(accuracy);
+                    });
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.assay.compare;
 
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.potential.linear.LinearPotential;
@@ -35,7 +35,7 @@ final class SourceTransfer {
             long seed,
             Workers workers,
             Progress progress) {
-        Partition folds = Partition.of(data, FOLDS, Seeds.child(seed, "transfer folds"), workers);
+        Folds folds = Folds.of(data, FOLDS, Seeds.child(seed, "transfer folds"), workers);
         double[] weight = new double[sources];
         for (int i = 0; i < source.length; i++) {
             weight[source[i]] += data.weights()[i];

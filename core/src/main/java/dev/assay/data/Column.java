@@ -257,7 +257,9 @@ public sealed interface Column {
 
         @Override
         public String text(int row) {
-            return isMissing(row) ? "" : Moments.dateTime(microseconds[row]).toString();
+            return isMissing(row)
+                    ? ""
+                    : CalendarFields.dateTime(microseconds[row]).toString();
         }
 
         @Override

@@ -151,9 +151,9 @@ public sealed interface ColumnEncoding {
         /** The angle in radians; a full circle is one period. */
         double angle(long microseconds) {
             double share = switch (this) {
-                case MONTH -> Moments.month(microseconds) / 12.0;
-                case WEEKDAY -> Moments.weekday(microseconds) / 7.0;
-                case HOUR -> Moments.timeOfDay(microseconds) / Moments.MICROSECONDS_PER_DAY;
+                case MONTH -> CalendarFields.month(microseconds) / 12.0;
+                case WEEKDAY -> CalendarFields.weekday(microseconds) / 7.0;
+                case HOUR -> CalendarFields.timeOfDay(microseconds) / CalendarFields.MICROSECONDS_PER_DAY;
             };
             return 2 * Math.PI * share;
         }

@@ -262,7 +262,7 @@ abstract class ColumnFill {
                     }
                     continue;
                 }
-                double days = column.get(row) / Moments.MICROSECONDS_PER_DAY;
+                double days = column.get(row) / CalendarFields.MICROSECONDS_PER_DAY;
                 values[place++] = (days - rule.center()) / rule.scale();
                 for (ColumnEncoding.Cycle cycle : rule.cycles()) {
                     double angle = cycle.angle(column.get(row));

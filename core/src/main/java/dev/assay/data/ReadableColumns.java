@@ -142,7 +142,7 @@ public final class ReadableColumns {
         Arrays.setAll(
                 microseconds,
                 row -> Math.round((moment.center() + moment.scale() * feature(row, offset))
-                                * Moments.MICROSECONDS_PER_DAY
+                                * CalendarFields.MICROSECONDS_PER_DAY
                                 / 1000)
                         * 1000);
         String name = moment.column();
@@ -153,7 +153,7 @@ public final class ReadableColumns {
             if (cycle == ColumnEncoding.Cycle.WEEKDAY) {
                 Column.Texts.Builder days = new Column.Texts.Builder(own, microseconds.length);
                 for (int row = 0; row < microseconds.length; row++) {
-                    days.add(missing.get(row) ? null : WEEKDAYS.get(Moments.weekday(microseconds[row])));
+                    days.add(missing.get(row) ? null : WEEKDAYS.get(CalendarFields.weekday(microseconds[row])));
                 }
                 result.add(days.build());
                 continue;
@@ -161,8 +161,8 @@ public final class ReadableColumns {
             double[] values = new double[microseconds.length];
             for (int row = 0; row < values.length; row++) {
                 long whole = cycle == ColumnEncoding.Cycle.HOUR
-                        ? Moments.timeOfDay(microseconds[row]) / MICROSECONDS_PER_HOUR
-                        : Moments.month(microseconds[row]) + 1L;
+                        ? CalendarFields.timeOfDay(microseconds[row]) / MICROSECONDS_PER_HOUR
+                        : CalendarFields.month(microseconds[row]) + 1L;
                 values[row] = whole;
             }
             result.add(new Column.Numbers(own, values, missing));

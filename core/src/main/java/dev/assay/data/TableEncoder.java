@@ -290,7 +290,7 @@ public final class TableEncoder {
             first = any ? first : value;
             any = true;
             weightSum.add(weight(weights, row));
-            sum.add(weight(weights, row) * (value / Moments.MICROSECONDS_PER_DAY));
+            sum.add(weight(weights, row) * (value / CalendarFields.MICROSECONDS_PER_DAY));
             angles.forEach((cycle, seen) -> {
                 if (seen.size() < 2) {
                     seen.add(cycle.angle(value));
@@ -305,7 +305,7 @@ public final class TableEncoder {
         PreciseSum squares = new PreciseSum();
         for (int row = 0; row < column.size(); row++) {
             if (!column.isMissing(row)) {
-                double difference = column.get(row) / Moments.MICROSECONDS_PER_DAY - mean;
+                double difference = column.get(row) / CalendarFields.MICROSECONDS_PER_DAY - mean;
                 squares.add(weight(weights, row) * difference * difference);
             }
         }

@@ -6,7 +6,7 @@ import dev.assay.data.SamplingUnits;
 import dev.assay.mixture.MixtureSearch;
 import dev.assay.mixture.MixtureState;
 import dev.assay.noise.WrongLabels;
-import dev.assay.purify.EnoughRows;
+import dev.assay.purify.MinimumSampleSize;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class Divider {
      */
     public static Judgement judge(
             Dataset data, GivenProbabilities given, long seed, Workers workers, Progress progress) {
-        String missing = EnoughRows.missing(data);
+        String missing = MinimumSampleSize.missing(data);
         if (missing != null) {
             return Judgement.tooFew(data, missing);
         }
@@ -82,7 +82,7 @@ public final class Divider {
      */
     public static Judgement judge(
             Dataset data, @Nullable Double ridge, DivideSettings settings, Workers workers, Progress progress) {
-        String missing = EnoughRows.missing(data);
+        String missing = MinimumSampleSize.missing(data);
         if (missing != null) {
             return Judgement.tooFew(data, missing);
         }

@@ -8,6 +8,6 @@ public enum Verdict {
     NOISY,
     /** Several functions: more than one block earns its place. */
     MIXED,
-    /** Too few rows to tell, see {@link dev.assay.purify.EnoughRows}; what is said of blocks then says nothing of the data. */
+    /** Too few rows to tell, see {@link dev.assay.purify.MinimumSampleSize}; what is said of blocks then says nothing of the data. */
     TOO_FEW_ROWS
 }

@@ -5,7 +5,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Evaluation;
-import dev.assay.predict.FewLabels;
+import dev.assay.predict.FewShotRouting;
 import dev.assay.predict.Metric;
 import dev.assay.predict.Predictions;
 import dev.assay.predict.Predictor;
@@ -120,7 +120,7 @@ public record ModelComparison(
             List<String> names = Sources.names(sources);
             if (names.size() > 1 && names.size() <= SourceComparison.MOST_SOURCES) {
                 contestants.add(new Evaluation.Contestant(
-                        FEW_LABELS, FewLabels.predict(model, test, Sources.codes(sources, names), seed, workers)));
+                        FEW_LABELS, FewShotRouting.predict(model, test, Sources.codes(sources, names), seed, workers)));
                 ways.put(Worth.Way.FEW_LABELLED_ROWS, FEW_LABELS);
             }
         }

@@ -5,7 +5,7 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelector;
 import dev.assay.work.Progress;
 import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param data to learn from
  * @param test rows to measure with, or null to hold some of the data out
  * @param settings how to divide
- * @param router a name that {@link Routers} knows
+ * @param router a name that {@link RouterSelector} knows
  */
 public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideSettings settings, String router) {
     /** One row in so many is held out where there are no test rows. */
@@ -38,9 +38,9 @@ public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideS
      */
     public RunRequest {
         data.requireNoProbabilities();
-        if (!Routers.names().contains(router)) {
+        if (!RouterSelector.names().contains(router)) {
             throw new InvalidInputException(
-                    "router is '" + router + "', expected one of: " + String.join(", ", Routers.names()));
+                    "router is '" + router + "', expected one of: " + String.join(", ", RouterSelector.names()));
         }
         if (test != null) {
             data.requireLike("test", test.dataset());

@@ -8,7 +8,7 @@ import dev.assay.predict.Baselines;
 import dev.assay.predict.RoutedModel;
 import dev.assay.predict.RoutedModels;
 import dev.assay.predict.SourceShares;
-import dev.assay.route.RouterChoice;
+import dev.assay.route.RouterSelection;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param choice of the router
  * @param sources what the sources say about the block, and whether it helps; null where the user named none, or one block was found
  */
-public record TrainedModel(ModelSet models, RouterChoice choice, SourceShares.@Nullable Fitted sources) {
+public record TrainedModel(ModelSet models, RouterSelection choice, SourceShares.@Nullable Fitted sources) {
     /**
      * Trains router and rivals; the experts are those of the division.
      *

@@ -5,8 +5,8 @@ import dev.assay.data.Dataset;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.noise.WrongLabels;
+import dev.assay.potential.linear.LabelModel;
 import dev.assay.potential.linear.LinearPotential;
-import dev.assay.potential.linear.OneRule;
 import dev.assay.work.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +21,24 @@ public final class PrevailingRule {
      * @param labels what was judged, or null
      * @param potential the model of V, made for the rows in question
      */
-    public static OneRule of(@Nullable WrongLabels labels, LinearPotential potential, Workers workers) {
+    public static LabelModel of(@Nullable WrongLabels labels, LinearPotential potential, Workers workers) {
         if (labels != null) {
-            return new OneRule(labels.answers(), labels.deviation());
+            return new LabelModel(labels.answers(), labels.deviation());
         }
         Dataset data = potential.data();
         boolean classes = data.targets() instanceof ClassTargets;
         if (!LinearPotential.isKnown(data)) {
-            return new OneRule(new Matrix(data.size(), potential.loss().outputCount()), classes ? Double.NaN : 1);
+            return new LabelModel(new Matrix(data.size(), potential.loss().outputCount()), classes ? Double.NaN : 1);
         }
         Matrix answers = LinearExpert.answers(potential.fit(data, workers).model(), 1, data.features(), workers);
         if (classes) {
-            return new OneRule(answers, Double.NaN);
+            return new LabelModel(answers, Double.NaN);
         }
         double squares = 0;
         for (int i = 0; i < data.size(); i++) {
             double residual = data.targets().value(i) - answers.get(i, 0);
             squares += data.weights()[i] * residual * residual;
         }
-        return new OneRule(answers, Math.sqrt(squares / data.totalWeight()));
+        return new LabelModel(answers, Math.sqrt(squares / data.totalWeight()));
     }
 }

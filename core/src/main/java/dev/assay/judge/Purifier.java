@@ -10,7 +10,7 @@ import dev.assay.divide.Judgement;
 import dev.assay.divide.Verdict;
 import dev.assay.noise.WrongLabels;
 import dev.assay.purify.CriterionKind;
-import dev.assay.purify.JudgedPurification;
+import dev.assay.purify.OutOfFoldPurification;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifyJournal;
 import dev.assay.purify.PurifySettings;
@@ -84,15 +84,15 @@ public final class Purifier {
         WrongLabels labels = judgement.labels();
         Division division =
                 judgement.verdict() == Verdict.MIXED ? Divider.divide(judgement, divide, workers, progress) : null;
-        JudgedPurification.Rows rows;
+        OutOfFoldPurification.Rows rows;
         if (labels == null) {
-            rows = JudgedPurification.Rows.unjudged(data.size());
+            rows = OutOfFoldPurification.Rows.unjudged(data.size());
         } else if (division != null) {
             rows = largestBlock(division);
         } else {
             rows = rightLabels(labels);
         }
-        Purification purification = JudgedPurification.of(
+        Purification purification = OutOfFoldPurification.of(
                 data,
                 watched,
                 decided.ridge(),
@@ -105,8 +105,8 @@ public final class Purifier {
         return new Purified(purification, judgement, division);
     }
 
-    private static JudgedPurification.Rows rightLabels(WrongLabels labels) {
-        return new JudgedPurification.Rows(
+    private static OutOfFoldPurification.Rows rightLabels(WrongLabels labels) {
+        return new OutOfFoldPurification.Rows(
                 labels.wrongSince(),
                 labels.trust(),
                 labels.outOfFoldProbability(),
@@ -117,9 +117,9 @@ public final class Purifier {
                 labels.noisy() ? RowScores.TRUST : RowScores.OUT_OF_FOLD_PROBABILITY);
     }
 
-    private static JudgedPurification.Rows largestBlock(Division division) {
+    private static OutOfFoldPurification.Rows largestBlock(Division division) {
         int n = division.data().size();
-        return new JudgedPurification.Rows(
+        return new OutOfFoldPurification.Rows(
                 IntStream.range(0, n)
                         .map(i -> division.assigned()[i] == 1 ? 0 : 1)
                         .toArray(),

@@ -1,6 +1,6 @@
 package dev.assay.learn;
 
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.function.IntFunction;
  * @param models that of each part
  * @param <M> what was trained
  */
-public record CrossFit<M>(Partition partition, List<M> models) {
+public record CrossFit<M>(Folds partition, List<M> models) {
     /** Trains the model of each part, several at a time. */
-    public static <M> CrossFit<M> train(Partition partition, IntFunction<M> trainer, Workers workers) {
+    public static <M> CrossFit<M> train(Folds partition, IntFunction<M> trainer, Workers workers) {
         return new CrossFit<>(
                 partition, workers.mapBlocks(partition.count(), 1, (part, ignored) -> trainer.apply(part)));
     }

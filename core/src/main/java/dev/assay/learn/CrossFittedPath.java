@@ -1,7 +1,7 @@
 package dev.assay.learn;
 
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
@@ -22,7 +22,7 @@ final class CrossFittedPath {
 
     private final Loss loss;
     private final int dimension;
-    private final Partition split;
+    private final Folds split;
     private final List<PartData> parts;
     private final @Nullable List<double[]> centres;
     private final ProductCurvature.Inputs inputs;

@@ -2,7 +2,7 @@ package dev.assay.learn;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.DirectionalTrainer;
 import dev.assay.model.LinearModel;
@@ -57,21 +57,21 @@ record DirectionalLearner(FeatureView view) implements Learner {
         return crossFit(
                         data,
                         data.weights(),
-                        Partition.of(data, PARTS, Seeds.child(seed, "expert parts"), workers),
+                        Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers),
                         seed,
                         workers)
                 .expert();
     }
 
     @Override
-    public CrossFittedExpert crossFit(Dataset data, double[] weights, Partition parts, long seed, Workers workers) {
+    public CrossFittedExpert crossFit(Dataset data, double[] weights, Folds parts, long seed, Workers workers) {
         int[] rows = LinearLearner.rows(weights);
         int[] sample = LinearLearner.sample(data, weights, seed, workers);
         double[] sampleWeights =
                 IntStream.of(sample).mapToDouble(i -> weights[i]).toArray();
         Dataset sampled = sample.length == data.size() ? data : data.select(sample);
         FeatureView sampledView = view.select(sample);
-        Partition sampledParts = parts.select(sample);
+        Folds sampledParts = parts.select(sample);
         Step best = null;
         List<LinearModel> start = List.of();
         int falls = 0;
@@ -121,7 +121,7 @@ record DirectionalLearner(FeatureView view) implements Learner {
             Dataset data,
             double[] weights,
             FeatureView view,
-            Partition parts,
+            Folds parts,
             double strength,
             List<LinearModel> start,
             Workers workers) {

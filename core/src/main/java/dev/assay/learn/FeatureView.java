@@ -2,7 +2,7 @@ package dev.assay.learn;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Seeds;
@@ -113,7 +113,7 @@ public final class FeatureView {
     }
 
     /** What share of the rows of the other parts {@link #training} takes, about. */
-    double trainingShare(Partition parts, double[] weights) {
+    double trainingShare(Folds parts, double[] weights) {
         if (isLinear()) {
             return 1;
         }

@@ -1,7 +1,7 @@
 package dev.assay.learn;
 
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.stream.IntStream;
@@ -39,7 +39,7 @@ public interface Learner {
      * @param weights n, of each row in the block: its posterior probability times its own weight
      * @param parts of the rows
      */
-    default CrossFittedExpert crossFit(Dataset data, double[] weights, Partition parts, long seed, Workers workers) {
+    default CrossFittedExpert crossFit(Dataset data, double[] weights, Folds parts, long seed, Workers workers) {
         Matrix x = data.features();
         CrossFit<Expert> fits =
                 CrossFit.train(parts, part -> train(block(data, weights, parts.outside(part)), seed, workers), workers);

@@ -1,7 +1,7 @@
 package dev.assay.learn;
 
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.data.SamplingUnits;
 import dev.assay.work.Progress;
 import dev.assay.work.Seeds;
@@ -22,14 +22,14 @@ public final class LearnerChoice {
 
     private final Dataset data;
     private final LearnerSet learners;
-    private final Partition parts;
+    private final Folds parts;
     private final long seed;
     private final Workers workers;
 
     private LearnerChoice(Dataset data, LearnerSet learners, long seed, Workers workers) {
         this.data = data;
         this.learners = learners;
-        this.parts = Partition.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
+        this.parts = Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
         this.seed = seed;
         this.workers = workers;
     }

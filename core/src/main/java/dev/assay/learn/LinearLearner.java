@@ -3,7 +3,7 @@ package dev.assay.learn;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.learn.ViewCandidate.Scope;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
@@ -54,13 +54,13 @@ public record LinearLearner(boolean linear, boolean radial) implements Learner {
 
     @Override
     public LinearExpert train(Dataset data, long seed, Workers workers) {
-        Partition parts = Partition.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
+        Folds parts = Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
         return (LinearExpert)
                 crossFit(data, data.weights(), parts, seed, workers).expert();
     }
 
     @Override
-    public CrossFittedExpert crossFit(Dataset data, double[] weights, Partition parts, long seed, Workers workers) {
+    public CrossFittedExpert crossFit(Dataset data, double[] weights, Folds parts, long seed, Workers workers) {
         return fit(new Scope(data, weights, parts), List.of(), null, seed, workers)
                 .fitted();
     }

@@ -2,7 +2,7 @@ package dev.assay.learn;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
@@ -32,7 +32,7 @@ record ViewCandidate(
     private static final double STANDARD_ERRORS = 2;
 
     /** The rows that are looked at, and what they weigh. */
-    record Scope(Dataset data, double[] weights, Partition parts) {
+    record Scope(Dataset data, double[] weights, Folds parts) {
         Scope select(int[] rows) {
             if (rows.length == data.size()) {
                 return this;

@@ -2,7 +2,7 @@ package dev.assay.mixture;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.data.RealTargets;
 import dev.assay.learn.CrossFit;
 import dev.assay.linalg.Matrix;
@@ -62,7 +62,7 @@ public record GateFit(Gate gate, Matrix heldOut, double[] logLikelihoods, double
             long seed,
             Workers workers) {
         Masses masses = Masses.of(weights, responsibilities);
-        Partition parts = Partition.of(order, PARTS, Seeds.child(seed, "gate parts"));
+        Folds parts = Folds.of(order, PARTS, Seeds.child(seed, "gate parts"));
         double[] constant = Mixture.logLikelihoods(expertLogLikelihoods, masses.constantShares());
         GateFit best = null;
         List<double[]> starts = List.of();

@@ -3,7 +3,7 @@ package dev.assay.mixture;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.data.Targets;
 import dev.assay.learn.Calibration;
 import dev.assay.learn.CrossFit;
@@ -115,18 +115,18 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     }
 
     private LinearModel train(MixtureState state, int block, int steps, Workers workers) {
-        return train(state, block, Partition.whole(data.size()), steps, workers).get(0);
+        return train(state, block, Folds.whole(data.size()), steps, workers).get(0);
     }
 
     /** Models of the block from the rows outside of each part. */
-    private List<LinearModel> train(MixtureState state, int block, Partition parts, int steps, Workers workers) {
+    private List<LinearModel> train(MixtureState state, int block, Folds parts, int steps, Workers workers) {
         double[] weights = state.weights(data, block + 1);
         int[] rows = IntStream.range(0, weights.length)
                 .filter(i -> weights[i] > SMALLEST_WEIGHT)
                 .toArray();
         MixtureState.Member member = state.members().get(block);
         double noise = isClasses() ? 1 : member.deviation() * member.deviation();
-        Partition its = parts.select(rows);
+        Folds its = parts.select(rows);
         double[] own = IntStream.of(rows).mapToDouble(i -> weights[i]).toArray();
         List<DirectionalTrainer.Training> trainings = new ArrayList<>();
         for (int part = 0; part < parts.count(); part++) {
@@ -203,7 +203,7 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     /** Each block's answers by models that did not see the row. */
     private List<Answered> crossFit(MixtureState state, long seed, Workers workers) {
         int k = state.blocks();
-        Partition parts = Partition.of(order, PARTS, Seeds.child(seed, "answering parts"));
+        Folds parts = Folds.of(order, PARTS, Seeds.child(seed, "answering parts"));
         return workers.mapBlocks(k, 1, (block, ignored) -> {
             List<LinearModel> models = train(state, block, parts, CROSS_FIT_STEPS, workers);
             Matrix answers = new CrossFit<>(parts, models)

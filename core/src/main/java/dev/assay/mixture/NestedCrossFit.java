@@ -2,7 +2,7 @@ package dev.assay.mixture;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.work.Progress;
 import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
@@ -19,13 +19,13 @@ final class NestedCrossFit {
     static final int PARTS = 5;
 
     private final Dataset data;
-    private final Partition parts;
+    private final Folds parts;
     private final List<GrowingMixtures> outside;
 
     /** For rows of which nothing is fitted yet. */
     NestedCrossFit(Dataset data, ContentOrder order, long seed, Progress progress) {
         this.data = data;
-        this.parts = Partition.of(order, PARTS, Seeds.child(seed, "outer parts"));
+        this.parts = Folds.of(order, PARTS, Seeds.child(seed, "outer parts"));
         this.outside = new ArrayList<>();
         for (int part = 0; part < PARTS; part++) {
             int[] others = parts.outside(part);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param experts as good as the best, up to chance, the best first
  */
 record ExpertChoice(
-        JudgedRows sample, List<ExpertTrial> tried, ExpertTrial best, ExpertTrial plain, List<ExpertTrial> experts) {
+        OutOfFoldRows sample, List<ExpertTrial> tried, ExpertTrial best, ExpertTrial plain, List<ExpertTrial> experts) {
     private static final int ROWS = 2500;
     /** The same where there are many classes, times their number. */
     private static final int ANSWERS = 20_000;
@@ -52,13 +52,13 @@ record ExpertChoice(
             Progress progress,
             Workers workers) {
         int rows = Math.max(FEWEST_ROWS, Math.min(ROWS, ANSWERS / LinearExperts.outputs(data)));
-        JudgedRows sample = JudgedRows.sample(data, order, rows, seed);
+        OutOfFoldRows sample = OutOfFoldRows.sample(data, order, rows, seed);
         progress.phase("experts that know of wrong labels", 0);
         List<ExpertTrial> tried = new ArrayList<>();
         boolean enough = sample.size() >= RADIAL_SMALLEST;
         if (ridge != null || learners.linear() || (learners.radial() && !enough)) {
-            UncorrelatedView linear = UncorrelatedView.linear(data, order, seed, workers);
-            UncorrelatedView straight = ridge == null ? linear : linear.with(List.of(ridge));
+            PrincipalView linear = PrincipalView.linear(data, order, seed, workers);
+            PrincipalView straight = ridge == null ? linear : linear.with(List.of(ridge));
             tried.addAll(LinearExperts.tried(straight, sample, progress, workers));
         }
         if (ridge == null && learners.radial() && enough) {
@@ -79,16 +79,16 @@ record ExpertChoice(
 
     /** Three widths: two, and one beyond the better of them. */
     private static List<ExpertTrial> radial(
-            Dataset data, ContentOrder order, JudgedRows sample, long seed, Progress progress, Workers workers) {
+            Dataset data, ContentOrder order, OutOfFoldRows sample, long seed, Progress progress, Workers workers) {
         double[] weights = sample.data().weights();
         List<List<ExpertTrial>> paths = new ArrayList<>();
         for (double width : new double[] {1, 0.3}) {
-            UncorrelatedView view = UncorrelatedView.radial(data, order, width, seed, workers);
+            PrincipalView view = PrincipalView.radial(data, order, width, seed, workers);
             paths.add(LinearExperts.tried(view, sample, progress, workers));
         }
         boolean narrower = ExpertTrial.highest(paths.get(1), weights).evidence(weights)
                 > ExpertTrial.highest(paths.get(0), weights).evidence(weights);
-        UncorrelatedView beyond = UncorrelatedView.radial(data, order, narrower ? 0.1 : 3, seed, workers);
+        PrincipalView beyond = PrincipalView.radial(data, order, narrower ? 0.1 : 3, seed, workers);
         paths.add(LinearExperts.tried(beyond, sample, progress, workers));
         return paths.stream().flatMap(List::stream).toList();
     }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * The judgement behind {@link WrongLabels} where a model of the user's own has answered, of which nothing is known but its probabilities: the
- * noise is fitted to them, with {@link ClassNoise anchors} as that model took all labels for right, and {@link NoiseVerdict} decides as ever.
+ * noise is fitted to them, with {@link TransitionMatrixNoise anchors} as that model took all labels for right, and {@link NoiseVerdict} decides as ever.
  * Nothing is trained to predict labels. O(n C) a step.
  */
 final class GivenAnswers {
@@ -36,17 +36,17 @@ final class GivenAnswers {
         progress.phase("judge by the given probabilities", 0);
         boolean features = data.dimension() > 1;
         ContentOrder order = ContentOrder.of(features ? data : given.beside(data), workers);
-        JudgedRows whole = JudgedRows.sample(data, order, ROWS, seed);
+        OutOfFoldRows whole = OutOfFoldRows.sample(data, order, ROWS, seed);
         boolean all = whole.size() == data.size();
         Matrix said = given.logarithms();
         Matrix answers = all ? said : said.selectRows(whole.rows());
         Dataset judged = whole.data();
         double[] plain = LabelNoise.plain(answers, judged, workers);
-        ClassNoise found = ClassNoise.fitAnchored(
+        TransitionMatrixNoise found = TransitionMatrixNoise.fitAnchored(
                 answers,
                 ((ClassTargets) judged.targets()).codes(),
                 judged.weights(),
-                ClassNoise.Kind.BY_CLASS,
+                TransitionMatrixNoise.Kind.BY_CLASS,
                 workers);
         List<Supplier<Matrix>> views = new ArrayList<>();
         views.add(() -> seen(answers));

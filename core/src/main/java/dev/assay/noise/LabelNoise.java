@@ -12,21 +12,22 @@ import org.jspecify.annotations.Nullable;
  * What labels look like to someone who knows the experts' answers and that some labels are wrong, fitted to answers of experts that did
  * not see the rows: classes that are taken for one another, or numbers of which some are outliers.
  */
-sealed interface LabelNoise permits ClassNoise, Outliers.Fitted {
+sealed interface LabelNoise permits TransitionMatrixNoise, Outliers.Fitted {
     /** The noise that explains the labels best, starting from what was known of it. */
     static LabelNoise fit(Matrix answers, Dataset data, @Nullable LabelNoise known, Workers workers) {
         if (data.targets() instanceof ClassTargets classes) {
-            if (known instanceof ClassNoise before) {
-                return ClassNoise.fit(
+            if (known instanceof TransitionMatrixNoise before) {
+                return TransitionMatrixNoise.fit(
                         answers,
                         classes.codes(),
                         data.weights(),
-                        ClassNoise.Kind.BY_CLASS,
+                        TransitionMatrixNoise.Kind.BY_CLASS,
                         before.transitions(),
                         before.scale(),
                         workers);
             }
-            return ClassNoise.fit(answers, classes.codes(), data.weights(), ClassNoise.Kind.BY_CLASS, workers);
+            return TransitionMatrixNoise.fit(
+                    answers, classes.codes(), data.weights(), TransitionMatrixNoise.Kind.BY_CLASS, workers);
         }
         return Outliers.fit(answers, ((RealTargets) data.targets()).values(), data.weights(), workers);
     }
@@ -34,17 +35,18 @@ sealed interface LabelNoise permits ClassNoise, Outliers.Fitted {
     /** The same with one share of wrong labels, evenly among the other classes. */
     static LabelNoise even(Matrix answers, Targets targets, double[] weights, Workers workers) {
         return targets instanceof ClassTargets classes
-                ? ClassNoise.fit(answers, classes.codes(), weights, ClassNoise.Kind.EVEN, workers)
+                ? TransitionMatrixNoise.fit(answers, classes.codes(), weights, TransitionMatrixNoise.Kind.EVEN, workers)
                 : Outliers.fit(answers, ((RealTargets) targets).values(), weights, workers);
     }
 
     /** Log-likelihood of each label without any noise, in nats, the answers calibrated. */
     static double[] plain(Matrix answers, Dataset data, Workers workers) {
         if (data.targets() instanceof ClassTargets classes) {
-            return ClassNoise.fit(answers, classes.codes(), data.weights(), ClassNoise.Kind.NONE, workers)
+            return TransitionMatrixNoise.fit(
+                            answers, classes.codes(), data.weights(), TransitionMatrixNoise.Kind.NONE, workers)
                     .logLikelihoods();
         }
-        return StudentNoise.logDensities(answers, ((RealTargets) data.targets()).values(), data.weights());
+        return StudentTNoise.logDensities(answers, ((RealTargets) data.targets()).values(), data.weights());
     }
 
     /** Share of labels that are wrong, from 0 to 1. */

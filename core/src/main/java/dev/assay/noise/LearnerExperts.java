@@ -1,7 +1,7 @@
 package dev.assay.noise;
 
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.learn.CrossFit;
 import dev.assay.learn.Expert;
 import dev.assay.learn.Learner;
@@ -39,13 +39,13 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
      */
     static ExpertTrial tried(
             Learner learner,
-            JudgedRows sample,
+            OutOfFoldRows sample,
             @Nullable ExpertTrial ahead,
             long seed,
             Progress progress,
             Workers workers) {
         Dataset data = sample.data();
-        Partition parts = sample.parts();
+        Folds parts = sample.parts();
         LearnerExperts untried = new LearnerExperts(learner, seed, List.of());
         CrossFit<Expert> fits = untried.train(data, Responses.asTheyAre(data), parts, workers);
         Matrix answers = answers(fits, data, workers);
@@ -71,16 +71,16 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
     private static final class SeenThrough {
         private final LearnerExperts experts;
         private final Dataset data;
-        private final Partition inner;
+        private final Folds inner;
         private Responses.OfWeightedRows labels;
 
-        SeenThrough(LearnerExperts experts, Dataset data, Partition parts, int part) {
+        SeenThrough(LearnerExperts experts, Dataset data, Folds parts, int part) {
             this.experts = experts;
             int[] rows = parts.outside(part);
             this.data = data.select(rows);
             int count = Math.min(INNER_PARTS, parts.count() - 1);
             // the parts but this one, dealt anew
-            this.inner = new Partition(
+            this.inner = new Folds(
                     Arrays.stream(rows)
                             .map(i -> (parts.ofRow()[i] + parts.count() - part - 1) % parts.count() % count)
                             .toArray(),
@@ -98,7 +98,7 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         }
     }
 
-    private CrossFit<Expert> train(Dataset data, Responses.OfWeightedRows labels, Partition parts, Workers workers) {
+    private CrossFit<Expert> train(Dataset data, Responses.OfWeightedRows labels, Folds parts, Workers workers) {
         return CrossFit.train(parts, part -> train(data, labels, parts.outside(part), workers), workers);
     }
 
@@ -135,11 +135,11 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
     }
 
     @Override
-    public Pupils on(Dataset rows, double share, Workers workers) {
+    public RetrainableExperts on(Dataset rows, double share, Workers workers) {
         return new Taught(this, rows);
     }
 
-    private record Taught(LearnerExperts tried, Dataset data) implements Pupils {
+    private record Taught(LearnerExperts tried, Dataset data) implements RetrainableExperts {
         @Override
         public Matrix untaught(double scale, Workers workers) {
             Matrix sum = new Matrix(data.size(), LinearExperts.outputs(data));
@@ -151,7 +151,7 @@ record LearnerExperts(Learner learner, long seed, List<Expert> experts) implemen
         }
 
         @Override
-        public Matrix teach(Partition parts, LabelNoise noise, double sharpness, boolean seenThrough, Workers workers) {
+        public Matrix teach(Folds parts, LabelNoise noise, double sharpness, boolean seenThrough, Workers workers) {
             return answers(tried.train(data, noise.corrected(sharpness), parts, workers), data, workers);
         }
 

@@ -2,7 +2,7 @@ package dev.assay.noise;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters of the expert of each part, which the rounds start from
  */
-record LinearExperts(UncorrelatedView view, double ridge, List<double[]> parameters) implements TriedExperts {
+record LinearExperts(PrincipalView view, double ridge, List<double[]> parameters) implements TriedExperts {
     private static final double TOLERANCE = 2e-3;
     private static final int STEPS = 25;
     private static final int FINAL_STEPS = 60;
@@ -40,11 +40,11 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
      * has any part in what is said of it, but for the few numbers of the noise: so the log-likelihoods of different views and ridges can be
      * compared as they are, without an outer set of parts.
      */
-    static List<ExpertTrial> tried(UncorrelatedView view, JudgedRows sample, Progress progress, Workers workers) {
+    static List<ExpertTrial> tried(PrincipalView view, OutOfFoldRows sample, Progress progress, Workers workers) {
         Dataset data = sample.data();
-        Partition parts = sample.parts();
+        Folds parts = sample.parts();
         double[] weights = data.weights();
-        PartExperts experts = new PartExperts(view.of(data.features(), workers), weights, outputs(data));
+        FoldExperts experts = new FoldExperts(view.of(data.features(), workers), weights, outputs(data));
         List<ExpertTrial> result = new ArrayList<>();
         @Nullable List<double[]> start = null;
         @Nullable List<double[]> knowing = null;
@@ -54,7 +54,7 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
         int falls = 0;
         for (double ridge : view.ridges()) {
             progress.checkCancelled();
-            PartExperts.Trained trained = experts.train(
+            FoldExperts.Trained trained = experts.train(
                     parts, Responses.asTheyAre(data), ridge, start, TRIAL_TOLERANCE, FIRST_STEPS, workers);
             start = trained.parameters();
             double[] plain = LabelNoise.plain(trained.answers(), data, workers);
@@ -92,15 +92,15 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
     }
 
     @Override
-    public Pupils on(Dataset rows, double share, Workers workers) {
+    public RetrainableExperts on(Dataset rows, double share, Workers workers) {
         return new Taught(
                 view.of(rows.features(), workers), rows.weights(), outputs(rows), view, ridge * share, parameters);
     }
 
-    private static final class Taught implements Pupils {
+    private static final class Taught implements RetrainableExperts {
         private final Matrix seen;
-        private final PartExperts experts;
-        private final UncorrelatedView view;
+        private final FoldExperts experts;
+        private final PrincipalView view;
         private final double ridge;
         private List<double[]> parameters;
 
@@ -108,11 +108,11 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
                 Matrix seen,
                 double[] weights,
                 int outputs,
-                UncorrelatedView view,
+                PrincipalView view,
                 double ridge,
                 List<double[]> parameters) {
             this.seen = seen;
-            this.experts = new PartExperts(seen, weights, outputs);
+            this.experts = new FoldExperts(seen, weights, outputs);
             this.view = view;
             this.ridge = ridge;
             this.parameters = parameters;
@@ -122,16 +122,16 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
         public Matrix untaught(double scale, Workers workers) {
             Matrix sum = new Matrix(seen.rows(), experts.outputs());
             for (double[] part : parameters) {
-                Matrix one = PartExperts.answers(part, seen, experts.outputs(), workers);
+                Matrix one = FoldExperts.answers(part, seen, experts.outputs(), workers);
                 Dense.add(scale / parameters.size(), one.values(), sum.values());
             }
             return sum;
         }
 
         @Override
-        public Matrix teach(Partition parts, LabelNoise noise, double sharpness, boolean seenThrough, Workers workers) {
+        public Matrix teach(Folds parts, LabelNoise noise, double sharpness, boolean seenThrough, Workers workers) {
             Responses responses = seenThrough ? noise.seenThrough() : noise.corrected(sharpness);
-            PartExperts.Trained trained = experts.train(parts, responses, ridge, parameters, TOLERANCE, STEPS, workers);
+            FoldExperts.Trained trained = experts.train(parts, responses, ridge, parameters, TOLERANCE, STEPS, workers);
             parameters = trained.parameters();
             return trained.answers();
         }
@@ -139,7 +139,7 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
         @Override
         public UnaryOperator<Matrix> teachOne(LabelNoise noise, Workers workers) {
             double[] one = experts.train(
-                            Partition.whole(experts.weights().length),
+                            Folds.whole(experts.weights().length),
                             noise.corrected(1),
                             ridge,
                             null,
@@ -148,7 +148,7 @@ record LinearExperts(UncorrelatedView view, double ridge, List<double[]> paramet
                             workers)
                     .parameters()
                     .get(0);
-            return features -> PartExperts.answers(one, view.of(features, workers), experts.outputs(), workers);
+            return features -> FoldExperts.answers(one, view.of(features, workers), experts.outputs(), workers);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search behind {@link WrongLabels}: {@link ExpertChoice}, {@link TeachingRounds}, {@link NoiseVerdict}, and what they say of all rows.
+ * The search behind {@link WrongLabels}: {@link ExpertChoice}, {@link LabelRefinement}, {@link NoiseVerdict}, and what they say of all rows.
  */
 final class NoiseSearch {
     /** Of more rows a sample is judged out of fold, and the others by its experts. */
@@ -36,8 +36,8 @@ final class NoiseSearch {
     WrongLabels run(@Nullable Double ridge, LearnerSet learners) {
         ContentOrder order = ContentOrder.of(data, workers);
         ExpertChoice choice = ExpertChoice.of(data, order, ridge, learners, seed, progress, workers);
-        JudgedRows whole = JudgedRows.sample(data, order, ROWS, seed);
-        TeachingRounds rounds = TeachingRounds.of(choice, whole, seed, progress, workers);
+        OutOfFoldRows whole = OutOfFoldRows.sample(data, order, ROWS, seed);
+        LabelRefinement rounds = LabelRefinement.of(choice, whole, seed, progress, workers);
         NoiseVerdict verdict = NoiseVerdict.of(
                 rounds.noise(),
                 whole,
@@ -59,10 +59,10 @@ final class NoiseSearch {
     }
 
     /** The noise of all rows, those that were not judged by experts of those that were. */
-    private LabelNoise spread(LabelNoise noise, TeachingRounds rounds, JudgedRows whole) {
+    private LabelNoise spread(LabelNoise noise, LabelRefinement rounds, OutOfFoldRows whole) {
         progress.phase("all rows", 0);
         List<UnaryOperator<Matrix>> experts = new ArrayList<>();
-        for (Pupils pupils : rounds.pupils()) {
+        for (RetrainableExperts pupils : rounds.pupils()) {
             experts.add(pupils.teachOne(noise, workers));
         }
         int outputs = noise.answers().columns();

@@ -2,7 +2,7 @@ package dev.assay.noise;
 
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.learn.PairedGain;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
@@ -42,7 +42,7 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
      */
     static NoiseVerdict of(
             LabelNoise found,
-            JudgedRows whole,
+            OutOfFoldRows whole,
             List<Supplier<Matrix>> views,
             PairedGain gain,
             long seed,
@@ -58,32 +58,32 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
      *
      * @param all rows, of which {@code whole} were judged
      */
-    static List<Supplier<Matrix>> views(JudgedRows whole, Dataset all, ContentOrder order, long seed, Workers workers) {
+    static List<Supplier<Matrix>> views(
+            OutOfFoldRows whole, Dataset all, ContentOrder order, long seed, Workers workers) {
         Matrix features = whole.data().features();
         List<Supplier<Matrix>> views = new ArrayList<>();
-        views.add(() -> UncorrelatedView.linear(all, order, seed, workers).of(features, workers));
+        views.add(() -> PrincipalView.linear(all, order, seed, workers).of(features, workers));
         if (whole.size() >= ExpertChoice.RADIAL_SMALLEST) {
-            views.add(
-                    () -> UncorrelatedView.radial(all, order, 1, seed, workers).of(features, workers));
+            views.add(() -> PrincipalView.radial(all, order, 1, seed, workers).of(features, workers));
         }
         return views;
     }
 
     /** One common share where the classes do not explain more than chance by shares of their own, on rows that T was not fitted to. */
-    private static LabelNoise simplest(LabelNoise noise, JudgedRows whole, Workers workers) {
-        if (!(noise instanceof ClassNoise found) || (found.answers().columns() == 2 && !found.anchored())) {
+    private static LabelNoise simplest(LabelNoise noise, OutOfFoldRows whole, Workers workers) {
+        if (!(noise instanceof TransitionMatrixNoise found) || (found.answers().columns() == 2 && !found.anchored())) {
             return noise;
         }
         double[] weights = whole.data().weights();
         double[] even = new double[weights.length];
         double[] own = new double[weights.length];
-        Partition parts = whole.parts();
+        Folds parts = whole.parts();
         for (int part = 0; part < parts.count(); part++) {
             double[] others = parts.outside(part, weights);
-            double[] saidEven =
-                    found.refit(others, ClassNoise.Kind.EVEN, workers).logLikelihoods();
-            double[] saidOwn =
-                    found.refit(others, ClassNoise.Kind.BY_CLASS, workers).logLikelihoods();
+            double[] saidEven = found.refit(others, TransitionMatrixNoise.Kind.EVEN, workers)
+                    .logLikelihoods();
+            double[] saidOwn = found.refit(others, TransitionMatrixNoise.Kind.BY_CLASS, workers)
+                    .logLikelihoods();
             for (int i : parts.inside(part)) {
                 even[i] = saidEven[i];
                 own[i] = saidOwn[i];
@@ -91,20 +91,20 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
         }
         return PairedGain.aboutZero(own, even, whole.data().samplingUnits()).isBetter(1, NATS)
                 ? noise
-                : found.refit(weights, ClassNoise.Kind.EVEN, workers);
+                : found.refit(weights, TransitionMatrixNoise.Kind.EVEN, workers);
     }
 
     /** Whether there is no floor of errors through one of the views. */
     private static boolean isDoubt(
             LabelNoise noise,
-            JudgedRows whole,
+            OutOfFoldRows whole,
             List<Supplier<Matrix>> views,
             long seed,
             Progress progress,
             Workers workers) {
         progress.phase("doubt or wrong labels", 0);
         return views.stream()
-                .anyMatch(view -> ErrorFloor.of(noise, view.get(), whole.data().weights(), whole.order(), seed, workers)
+                .anyMatch(view -> DoubtTest.of(noise, view.get(), whole.data().weights(), whole.order(), seed, workers)
                         .isDoubt());
     }
 
@@ -117,7 +117,7 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
         if (noise.share() < SMALLEST_SHARE || out < SMALLEST_SHARE * judged.totalWeight()) {
             return false;
         }
-        if (!(noise instanceof ClassNoise)) {
+        if (!(noise instanceof TransitionMatrixNoise)) {
             return gain.isBetter(NUMBER_ERRORS, NATS);
         }
         // an expert may call a plateau of wrong labels doubt, so a tie speaks for the floor that was found
@@ -136,14 +136,14 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
     WrongLabels told(
             LabelNoise all,
             List<LabelNoise> course,
-            JudgedRows whole,
+            OutOfFoldRows whole,
             WrongLabels.Evidence evidence,
             List<String> words) {
         int n = all.trust().length;
         double[] suggestion = new double[n];
         double[] probability = new double[n];
         for (int i = 0; i < n; i++) {
-            if (!(all instanceof ClassNoise classes) || all.answers().columns() == 1) {
+            if (!(all instanceof TransitionMatrixNoise classes) || all.answers().columns() == 1) {
                 suggestion[i] = all.answers().get(i, 0);
                 probability[i] = Double.NaN;
                 continue;
@@ -166,7 +166,7 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
                 probability,
                 all.answers(),
                 all instanceof Outliers.Fitted fitted ? fitted.model().deviation() : Double.NaN,
-                all instanceof ClassNoise classes ? classes.transitions() : null,
+                all instanceof TransitionMatrixNoise classes ? classes.transitions() : null,
                 wrongSince(all, course, whole.size() == n),
                 course.stream()
                         .map(one -> new WrongLabels.Round(one.share(), Dense.dot(one.logLikelihoods(), weights)))

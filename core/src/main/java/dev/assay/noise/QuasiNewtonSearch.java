@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * L-BFGS of one expert of {@link PartExperts}, which is told the loss at the point that it asks for: so that many of them can share the
+ * L-BFGS of one expert of {@link FoldExperts}, which is told the loss at the point that it asks for: so that many of them can share the
  * passes over the data. The loss is the mean over the rows plus (ridge/2) |theta|^2.
  */
 final class QuasiNewtonSearch {
@@ -45,7 +45,7 @@ final class QuasiNewtonSearch {
         this.total = total;
         this.diagonal = new double[start.length];
         this.preconditioner = new double[start.length];
-        double curvature = PartExperts.curvature(outputs);
+        double curvature = FoldExperts.curvature(outputs);
         Arrays.setAll(diagonal, k -> Math.max(SMALLEST_CURVATURE, ridge + curvature * squares[k % squares.length]));
         this.tolerance = tolerance;
         this.limit = limit;

@@ -23,5 +23,5 @@ interface TriedExperts {
      * @param share rows of the sample as a share of these: the ridge of a mean loss is the prior's share per row, with more rows it counts
      *     for less
      */
-    Pupils on(Dataset rows, double share, Workers workers);
+    RetrainableExperts on(Dataset rows, double share, Workers workers);
 }

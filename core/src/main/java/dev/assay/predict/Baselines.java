@@ -8,7 +8,7 @@ import dev.assay.learn.IdentityMap;
 import dev.assay.learn.LearnerChoice;
 import dev.assay.learn.LearnerSet;
 import dev.assay.learn.LinearExpert;
-import dev.assay.learn.RidgePath;
+import dev.assay.learn.RidgeSelection;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Fit;
 import dev.assay.model.Loss;
@@ -113,7 +113,7 @@ public final class Baselines {
 
     private static Expert tuned(Dataset data, long seed, Workers workers) {
         Loss loss = Loss.forTargets(data.targets());
-        Fit fit = RidgePath.standard().choose(data, loss, seed, workers).fit();
+        Fit fit = RidgeSelection.standard().choose(data, loss, seed, workers).fit();
         double deviation = Double.NaN;
         if (loss.outputCount() == 1) {
             Matrix values = fit.model().outputs(data.features(), workers);

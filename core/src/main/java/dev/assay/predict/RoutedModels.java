@@ -2,8 +2,8 @@ package dev.assay.predict;
 
 import dev.assay.divide.Block;
 import dev.assay.divide.Division;
-import dev.assay.route.RouterChoice;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelection;
+import dev.assay.route.RouterSelector;
 import dev.assay.route.RoutingProblem;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -18,18 +18,18 @@ public final class RoutedModels {
      * @param model experts and router
      * @param choice of the router, and what the features know about the block
      */
-    public record Trained(RoutedModel model, RouterChoice choice) {}
+    public record Trained(RoutedModel model, RouterSelection choice) {}
 
     /**
      * Fits the router to a division; its experts are taken as they are.
      *
-     * @param router a name of {@link Routers#names()}
+     * @param router a name of {@link RouterSelector#names()}
      * @param seed of folds and samples
      * @throws dev.assay.data.InvalidInputException if there is no such router
      */
     public static Trained train(Division division, String router, long seed, Workers workers, Progress progress) {
         RoutingProblem problem = RoutingProblem.of(division, seed, workers);
-        RouterChoice choice = Routers.fit(router, problem, progress, workers);
+        RouterSelection choice = RouterSelector.fit(router, problem, progress, workers);
         RoutedModel model = new RoutedModel(
                 LabelSpace.of(division.data().targets()),
                 division.blocks().stream().map(Block::expert).toList(),

@@ -1,7 +1,7 @@
 package dev.assay.predict;
 
 import dev.assay.compare.GroupShares;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.divide.Division;
 import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
@@ -81,7 +81,7 @@ public record SourceShares(String column, List<String> names, Matrix shares) {
             Workers workers) {
         double[] counts = GroupShares.explained(division);
         Matrix likelihoods = division.expertLogLikelihoods();
-        int[] folds = Partition.of(division.data(), FOLDS, Seeds.child(seed, "source folds"), workers)
+        int[] folds = Folds.of(division.data(), FOLDS, Seeds.child(seed, "source folds"), workers)
                 .ofRow();
         double[] without = logLikelihoods(gate, likelihoods, null, null);
         List<double[]> gains = workers.mapBlocks(PRIORS.length, 1, (p, ignored) -> {

@@ -30,7 +30,7 @@ public record Worth(Way way, List<Gain> gains, int rows) {
         FEATURES("features"),
         /** From the source of the row, which the user knows. */
         SOURCE("source"),
-        /** From a few labelled rows of the same source, see {@link FewLabels}. */
+        /** From a few labelled rows of the same source, see {@link FewShotRouting}. */
         FEW_LABELLED_ROWS("fewLabelledRows"),
         /** Nothing that could be measured helps. */
         NOTHING_YET("nothingYet");

@@ -3,7 +3,7 @@ package dev.assay.purify;
 import dev.assay.influence.LinearGradientSpace;
 import dev.assay.model.Linearization;
 import dev.assay.potential.RowVariance;
-import dev.assay.potential.linear.LeaveOneOut;
+import dev.assay.potential.linear.DeltaVariance;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.SplittableRandom;
@@ -42,7 +42,7 @@ interface Criterion {
         return (fitted, seed, scores, workers, progress) -> {
             negate(scores);
             try {
-                LeaveOneOut.complete(fitted, method.leaveOneOut(), scores, workers, progress);
+                DeltaVariance.complete(fitted, method.leaveOneOut(), scores, workers, progress);
             } finally {
                 negate(scores);
             }

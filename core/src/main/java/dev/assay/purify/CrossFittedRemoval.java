@@ -1,7 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.learn.LinearExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.Loss;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CrossFittedRemoval {
     private final Dataset data;
     private final Loss loss;
-    private final Partition partition;
+    private final Folds partition;
     private final Matrix[] foldFeatures;
     private final List<RemovalPath> paths;
 
@@ -35,7 +35,7 @@ final class CrossFittedRemoval {
     CrossFittedRemoval(
             String key,
             Dataset data,
-            Partition partition,
+            Folds partition,
             RemovalPath.Manner manner,
             @Nullable List<double[]> starts,
             PurifyJournal journal,

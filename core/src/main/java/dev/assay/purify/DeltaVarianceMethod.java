@@ -1,6 +1,6 @@
 package dev.assay.purify;
 
-import dev.assay.potential.linear.LeaveOneOut;
+import dev.assay.potential.linear.DeltaVariance;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,8 +19,8 @@ public enum DeltaVarianceMethod {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    LeaveOneOut.Method leaveOneOut() {
-        return LeaveOneOut.Method.valueOf(name());
+    DeltaVariance.Method leaveOneOut() {
+        return DeltaVariance.Method.valueOf(name());
     }
 
     /** The method with that {@link #label()}. */

@@ -2,8 +2,8 @@ package dev.assay.purify;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.data.Folds;
 import dev.assay.data.InvalidInputException;
-import dev.assay.data.Partition;
 import dev.assay.influence.LinearGradientSpace;
 import dev.assay.linalg.DenseLimits;
 import dev.assay.model.AdamTrainer;
@@ -60,7 +60,7 @@ public final class RemovalLoop {
     private final LoopData loopData;
     private final Dataset data;
     private final Loss loss;
-    private final Partition folds;
+    private final Folds folds;
     private final List<String> explanation = new ArrayList<>();
     private final List<TrajectoryPoint> trajectory = new ArrayList<>();
 
@@ -94,7 +94,7 @@ public final class RemovalLoop {
         this.loss = settings.paperPreset() && data.targets() instanceof ClassTargets labels
                 ? new SoftmaxLoss(labels.classes())
                 : Loss.forTargets(data.targets());
-        this.folds = Partition.of(data, settings.folds(), Seeds.child(settings.seed(), "removal folds"), workers);
+        this.folds = Folds.of(data, settings.folds(), Seeds.child(settings.seed(), "removal folds"), workers);
     }
 
     /**
@@ -157,7 +157,7 @@ public final class RemovalLoop {
         CrossFittedRemoval parts = new CrossFittedRemoval(
                 "part",
                 data,
-                Partition.of(loopData.original(), count, Seeds.child(settings.seed(), "removal folds"), workers),
+                Folds.of(loopData.original(), count, Seeds.child(settings.seed(), "removal folds"), workers),
                 partManner(settings.criterion(), ridge),
                 null,
                 journal,

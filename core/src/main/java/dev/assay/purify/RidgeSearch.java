@@ -1,7 +1,7 @@
 package dev.assay.purify;
 
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.noise.HeldOutLikelihood;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -41,7 +41,7 @@ final class RidgeSearch {
 
     static Choice choose(
             Dataset data,
-            Partition folds,
+            Folds folds,
             MannerForRidge manners,
             PurifyJournal journal,
             Workers workers,

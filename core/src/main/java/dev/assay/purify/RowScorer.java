@@ -2,7 +2,7 @@ package dev.assay.purify;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.influence.LinearGradientSpace;
 import dev.assay.learn.CrossFit;
 import dev.assay.linalg.DenseLimits;
@@ -13,7 +13,7 @@ import dev.assay.model.Linearization;
 import dev.assay.model.Loss;
 import dev.assay.model.Objective;
 import dev.assay.model.Trainer;
-import dev.assay.potential.linear.LeaveOneOut;
+import dev.assay.potential.linear.DeltaVariance;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class RowScorer {
     private final Dataset data;
     private final Loss loss;
-    private final Partition folds;
+    private final Folds folds;
     private final Workers workers;
 
-    RowScorer(Dataset data, Loss loss, Partition folds, Workers workers) {
+    RowScorer(Dataset data, Loss loss, Folds folds, Workers workers) {
         this.data = data;
         this.loss = loss;
         this.folds = folds;
@@ -65,7 +65,7 @@ final class RowScorer {
         if (data.dimension() > 1 && start.objective().parameters() <= DenseLimits.FACTORED) {
             selfInfluence = LinearGradientSpace.of(whole, workers).selfInfluences(workers);
             if (delta == null) {
-                delta = LeaveOneOut.deltaVariance(whole, LeaveOneOut.Method.FAST, workers, Progress.NONE);
+                delta = DeltaVariance.deltaVariance(whole, DeltaVariance.Method.FAST, workers, Progress.NONE);
             }
         } else {
             Arrays.fill(selfInfluence, Double.NaN);
@@ -127,7 +127,7 @@ final class RowScorer {
                 .filter(i -> removedAt[i] == 0)
                 .toArray();
         Dataset rest = data.select(kept);
-        Partition parts = folds.select(kept);
+        Folds parts = folds.select(kept);
         CrossFit<LinearModel> fits = CrossFit.train(parts, part -> without(rest, parts, part, purified), workers);
         Matrix own = fits.answers(
                 logits.columns(), (model, rows) -> model.logits(rest.features().selectRows(rows), workers), workers);
@@ -146,7 +146,7 @@ final class RowScorer {
     }
 
     /** The model of the other parts; that of all rows where it would be of none or for none. */
-    private LinearModel without(Dataset rest, Partition parts, int part, Fit purified) {
+    private LinearModel without(Dataset rest, Folds parts, int part, Fit purified) {
         int[] training = parts.outside(part);
         if (training.length == 0 || training.length == rest.size()) {
             return purified.model();

@@ -34,7 +34,7 @@ public record RowScores(
     public static final String TRUST = "trust";
 
     /** The same with what was judged of each row. */
-    RowScores judged(JudgedPurification.Rows rows) {
+    RowScores judged(OutOfFoldPurification.Rows rows) {
         return new RowScores(
                 loss,
                 outOfFoldProbability,

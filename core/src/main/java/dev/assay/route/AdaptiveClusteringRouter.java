@@ -59,7 +59,8 @@ public record AdaptiveClusteringRouter(
 
     @Override
     public Matrix logShares(Matrix x, Workers workers) {
-        return Sharpness.logShares(distances(x, means, scales, perCandidate, workers), shares, offsets, -sharpness);
+        return ShareCalibration.logShares(
+                distances(x, means, scales, perCandidate, workers), shares, offsets, -sharpness);
     }
 
     /** D_k(x_i), n x K; O(n d K) a round. */

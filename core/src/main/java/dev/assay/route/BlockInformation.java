@@ -35,8 +35,8 @@ public record BlockInformation(double nats, double standardError, double entropy
                 gains[i] += posterior.get(i, k) * (heldOut.get(i, k) - Math.log(shares[k]));
             }
         }
-        double error = RouterPath.standardError(gains, counts);
-        double nats = RouterPath.mean(gains, counts);
+        double error = RouterTuning.standardError(gains, counts);
+        double nats = RouterTuning.mean(gains, counts);
         double entropy = Shares.entropy(shares);
         // posteriors lean on the router itself: only labels that it did help to predict speak for it
         double[] helped = problem.logLikelihoods(heldOut);
@@ -44,7 +44,7 @@ public record BlockInformation(double nats, double standardError, double entropy
         for (int i = 0; i < helped.length; i++) {
             helped[i] -= without[i];
         }
-        boolean helps = RouterPath.mean(helped, counts) > ERRORS * RouterPath.standardError(helped, counts);
+        boolean helps = RouterTuning.mean(helped, counts) > ERRORS * RouterTuning.standardError(helped, counts);
         boolean known = helps && nats > ERRORS * error;
         return new BlockInformation(known ? Math.min(nats, entropy) : 0, error, entropy);
     }

@@ -50,7 +50,7 @@ public record CentroidRouter(double[] centre, Matrix means, double[] shares, dou
 
     @Override
     public Matrix logShares(Matrix x, Workers workers) {
-        return Sharpness.logShares(cosines(x, centre, means, workers), shares, offsets, sharpness);
+        return ShareCalibration.logShares(cosines(x, centre, means, workers), shares, offsets, sharpness);
     }
 
     /** cos(x_i - c, mu_k - c), n x K; 0 where either is at the centre. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routers that know of each block its mean: by angle, or by distance in a stretched space.
+ * RouterSelector that know of each block its mean: by angle, or by distance in a stretched space.
  *
  * @param adaptive whether by distance
  */
@@ -48,20 +48,20 @@ record MeansFamily(boolean adaptive) implements RouterFamily {
             if (!adaptive) {
                 double[] centre = centre(means, shares);
                 Matrix cosines = CentroidRouter.cosines(x, centre, means, its);
-                Sharpness fit = Sharpness.fit(cosines, masses, shares);
+                ShareCalibration fit = ShareCalibration.fit(cosines, masses, shares);
                 return new Gate(
                         new CentroidRouter(centre, means, shares, fit.offsets(), fit.sharpness()),
-                        Sharpness.logShares(cosines, shares, fit.offsets(), fit.sharpness()));
+                        ShareCalibration.logShares(cosines, shares, fit.offsets(), fit.sharpness()));
             }
             boolean own = setting == OWN;
             Matrix scales = scales(spreads(x, masses, means));
             Matrix scores = AdaptiveClusteringRouter.distances(x, means, scales, own, its);
             double[] values = scores.values();
             Arrays.setAll(values, j -> -values[j]);
-            Sharpness fit = Sharpness.fit(scores, masses, shares);
+            ShareCalibration fit = ShareCalibration.fit(scores, masses, shares);
             return new Gate(
                     new AdaptiveClusteringRouter(means, scales, shares, fit.offsets(), fit.sharpness(), own),
-                    Sharpness.logShares(scores, shares, fit.offsets(), fit.sharpness()));
+                    ShareCalibration.logShares(scores, shares, fit.offsets(), fit.sharpness()));
         };
     }
 

@@ -1,4 +1,4 @@
-/** Routers: which block a new input belongs to, and what the features know about it. */
+/** RouterSelector: which block a new input belongs to, and what the features know about it. */
 @NullMarked
 package dev.assay.route;
 

@@ -16,8 +16,8 @@ import dev.assay.linalg.RowSpace;
 import dev.assay.model.GeneratedData;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
+import dev.assay.potential.linear.LabelModel;
 import dev.assay.potential.linear.LinearPotential;
-import dev.assay.potential.linear.OneRule;
 import dev.assay.potential.linear.PotentialScale;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -38,7 +38,7 @@ class BlockMeasuresTest {
 
     private BlockMeasures measures(Dataset data, int[] assigned, int blocks) {
         LinearPotential potential = LinearPotential.of(data, workers);
-        OneRule rule = PrevailingRule.of(null, potential, workers);
+        LabelModel rule = PrevailingRule.of(null, potential, workers);
         return BlockMeasures.of(
                 KnownDivision.of(data, assigned, blocks, workers),
                 potential,

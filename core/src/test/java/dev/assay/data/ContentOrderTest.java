@@ -123,7 +123,7 @@ class ContentOrderTest {
     @Test
     void countsCopiesAndThoseThatDisagree() {
         Dataset data = withCopies();
-        EqualRows copies = EqualRows.of(data, ContentOrder.of(data, workers));
+        DuplicateRows copies = DuplicateRows.of(data, ContentOrder.of(data, workers));
         // rows 210 to 299 repeat rows 0 to 59, of which 30 to 59 twice
         assertThat(copies.repeated()).isEqualTo(90);
         assertThat(copies.rows()).isEqualTo(150);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ class LearnerTest {
     @Test
     void aRowSaysNothingOfItself() {
         Dataset data = bells(1);
-        Partition parts = Partition.of(data, 4, 1, WORKERS);
+        Folds parts = Folds.of(data, 4, 1, WORKERS);
         int turned = 17;
         int[] codes = ((ClassTargets) data.targets()).codes().clone();
         codes[turned] = 1 - codes[turned];
@@ -47,7 +47,7 @@ class LearnerTest {
     @Test
     void aBlockWithinOnePartIsAnsweredForByTheOthers() {
         Dataset data = bells(1);
-        Partition parts = Partition.of(data, 4, 1, WORKERS);
+        Folds parts = Folds.of(data, 4, 1, WORKERS);
         double[] weights = new double[ROWS];
         for (int i : parts.inside(2)) {
             weights[i] = 1;
@@ -68,7 +68,7 @@ class LearnerTest {
     void anExpertThatIsTooSureIsMadeLessSo() {
         // naive Bayes counts three times what each of three equal features says
         Dataset data = bells(3);
-        Partition parts = Partition.of(data, 4, 1, WORKERS);
+        Folds parts = Folds.of(data, 4, 1, WORKERS);
 
         CrossFittedExpert fitted = LEARNER.crossFit(data, data.weights(), parts, 1, WORKERS);
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.data.RealTargets;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
@@ -118,7 +118,7 @@ class LinearLearnerTest {
     void aRowSaysNothingAboutItsOwnAnswer() {
         Dataset data = binary(200, 6, x -> 3 * x[0] * x[1]);
         Dataset flipped = data.withTargets(flip((ClassTargets) data.targets(), 17));
-        Partition parts = Partition.of(data, 4, 1, WORKERS);
+        Folds parts = Folds.of(data, 4, 1, WORKERS);
         FeatureView view = FeatureView.radial(data, 0.3, 1, WORKERS);
 
         Matrix before = path(view, data, parts).next(1e-3, WORKERS).answers();
@@ -137,7 +137,7 @@ class LinearLearnerTest {
                 .toArray();
         double[] weights = new double[120];
         Arrays.setAll(weights, i -> i < 40 ? 2 : 1);
-        Partition parts = Partition.of(data, 4, 1, WORKERS);
+        Folds parts = Folds.of(data, 4, 1, WORKERS);
         FeatureView view = FeatureView.radial(data, 1, 1, WORKERS);
 
         LinearFit weighted =
@@ -162,7 +162,7 @@ class LinearLearnerTest {
         LinearFit two = fit(LEARNER, data, data.weights());
         try (Workers alone = Workers.of(1)) {
             LinearFit one = LEARNER.fit(
-                    new ViewCandidate.Scope(data, data.weights(), Partition.of(data, 4, SEED, alone)),
+                    new ViewCandidate.Scope(data, data.weights(), Folds.of(data, 4, SEED, alone)),
                     List.of(),
                     null,
                     SEED,
@@ -177,7 +177,7 @@ class LinearLearnerTest {
     @Test
     void aSmallBlockBorrowsFromTheCommonModel() {
         Dataset data = binary(400, 10, x -> 3 * x[0] - 2 * x[1]);
-        Partition parts = Partition.of(data, 4, 1, WORKERS);
+        Folds parts = Folds.of(data, 4, 1, WORKERS);
         LinearFit common =
                 LINEAR.fit(new ViewCandidate.Scope(data, data.weights(), parts), List.of(), null, SEED, WORKERS);
 
@@ -210,7 +210,7 @@ class LinearLearnerTest {
             block[i] = 1;
         }
         Dataset mixed = data.withTargets(turned);
-        Partition parts = Partition.of(mixed, 4, 1, WORKERS);
+        Folds parts = Folds.of(mixed, 4, 1, WORKERS);
         LinearFit common =
                 LINEAR.fit(new ViewCandidate.Scope(mixed, mixed.weights(), parts), List.of(), null, SEED, WORKERS);
 
@@ -236,7 +236,7 @@ class LinearLearnerTest {
     }
 
     private static LinearFit fit(LinearLearner learner, Dataset data, double[] weights) {
-        Partition parts = Partition.of(data, 4, SEED, WORKERS);
+        Folds parts = Folds.of(data, 4, SEED, WORKERS);
         return learner.fit(new ViewCandidate.Scope(data, weights, parts), List.of(), null, SEED, WORKERS);
     }
 
@@ -244,7 +244,7 @@ class LinearLearnerTest {
         return (LinearExpert) fit.fitted().expert();
     }
 
-    private static CrossFittedPath path(FeatureView view, Dataset data, Partition parts) {
+    private static CrossFittedPath path(FeatureView view, Dataset data, Folds parts) {
         return new CrossFittedPath(view, new ViewCandidate.Scope(data, data.weights(), parts), null, null, 1, WORKERS);
     }
 

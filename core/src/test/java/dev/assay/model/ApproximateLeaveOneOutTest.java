@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.learn.RidgePath;
+import dev.assay.learn.RidgeSelection;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.SplittableRandom;
@@ -90,17 +90,17 @@ class ApproximateLeaveOneOutTest {
         int[] noise = IntStream.range(0, 400).map(i -> random.nextInt(2)).toArray();
         ClassTargets labels = (ClassTargets) data.targets();
         Loss loss = new LogisticLoss();
-        double noisy = RidgePath.standard()
+        double noisy = RidgeSelection.standard()
                 .choose(data.withTargets(new ClassTargets(noise, labels.names())), loss, 1, workers)
                 .ridge();
-        double clean = RidgePath.standard().choose(data, loss, 1, workers).ridge();
+        double clean = RidgeSelection.standard().choose(data, loss, 1, workers).ridge();
         assertThat(noisy).isGreaterThan(10 * clean);
     }
 
     @Test
     void aWideDataSetIsFittedInItsRowSpaceAndComesBack() {
         Dataset data = GeneratedData.of(50, 80, 3, false, 6);
-        RidgePath.Choice choice = RidgePath.standard().choose(data, new SoftmaxLoss(3), 1, workers);
+        RidgeSelection.Choice choice = RidgeSelection.standard().choose(data, new SoftmaxLoss(3), 1, workers);
         assertThat(choice.fit().model().features()).isEqualTo(80);
         double[] gradient = new Objective(data, new SoftmaxLoss(3), choice.ridge())
                 .at(choice.fit().model().theta(), workers)

@@ -37,7 +37,7 @@ record DrawnAnswers(Dataset data, boolean[] wrong, int[] truth, Matrix probabili
             double[] z = new double[classes];
             double[] q = new double[classes];
             Arrays.setAll(z, c -> spread * random.nextGaussian());
-            PartExperts.normalise(z, 0, classes, q);
+            FoldExperts.normalise(z, 0, classes, q);
             truth[i] = drawn(q, random);
             codes[i] = drawn(transitions.row(truth[i]), random);
             wrong[i] = codes[i] != truth[i];

@@ -56,7 +56,7 @@ class GivenAnswersTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.15, 0.2, 0.3})
     void wrongLabelsThatArePricedInAreFound(double share) {
-        Matrix noise = ClassNoise.even(4, share);
+        Matrix noise = TransitionMatrixNoise.even(4, share);
         DrawnAnswers drawn = DrawnAnswers.of(ROWS, 6, noise, noise, 11);
 
         WrongLabels found = judge(drawn.data(), drawn.sharpened(1));
@@ -68,7 +68,7 @@ class GivenAnswersTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.1})
     void fewWrongLabelsAreFoundByAModelThatDoesNotBelieveInThem(double share) {
-        DrawnAnswers drawn = DrawnAnswers.of(ROWS, 6, ClassNoise.even(4, share), Matrix.identity(4), 11);
+        DrawnAnswers drawn = DrawnAnswers.of(ROWS, 6, TransitionMatrixNoise.even(4, share), Matrix.identity(4), 11);
 
         WrongLabels found = judge(drawn.data(), drawn.sharpened(1));
 
@@ -92,7 +92,8 @@ class GivenAnswersTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.4, 1, 3})
     void probabilitiesThatAreNotCalibratedAre(double power) {
-        DrawnAnswers drawn = DrawnAnswers.of(ROWS, 6, ClassNoise.even(3, 0.15), ClassNoise.even(3, 0.15), 13);
+        DrawnAnswers drawn =
+                DrawnAnswers.of(ROWS, 6, TransitionMatrixNoise.even(3, 0.15), TransitionMatrixNoise.even(3, 0.15), 13);
 
         WrongLabels found = judge(drawn.data(), drawn.sharpened(power));
 
@@ -124,7 +125,7 @@ class GivenAnswersTest {
 
     @Test
     void aLabelOfNoProbabilityAtAllIsJudgedLikeAnyOther() {
-        DrawnAnswers drawn = DrawnAnswers.of(ROWS, 9, ClassNoise.even(3, 0.2), Matrix.identity(3), 16);
+        DrawnAnswers drawn = DrawnAnswers.of(ROWS, 9, TransitionMatrixNoise.even(3, 0.2), Matrix.identity(3), 16);
         Matrix hard = new Matrix(ROWS, 3);
         for (int i = 0; i < ROWS; i++) {
             hard.set(i, drawn.truth()[i], 1);
@@ -168,14 +169,15 @@ class GivenAnswersTest {
                 .map(i -> (int) drawn.data().targets().value(i))
                 .toArray();
 
-        ClassNoise weighted = ClassNoise.fitAnchored(logs, codes, twice, ClassNoise.Kind.BY_CLASS, Workers.shared());
+        TransitionMatrixNoise weighted = TransitionMatrixNoise.fitAnchored(
+                logs, codes, twice, TransitionMatrixNoise.Kind.BY_CLASS, Workers.shared());
         double[] ones = new double[700];
         Arrays.fill(ones, 1);
-        ClassNoise copied = ClassNoise.fitAnchored(
+        TransitionMatrixNoise copied = TransitionMatrixNoise.fitAnchored(
                 logs.selectRows(copies),
                 IntStream.of(copies).map(i -> codes[i]).toArray(),
                 ones,
-                ClassNoise.Kind.BY_CLASS,
+                TransitionMatrixNoise.Kind.BY_CLASS,
                 Workers.shared());
 
         assertThat(weighted.transitions().values())

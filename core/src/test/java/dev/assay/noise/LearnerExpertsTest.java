@@ -103,11 +103,11 @@ class LearnerExpertsTest {
         others[0] = 1;
         Dataset changed = Dataset.of(data.features(), new ClassTargets(others, List.of("narrow", "broad")));
         try (Workers workers = Workers.of(1)) {
-            JudgedRows sample = JudgedRows.sample(data, ContentOrder.of(data, workers), 300, 1);
+            OutOfFoldRows sample = OutOfFoldRows.sample(data, ContentOrder.of(data, workers), 300, 1);
             ExpertTrial first = LearnerExperts.tried(LEARNERS.get(0), sample, null, 1, Progress.NONE, workers);
             ExpertTrial second = LearnerExperts.tried(
                     LEARNERS.get(0),
-                    new JudgedRows(sample.rows(), changed, sample.order(), sample.parts()),
+                    new OutOfFoldRows(sample.rows(), changed, sample.order(), sample.parts()),
                     null,
                     1,
                     Progress.NONE,

@@ -3,7 +3,7 @@ package dev.assay.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.divide.Division;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelector;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.List;
@@ -44,7 +44,7 @@ class RoutedModelsTest {
 
     @Test
     void routedExpertsComeNearTheOracleWhereFeaturesGiveTheBlockAway() {
-        Evaluation evaluation = evaluate(6, false, Routers.AUTO);
+        Evaluation evaluation = evaluate(6, false, RouterSelector.AUTO);
         double oracle = value(evaluation, "oracle", Metric.ACCURACY);
         assertThat(value(evaluation, "routed", Metric.ACCURACY)).isGreaterThan(oracle - 0.02);
         // with opposite functions in one set, one model and one expert are wrong on most of source 2
@@ -54,7 +54,7 @@ class RoutedModelsTest {
 
     @Test
     void predictionsStayCalibratedWhereFeaturesSayNothing() {
-        Evaluation evaluation = evaluate(0, false, Routers.AUTO);
+        Evaluation evaluation = evaluate(0, false, RouterSelector.AUTO);
         assertThat(value(evaluation, "routed", Metric.CALIBRATION_ERROR)).isLessThan(0.06);
         assertThat(value(evaluation, "best expert", Metric.CALIBRATION_ERROR)).isGreaterThan(0.2);
         assertThat(value(evaluation, "routed", Metric.LOG_LOSS))
@@ -63,7 +63,7 @@ class RoutedModelsTest {
 
     @Test
     void numbersToo() {
-        Evaluation evaluation = evaluate(9, true, Routers.AUTO);
+        Evaluation evaluation = evaluate(9, true, RouterSelector.AUTO);
         assertThat(value(evaluation, "routed", Metric.R_SQUARED)).isGreaterThan(0.95);
         assertThat(value(evaluation, "one", Metric.R_SQUARED)).isLessThan(0.5);
         assertThat(value(evaluation, "routed", Metric.LOG_DENSITY))

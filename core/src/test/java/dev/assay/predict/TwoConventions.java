@@ -2,7 +2,7 @@ package dev.assay.predict;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.divide.Block;
@@ -64,8 +64,8 @@ record TwoConventions(Dataset data, int[] sources) {
                 weights[i] = sources[i] == k + 1 ? 1 : 0;
                 size += (int) weights[i];
             }
-            CrossFittedExpert expert = new LinearLearner(true, false)
-                    .crossFit(data, weights, Partition.of(data, 4, 1, workers), 1, workers);
+            CrossFittedExpert expert =
+                    new LinearLearner(true, false).crossFit(data, weights, Folds.of(data, 4, 1, workers), 1, workers);
             for (int i = 0; i < n; i++) {
                 logLikelihoods.set(i, k, expert.logLikelihoods()[i]);
                 posteriors.set(i, k + 1, weights[i]);

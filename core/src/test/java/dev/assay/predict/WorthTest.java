@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.divide.Division;
 import dev.assay.learn.LearnerSet;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelector;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.EnumMap;
@@ -20,7 +20,7 @@ class WorthTest {
         TwoConventions test = TwoConventions.of(600, 0.6, apart, numbers, 2);
         try (Workers workers = Workers.of(1)) {
             Division division = train.division(workers);
-            RoutedModel model = RoutedModels.train(division, Routers.AUTO, 1, workers, Progress.NONE)
+            RoutedModel model = RoutedModels.train(division, RouterSelector.AUTO, 1, workers, Progress.NONE)
                     .model();
             Predictor predictor = new Predictor(model);
             var x = test.data().features();
@@ -41,7 +41,7 @@ class WorthTest {
                             new Evaluation.Contestant(
                                     "told", predictor.predict(x, new Routing.Given(test.sources()), workers)),
                             new Evaluation.Contestant(
-                                    "few", FewLabels.predict(model, test.data(), sources, 1, workers)),
+                                    "few", FewShotRouting.predict(model, test.data(), sources, 1, workers)),
                             new Evaluation.Contestant("strong", new Predictor(strong).predict(x, workers))),
                     test.data().targets(),
                     test.data().samplingUnits(),

@@ -10,7 +10,7 @@ import dev.assay.model.Linearization;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
 import dev.assay.potential.Potential;
-import dev.assay.potential.linear.LeaveOneOut;
+import dev.assay.potential.linear.DeltaVariance;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -72,7 +72,8 @@ class CriterionTest {
         whole[3] = 123;
         assertThat(begun).containsExactly(whole);
         assertThat(whole[0])
-                .isEqualTo(-LeaveOneOut.deltaVariance(fitted, LeaveOneOut.Method.ONE_STEP, workers, Progress.NONE)[0]);
+                .isEqualTo(
+                        -DeltaVariance.deltaVariance(fitted, DeltaVariance.Method.ONE_STEP, workers, Progress.NONE)[0]);
     }
 
     @Test

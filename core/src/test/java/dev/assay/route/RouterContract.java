@@ -34,7 +34,7 @@ abstract class RouterContract {
 
     private Router fit(RoutingProblem problem, int threads) {
         try (Workers workers = Workers.of(threads)) {
-            return Routers.fit(name(), problem, Progress.NONE, workers).router();
+            return RouterSelector.fit(name(), problem, Progress.NONE, workers).router();
         }
     }
 

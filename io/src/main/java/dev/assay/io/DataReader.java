@@ -14,10 +14,10 @@ import dev.assay.io.cell.CellSettings;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.Groups;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ProbabilityFiles;
@@ -152,7 +152,7 @@ public final class DataReader {
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
     public EncodedRows<Dataset> readTest(Path path, @Nullable Path labelsFile, LoadedData training) {
-        return readTest(path, labelsFile, DataForm.of(training), null);
+        return readTest(path, labelsFile, InputSchema.of(training), null);
     }
 
     /**
@@ -162,13 +162,14 @@ public final class DataReader {
      * @param source the column or key that says where each row comes from, or null; it may be absent from the file
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
-    public EncodedRows<Dataset> readTest(Path path, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
+    public EncodedRows<Dataset> readTest(
+            Path path, @Nullable Path labelsFile, InputSchema form, @Nullable String source) {
         InputFile file = InputFile.at(path);
         return SourceContent.of(files(path, labelsFile)).unchanged(() -> readTest(file, labelsFile, form, source));
     }
 
     private EncodedRows<Dataset> readTest(
-            InputFile file, @Nullable Path labelsFile, DataForm form, @Nullable String source) {
+            InputFile file, @Nullable Path labelsFile, InputSchema form, @Nullable String source) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, labelsFile, source)).readLike(form);
@@ -193,7 +194,7 @@ public final class DataReader {
      * @param source the column or key that says where each row comes from, or null
      * @throws InvalidInputException with one clear line if it cannot be used or differs from the training data
      */
-    public EncodedRows<Matrix> readNew(Path path, DataForm form, @Nullable String source) {
+    public EncodedRows<Matrix> readNew(Path path, InputSchema form, @Nullable String source) {
         return readNew(path, form, source, true);
     }
 
@@ -202,16 +203,16 @@ public final class DataReader {
      *
      * @param source the column or key that says where each row comes from, or null
      */
-    public EncodedRows<Matrix> readNewWithSourceIfThere(Path path, DataForm form, @Nullable String source) {
+    public EncodedRows<Matrix> readNewWithSourceIfThere(Path path, InputSchema form, @Nullable String source) {
         return readNew(path, form, source, false);
     }
 
-    private EncodedRows<Matrix> readNew(Path path, DataForm form, @Nullable String source, boolean required) {
+    private EncodedRows<Matrix> readNew(Path path, InputSchema form, @Nullable String source, boolean required) {
         InputFile file = InputFile.at(path);
         return SourceContent.of(List.of(path)).unchanged(() -> readNew(file, form, source, required));
     }
 
-    private EncodedRows<Matrix> readNew(InputFile file, DataForm form, @Nullable String source, boolean required) {
+    private EncodedRows<Matrix> readNew(InputFile file, InputSchema form, @Nullable String source, boolean required) {
         requireSameKind(file, form);
         if (form.encoding() instanceof FittedArrayEncoder) {
             return new ArrayReader(file, settings(form, null, source)).readNew(form, required);
@@ -223,7 +224,7 @@ public final class DataReader {
                 encoded.features(), content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
     }
 
-    private static void requireSameKind(InputFile file, DataForm form) {
+    private static void requireSameKind(InputFile file, InputSchema form) {
         if (form.encoding() instanceof FittedArrayEncoder && file.format().isTable()) {
             throw new InvalidInputException(
                     file.path() + " is a table, the training data are arrays; give the data in the same form");
@@ -234,7 +235,7 @@ public final class DataReader {
         }
     }
 
-    private static ReadSettings settings(DataForm form, @Nullable Path labelsFile, @Nullable String source) {
+    private static ReadSettings settings(InputSchema form, @Nullable Path labelsFile, @Nullable String source) {
         return ReadSettings.automatic()
                 .withLabel(form.label())
                 .withId(form.id())

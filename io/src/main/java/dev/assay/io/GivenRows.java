@@ -8,9 +8,9 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.data.Table;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.cell.Numerals;
-import dev.assay.io.file.NearestName;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.file.SpellingSuggestion;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.InputSchema;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -41,7 +41,7 @@ public final class GivenRows {
      * @throws InvalidInputException naming the row and the column, if one is not known or its value is of another kind
      */
     public static EncodedRows<Matrix> encode(
-            List<? extends Map<String, ? extends @Nullable Object>> rows, DataForm form) {
+            List<? extends Map<String, ? extends @Nullable Object>> rows, InputSchema form) {
         if (form.encoding() instanceof FittedArrayEncoder arrays) {
             return encode(rows, arrays, arrayName(form));
         }
@@ -59,13 +59,13 @@ public final class GivenRows {
     }
 
     /** What the array of features is called in a given row. */
-    public static String arrayName(DataForm form) {
+    public static String arrayName(InputSchema form) {
         String key = form.featureColumns().get(0);
         return key.isEmpty() ? VALUES : key;
     }
 
     private static void requireKnown(
-            List<? extends Map<String, ? extends @Nullable Object>> rows, FittedEncoder encoder, DataForm form) {
+            List<? extends Map<String, ? extends @Nullable Object>> rows, FittedEncoder encoder, InputSchema form) {
         Set<String> known = new HashSet<>();
         encoder.columns().forEach(column -> known.add(column.column()));
         List<String> features = List.copyOf(encoder.requiredColumns());
@@ -80,7 +80,7 @@ public final class GivenRows {
             for (String name : rows.get(row).keySet()) {
                 if (!known.contains(name)) {
                     throw new InvalidInputException("row " + row + " has a column '" + name
-                            + "' that the training data has not" + NearestName.suggestion(name, features));
+                            + "' that the training data has not" + SpellingSuggestion.suggestion(name, features));
                 }
             }
         }

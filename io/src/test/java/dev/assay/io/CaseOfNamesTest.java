@@ -3,7 +3,7 @@ package dev.assay.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.io.corrected.CorrectedWriter;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.table.RowTexts;
@@ -47,7 +47,7 @@ class CaseOfNamesTest {
             assertThat(RowTexts.of(data.source(), List.of("a", "A", "A_1"), new int[] {4, 1}))
                     .containsExactly(List.of("4", "0.5", "7"), List.of("-1", "1.25", ""));
             assertThat(new DataReader(1)
-                            .readNew(file, DataForm.of(data), null)
+                            .readNew(file, InputSchema.of(data), null)
                             .encoded()
                             .values())
                     .isEqualTo(data.dataset().features().values());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.array.TestArrays;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.linalg.Matrix;
@@ -29,7 +29,7 @@ class GivenRowsTest {
 
     @Test
     void givenRowsEqualTheRowsOfAFile() throws IOException {
-        DataForm form = table();
+        InputSchema form = table();
         Path file = Files.writeString(folder.resolve("new.csv"), """
             n,gap,coded,colour,flag,day
             1.5,7,3,red,true,2026-03-04
@@ -63,7 +63,7 @@ class GivenRowsTest {
 
     @Test
     void whatIsNotKnownIsNamed() throws IOException {
-        DataForm form = table();
+        InputSchema form = table();
 
         refused(form, row("colur", "red"), "row 0", "'colur'", "did you mean 'colour'?");
         refused(form, row("n", "many"), "row 0, column 'n'", "\"many\"", "expected a number");
@@ -91,7 +91,7 @@ class GivenRowsTest {
                         "X", TestArrays.npy("|u1", "(40, 2, 2)", pixels),
                         "y", TestArrays.npy("|u1", "(40,)", labels)));
         LoadedData training = new DataReader(1).read(file, ReadSettings.automatic());
-        DataForm form = DataForm.of(training);
+        InputSchema form = InputSchema.of(training);
         Object nested =
                 List.of(List.of(pixels[0] & 0xff, pixels[1] & 0xff), List.of(pixels[2] & 0xff, pixels[3] & 0xff));
 
@@ -102,13 +102,13 @@ class GivenRowsTest {
         refused(form, row("Z", nested), "'Z'", "'X'");
     }
 
-    private static void refused(DataForm form, Map<String, @Nullable Object> row, String... parts) {
+    private static void refused(InputSchema form, Map<String, @Nullable Object> row, String... parts) {
         assertThatThrownBy(() -> GivenRows.encode(List.of(row), form))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(parts);
     }
 
-    private DataForm table() throws IOException {
+    private InputSchema table() throws IOException {
         Random random = new Random(7);
         StringBuilder text = new StringBuilder("n,gap,coded,colour,flag,day,y\n");
         for (int i = 0; i < 200; i++) {
@@ -130,7 +130,7 @@ class GivenRowsTest {
                     .append('\n');
         }
         Path file = Files.writeString(folder.resolve("train.csv"), text.toString());
-        return DataForm.of(new DataReader(1)
+        return InputSchema.of(new DataReader(1)
                 .read(file, ReadSettings.automatic().withLabel("y").withCategorical(List.of("coded"))));
     }
 

@@ -14,8 +14,8 @@ import dev.assay.data.RealTargets;
 import dev.assay.io.cell.CellSettings;
 import dev.assay.io.cell.DateOrder;
 import dev.assay.io.cell.DecimalMark;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.read.Task;
@@ -42,7 +42,7 @@ class LaterFilesTest {
     @Test
     void theOrderOfDatesIsThatOfTheTrainingFile() throws IOException {
         LoadedData monthFirst = read("d,y\n" + rows(24, row -> (1 + row % 12) + "/" + (13 + row % 12) + "/2024"), BY_Y);
-        DataForm form = DataForm.of(monthFirst);
+        InputSchema form = InputSchema.of(monthFirst);
         EncodedRows<Matrix> ambiguous = newRows("d\n1/11/2024\n2/12/2024\n2024-03-04\n3/4/24\n", form);
         EncodedRows<Matrix> plain = newRows("d\n2024-01-11\n2024-02-12\n2024-03-04\n2024-03-04\n", form);
 
@@ -62,7 +62,7 @@ class LaterFilesTest {
 
     @Test
     void aDateOfAnotherOrderIsRefusedByItsRow() throws IOException {
-        DataForm form = DataForm.of(read("d,y\n" + rows(24, row -> "3/" + (13 + row % 12) + "/2024"), BY_Y));
+        InputSchema form = InputSchema.of(read("d,y\n" + rows(24, row -> "3/" + (13 + row % 12) + "/2024"), BY_Y));
 
         assertRefused(
                 () -> newRows("d\n1/11/2024\n28/2/2024\n", form), "column 'd', row 2: \"28/2/2024\"", "month first");
@@ -123,10 +123,10 @@ class LaterFilesTest {
 
     @Test
     void decimalsFollowTheMarkOfTheTrainingFile() throws IOException {
-        DataForm commas =
-                DataForm.of(read("a;n;y\n" + rows(24, row -> "0," + (100 + row) + ";" + row * row, ";"), BY_Y));
-        DataForm points =
-                DataForm.of(read("a;n;y\n" + rows(24, row -> "0." + (100 + row) + ";" + row * row, ";"), BY_Y));
+        InputSchema commas =
+                InputSchema.of(read("a;n;y\n" + rows(24, row -> "0," + (100 + row) + ";" + row * row, ";"), BY_Y));
+        InputSchema points =
+                InputSchema.of(read("a;n;y\n" + rows(24, row -> "0." + (100 + row) + ";" + row * row, ";"), BY_Y));
 
         // alone, this file could mean thousands
         assertThat(newRows("a;n\n1,288;3\n2,000;4,5\n", commas).encoded().values())
@@ -172,7 +172,7 @@ class LaterFilesTest {
     @Test
     void truthWordsAreTheSameInEveryFormat() throws IOException {
         LoadedData data = read("t,y\n" + rows(24, row -> row % 3 == 0 ? "yes" : row == 4 ? "NA" : "no"), BY_Y);
-        DataForm form = DataForm.of(data);
+        InputSchema form = InputSchema.of(data);
 
         assertThat(data.dataset().featureNames()).containsExactly("t", "t (missing)", "bias");
         assertThat(newRows("t\nYES\nfalse\n", form).encoded().values()).containsExactly(1, 0, 1, 0, 0, 1);
@@ -187,7 +187,7 @@ class LaterFilesTest {
         LoadedData data = read(
                 "t,d,y\n" + rows(24, row -> (row % 3 == 0 ? "True" : "False") + ",2024-01-0" + (1 + row % 2)),
                 BY_Y.withCategorical(List.of("t", "d")));
-        EncodedRows<Matrix> later = newRows("t,d\nTrue,2024-01-01\n", DataForm.of(data));
+        EncodedRows<Matrix> later = newRows("t,d\nTrue,2024-01-01\n", InputSchema.of(data));
 
         assertThat(data.dataset().featureNames()).contains("t=True", "d=2024-01-01");
         assertThat(later.notes()).isEmpty();
@@ -196,7 +196,7 @@ class LaterFilesTest {
 
     @Test
     void notANumberIsMissingAndInfinityAnError() throws IOException {
-        DataForm form = DataForm.of(read("x,y\n" + rows(24, row -> row == 3 ? "NaN" : row + ".5"), BY_Y));
+        InputSchema form = InputSchema.of(read("x,y\n" + rows(24, row -> row == 3 ? "NaN" : row + ".5"), BY_Y));
 
         assertThat(newRows("x\nnan\n1.5\n", form).encoded().values())
                 .containsExactly(12.369565217391305, 1, 1, 1.5, 0, 1);
@@ -210,7 +210,8 @@ class LaterFilesTest {
     @Test
     void wordsForMissingValuesAreSoInAColumnOfOneValue() throws IOException {
         ReadSettings automatic = ReadSettings.automatic().withLabel("y");
-        DataForm form = DataForm.of(read("x,c,y\n" + rows(24, row -> row + (row % 5 == 0 ? ",NA" : ",7")), automatic));
+        InputSchema form =
+                InputSchema.of(read("x,c,y\n" + rows(24, row -> row + (row % 5 == 0 ? ",NA" : ",7")), automatic));
 
         assertThat(form.encoding().featureNames()).containsExactly("x", "c (missing)", "bias");
         EncodedRows<Matrix> later = newRows("x,c\n1,NA\n1,7\n", form);
@@ -247,7 +248,7 @@ class LaterFilesTest {
 
         assertThat(data.dataset().featureNames()).contains("a", "a (missing)", "code=01");
         assertThat(data.dataset().features().get(0, 0)).isEqualTo(-0.5);
-        assertThat(newRows("{\"a\":\"3.5\",\"code\":\"01\"}\n", DataForm.of(data))
+        assertThat(newRows("{\"a\":\"3.5\",\"code\":\"01\"}\n", InputSchema.of(data))
                         .encoded()
                         .get(0, 0))
                 .isEqualTo(3.5);
@@ -271,11 +272,11 @@ class LaterFilesTest {
         return IntStream.range(0, count).mapToObj(row).toList();
     }
 
-    private static EncodedRows<Matrix> given(DataForm form, String column, Object value) {
+    private static EncodedRows<Matrix> given(InputSchema form, String column, Object value) {
         return GivenRows.encode(List.of(Map.of(column, value)), form);
     }
 
-    private EncodedRows<Matrix> newRows(String content, DataForm form) throws IOException {
+    private EncodedRows<Matrix> newRows(String content, InputSchema form) throws IOException {
         return new DataReader(1).readNew(write("new.txt", content), form, null);
     }
 

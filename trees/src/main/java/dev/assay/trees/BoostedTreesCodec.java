@@ -2,9 +2,9 @@ package dev.assay.trees;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.assay.io.model.ComponentReader;
+import dev.assay.io.model.ComponentWriter;
 import dev.assay.io.model.ExpertCodec;
-import dev.assay.io.model.PartReader;
-import dev.assay.io.model.PartWriter;
 import dev.assay.linalg.Matrix;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public final class BoostedTreesCodec extends ExpertCodec<BoostedTreesExpert, Boo
             implements StoredExpert {}
 
     @Override
-    protected StoredTrees write(BoostedTreesExpert expert, PartWriter to) {
+    protected StoredTrees write(BoostedTreesExpert expert, ComponentWriter to) {
         Forest forest = expert.forest();
         double[] starts = new double[forest.starts().length];
         for (int tree = 0; tree < starts.length; tree++) {
@@ -56,10 +56,10 @@ public final class BoostedTreesCodec extends ExpertCodec<BoostedTreesExpert, Boo
     }
 
     @Override
-    protected BoostedTreesExpert read(StoredTrees stored, PartReader from) {
+    protected BoostedTreesExpert read(StoredTrees stored, ComponentReader from) {
         int outputs = from.loss().outputCount();
         int logits = BoostedTreesExpert.logits(outputs);
-        PartReader.require(
+        ComponentReader.require(
                 stored.trees() >= 0 && stored.trees() % logits == 0,
                 "there are " + stored.trees() + " trees, expected as many for each of " + logits + " logits");
         Matrix nodes = from.matrix(stored.nodes(), COLUMNS);
@@ -90,27 +90,28 @@ public final class BoostedTreesCodec extends ExpertCodec<BoostedTreesExpert, Boo
         int[] result = new int[values.length];
         for (int k = 0; k < values.length; k++) {
             result[k] = (int) values[k];
-            PartReader.require(result[k] == values[k], "a tree holds " + values[k] + " where a whole number belongs");
+            ComponentReader.require(
+                    result[k] == values[k], "a tree holds " + values[k] + " where a whole number belongs");
         }
         return result;
     }
 
     /** Every way through a tree ends in a leaf of it. */
     private static void requireTrees(int[] starts, int[] feature, int[] right, int features) {
-        PartReader.require(
+        ComponentReader.require(
                 starts[0] == 0 && starts[starts.length - 1] == feature.length,
                 "the trees do not begin and end with the nodes");
         for (int tree = 0; tree + 1 < starts.length; tree++) {
             int end = starts[tree + 1];
-            PartReader.require(starts[tree] < end, "tree " + tree + " has no nodes");
+            ComponentReader.require(starts[tree] < end, "tree " + tree + " has no nodes");
             for (int node = starts[tree]; node < end; node++) {
                 boolean leaf = feature[node] < 0;
-                PartReader.require(
+                ComponentReader.require(
                         leaf || (feature[node] < features && right[node] > node + 1 && right[node] < end),
                         "node " + node + " of tree " + tree + " leads out of the tree or asks for feature "
                                 + feature[node] + " of " + features);
             }
-            PartReader.require(feature[end - 1] < 0, "tree " + tree + " ends with a node that is no leaf");
+            ComponentReader.require(feature[end - 1] < 0, "tree " + tree + " ends with a node that is no leaf");
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.assay.trees;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.learn.CrossFittedExpert;
 import dev.assay.learn.Expert;
 import dev.assay.learn.Learner;
@@ -55,12 +55,12 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
         if (settings.patience() == 0) {
             return expert(data, rounds(data, settings.rounds()), seed, workers);
         }
-        return crossFit(data, data.weights(), Partition.of(data, PARTS, seed, workers), seed, workers)
+        return crossFit(data, data.weights(), Folds.of(data, PARTS, seed, workers), seed, workers)
                 .expert();
     }
 
     @Override
-    public CrossFittedExpert crossFit(Dataset data, double[] weights, Partition parts, long seed, Workers workers) {
+    public CrossFittedExpert crossFit(Dataset data, double[] weights, Folds parts, long seed, Workers workers) {
         List<Boosting> fits = workers.mapBlocks(parts.count(), 1, (part, ignored) -> {
             Dataset training = Learner.block(data, weights, parts.outside(part));
             int[] inside = Learner.positive(parts.inside(part), weights);
@@ -105,7 +105,7 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
     }
 
     /** The number of rounds of the least loss, each part's loss counting by what its rows weigh; a part that stopped stays where it was. */
-    private static int best(List<Boosting> fits, double[] weights, Partition parts) {
+    private static int best(List<Boosting> fits, double[] weights, Folds parts) {
         int longest = fits.stream().mapToInt(fit -> fit.losses().length).max().orElse(0);
         double[] losses = new double[longest];
         for (int part = 0; part < fits.size(); part++) {

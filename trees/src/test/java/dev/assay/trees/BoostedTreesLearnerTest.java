@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
-import dev.assay.data.Partition;
+import dev.assay.data.Folds;
 import dev.assay.learn.CrossFittedExpert;
 import dev.assay.learn.Expert;
 import dev.assay.learn.LearnerChoice;
@@ -94,7 +94,7 @@ class BoostedTreesLearnerTest {
         Dataset data = Samples.tiles(600, 6);
         try (Workers one = Workers.of(1);
                 Workers two = Workers.of(2)) {
-            Partition parts = Partition.of(data, 4, 1, one);
+            Folds parts = Folds.of(data, 4, 1, one);
             CrossFittedExpert first = LEARNER.crossFit(data, data.weights(), parts, 1, one);
             CrossFittedExpert second = LEARNER.crossFit(data, data.weights(), parts, 1, two);
 
@@ -134,7 +134,7 @@ class BoostedTreesLearnerTest {
         codes[0] = 1 - codes[0];
         Dataset changed = data.withTargets(new ClassTargets(codes, List.of("differ", "alike")));
         BoostedTreesLearner fixed = new BoostedTreesLearner(BoostingSettings.JUDGING);
-        Partition parts = Partition.of(data, 4, 1, WORKERS);
+        Folds parts = Folds.of(data, 4, 1, WORKERS);
         int neighbour = parts.inside(parts.ofRow()[0])[1];
 
         Matrix before = fixed.crossFit(data, data.weights(), parts, 1, WORKERS).answers();
@@ -166,7 +166,7 @@ class BoostedTreesLearnerTest {
 
         for (Dataset data : List.of(few, one, flat, light, single)) {
             CrossFittedExpert fitted =
-                    LEARNER.crossFit(data, data.weights(), Partition.of(data, 4, 1, WORKERS), 1, WORKERS);
+                    LEARNER.crossFit(data, data.weights(), Folds.of(data, 4, 1, WORKERS), 1, WORKERS);
             Matrix said = fitted.expert().answers(data.features(), WORKERS);
             for (int i = 1; i < data.size(); i++) {
                 assertThat(said.row(i)).isEqualTo(said.row(0));
@@ -183,7 +183,7 @@ class BoostedTreesLearnerTest {
     @Test
     void blockWithoutRowsInAPartIsAnsweredForThere() {
         Dataset data = Samples.chequered(800, 2);
-        Partition parts = Partition.of(data, 4, 1, WORKERS);
+        Folds parts = Folds.of(data, 4, 1, WORKERS);
         double[] weights = new double[800];
         for (int i = 0; i < 800; i++) {
             weights[i] = parts.ofRow()[i] == 2 ? 0 : 1;

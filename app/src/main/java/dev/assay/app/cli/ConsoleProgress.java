@@ -1,6 +1,6 @@
 package dev.assay.app.cli;
 
-import dev.assay.app.result.Course;
+import dev.assay.app.result.ProgressEstimate;
 import dev.assay.app.screen.TerminalText;
 import dev.assay.work.Progress;
 import dev.assay.work.Stage;
@@ -48,7 +48,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     private final PrintWriter err;
     private final BooleanSupplier cancelled;
     private final int width = Integer.getInteger("assay.columns", USUAL_WIDTH);
-    private final Course course = new Course();
+    private final ProgressEstimate course = new ProgressEstimate();
     private final long begun = System.nanoTime();
     private final @Nullable Timer clock;
     private long lastLine = begun;
@@ -137,7 +137,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     /** "12 s, 34 % done, about 25 s left: look for wrong labels". */
-    static String line(Course course, double now) {
+    static String line(ProgressEstimate course, double now) {
         double left = course.secondsLeft(now);
         return duration(now)
                 + (Double.isNaN(left) ? "" : ", " + percent(course, now) + " done, about " + roughly(left) + " left")
@@ -145,7 +145,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     /** "  34 % [=====>          ]  12 s, about 25 s left: look for wrong labels", in a line of the terminal. */
-    static String bar(Course course, double now, int width) {
+    static String bar(ProgressEstimate course, double now, int width) {
         double left = course.secondsLeft(now);
         int cells = Math.max(10, Math.min(30, width / 4));
         int full = (int) (course.share(now) * cells);
@@ -156,7 +156,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         return line.length() < width ? line : line.substring(0, Math.max(0, width - 1));
     }
 
-    private static String percent(Course course, double now) {
+    private static String percent(ProgressEstimate course, double now) {
         return (int) (100 * course.share(now)) + " %";
     }
 

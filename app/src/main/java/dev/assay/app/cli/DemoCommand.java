@@ -7,8 +7,8 @@ import dev.assay.app.run.ModelRun;
 import dev.assay.app.run.PurifyRun;
 import dev.assay.app.run.RunInput;
 import dev.assay.app.screen.ComparisonScreen;
-import dev.assay.app.screen.DivisionReport;
-import dev.assay.app.screen.Report;
+import dev.assay.app.screen.DivisionScreen;
+import dev.assay.app.screen.PurificationScreen;
 import dev.assay.app.screen.Screen;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
@@ -16,7 +16,7 @@ import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.purify.Purification;
 import dev.assay.purify.PurifySettings;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelector;
 import dev.assay.work.Progress;
 import dev.assay.work.Stage;
 import dev.assay.work.Workers;
@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                 summary.title("2. Handwritten digits, one label in ten made wrong");
                 summary.line(found(digits, digitsOutcome.found().purification()));
                 return summary + "\n"
-                        + new Report()
+                        + new PurificationScreen()
                                 .suspicious(
                                         digitsOutcome.read().data(),
                                         digitsOutcome.found().purification(),
@@ -130,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
                 null);
         DivideSettings settings =
                 DivideSettings.AUTOMATIC.withMaxBlocks(DEVICES_AND_ONE_MORE).withSeed(run.seed);
-        return new ModelRun(input, settings, Routers.AUTO)
+        return new ModelRun(input, settings, RouterSelector.AUTO)
                 .execute(results, record(self, "run", workers), workers, progress);
     }
 
@@ -145,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
         screen.line(FindingWords.sentence(outcome.divided().outcome().finding()) + "; "
                 + outcome.comparison().grade() + ".");
         screen.line(outcome.comparison().sentence());
-        DivisionReport report = new DivisionReport(screen, outcome.divided()).blocks();
+        DivisionScreen report = new DivisionScreen(screen, outcome.divided()).blocks();
         ComparisonScreen.show(outcome.comparison(), screen, outcome.testRows(), explained);
         if (explained) {
             report.sources();

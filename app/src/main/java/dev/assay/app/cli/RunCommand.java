@@ -3,7 +3,7 @@ package dev.assay.app.cli;
 import dev.assay.app.result.Choice;
 import dev.assay.app.run.ModelRun;
 import dev.assay.data.EncodingStyle;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelector;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer>, RunningCommand {
             paramLabel = "NAME",
             description = "What sends new rows to the experts: auto (default), prior, softmax, softmax-radial,"
                     + " centroid, adaptive-clustering, nearest.")
-    private String router = Routers.AUTO;
+    private String router = RouterSelector.AUTO;
 
     @Mixin
     private RunOptions run = new RunOptions();
@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer>, RunningCommand {
         return new ModelRun(
                 input.described(EncodingStyle.automatic(), divide.source),
                 divide.settings(run.seed),
-                Choice.ofNames("--router", router, Routers.names()));
+                Choice.ofNames("--router", router, RouterSelector.names()));
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.assay.predict.Evaluation;
 import dev.assay.predict.Metric;
 import dev.assay.predict.RealPredictions;
 import dev.assay.predict.ReliabilityCurve;
-import dev.assay.route.RouterChoice;
+import dev.assay.route.RouterSelection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ final class PredictionSection {
                 .sorted(Comparator.comparing(metric -> metric != comparison.leading()))
                 .toList();
         TrainedModel trained = tested.tested().trained();
-        RouterChoice choice = trained.choice();
+        RouterSelection choice = trained.choice();
         return new ReportData.Prediction(
                 tested.rows(),
                 String.join(

@@ -4,7 +4,7 @@ import dev.assay.app.result.Choice;
 import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
-import dev.assay.app.result.ResultTables;
+import dev.assay.app.result.PurificationTables;
 import dev.assay.app.result.RuleWords;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
@@ -286,8 +286,8 @@ public final class PurificationSections {
                     data.id(i),
                     data.labelText(i),
                     Summaries.suggestion(
-                            data, ResultTables.suggestion(data.dataset().targets(), scores, i)),
-                    ResultTables.suggestedProbability(scores, i),
+                            data, PurificationTables.suggestion(data.dataset().targets(), scores, i)),
+                    PurificationTables.suggestedProbability(scores, i),
                     !purification.isKept(i),
                     null,
                     sources == null ? null : sources.get(i),

@@ -70,7 +70,7 @@ public record ReportData(
             String afterMeaning,
             @Nullable Reference homogeneous,
             @Nullable Reference permuted,
-            @Nullable Moments moments,
+            @Nullable CalendarFields moments,
             @Nullable Histogram histogram,
             List<InfluencePicture> influence,
             List<String> notes) {}
@@ -79,7 +79,7 @@ public record ReportData(
     public record Reference(double mean, double deviation, int draws) {}
 
     /** Moments of X over pairs; errors are 0 where they are exact. */
-    public record Moments(
+    public record CalendarFields(
             double mean,
             double variance,
             double skewness,

@@ -6,7 +6,7 @@ import dev.assay.job.ModelSet;
 import dev.assay.job.RunOutcome;
 import dev.assay.predict.ClassPredictions;
 import dev.assay.predict.Evaluation;
-import dev.assay.predict.FewLabels;
+import dev.assay.predict.FewShotRouting;
 import dev.assay.predict.Metric;
 import dev.assay.predict.Worth;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public record ComparisonWords(ModelComparison comparison, RunOutcome.@Nullable C
     private static final Map<String, String> TITLES = Map.of(
             ModelComparison.ROUTED, "routed experts",
             ModelComparison.WITH_SOURCE, "routed experts, source known",
-            ModelComparison.FEW_LABELS, "routed experts, " + FewLabels.ROWS + " labels of the source",
+            ModelComparison.FEW_LABELS, "routed experts, " + FewShotRouting.ROWS + " labels of the source",
             ModelSet.STRONG, "one strong model on everything",
             ModelSet.ONE, "one linear model on everything",
             ModelSet.PURIFIED, "one linear model on the purified set",
@@ -95,7 +95,7 @@ public record ComparisonWords(ModelComparison comparison, RunOutcome.@Nullable C
                         : how + " where " + sourceInWords() + " is known";
             }
             case FEW_LABELLED_ROWS ->
-                how + " where about " + FewLabels.ROWS + " labelled rows of the same source are there";
+                how + " where about " + FewShotRouting.ROWS + " labelled rows of the same source are there";
             default ->
                 judged.gains().stream().allMatch(Worth.Gain::harms)
                         ? "dividing makes predictions worse"
@@ -120,7 +120,7 @@ public record ComparisonWords(ModelComparison comparison, RunOutcome.@Nullable C
         for (Worth.Gain gain : judged.gains()) {
             String how = switch (gain.way()) {
                 case SOURCE -> "Told " + sourceInWords();
-                case FEW_LABELLED_ROWS -> "With " + FewLabels.ROWS + " labelled rows of their source";
+                case FEW_LABELLED_ROWS -> "With " + FewShotRouting.ROWS + " labelled rows of their source";
                 case SHARES -> "Knowing nothing about the block";
                 default -> "By the features alone";
             };

@@ -4,9 +4,9 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
-import dev.assay.data.EqualRows;
+import dev.assay.data.DuplicateRows;
 import dev.assay.data.FittedEncoder;
-import dev.assay.data.SolePredictor;
+import dev.assay.data.TargetLeakage;
 import dev.assay.io.read.LoadedData;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param questions what the user should look into, one sentence each
  * @param facts what the user should know besides
  */
-public record DataRemarks(EqualRows copies, List<String> leaks, List<String> questions, List<String> facts) {
+public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String> questions, List<String> facts) {
     private static final int SHOWN = 5;
 
     /**
@@ -36,7 +36,7 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
     public static DataRemarks of(LoadedData data, @Nullable String note, long seed, Workers workers) {
         Dataset dataset = data.dataset();
         ContentOrder order = ContentOrder.of(dataset, workers);
-        List<String> leaks = leaks(data, SolePredictor.of(dataset, order, seed));
+        List<String> leaks = leaks(data, TargetLeakage.of(dataset, order, seed));
         List<String> questions = new ArrayList<>();
         if (!leaks.isEmpty()) {
             boolean one = leaks.size() == 1;
@@ -53,7 +53,7 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
                             + " write them alike in the file."));
             questions.addAll(weightless(dataset, classes));
         }
-        EqualRows copies = EqualRows.of(dataset, order);
+        DuplicateRows copies = DuplicateRows.of(dataset, order);
         List<String> facts = new ArrayList<>();
         // without features all rows are equal in all of them
         if (copies.repeated() > 0 && dataset.dimension() > 1) {
@@ -92,7 +92,7 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
         return all;
     }
 
-    private static String copies(EqualRows copies, int rows) {
+    private static String copies(DuplicateRows copies, int rows) {
         return Numbers.rows(copies.repeated()) + " (" + Numbers.percent((double) copies.repeated() / rows) + ") "
                 + (copies.repeated() == 1 ? "equals" : "equal") + " an earlier row in every feature; "
                 + (copies.disagreeing() == 0
@@ -100,7 +100,7 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
                         : Numbers.rows(copies.disagreeing()) + " have an equal one with another label");
     }
 
-    private static List<String> leaks(LoadedData data, SolePredictor sole) {
+    private static List<String> leaks(LoadedData data, TargetLeakage sole) {
         List<String> leaks = new ArrayList<>();
         if (data.encoding() instanceof FittedEncoder table) {
             int from = 0;

@@ -4,7 +4,7 @@ import dev.assay.compare.BlockColumn;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
 import dev.assay.job.DivideOutcome;
-import dev.assay.purify.EnoughRows;
+import dev.assay.purify.MinimumSampleSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Divided(LoadedData data, DataRemarks about, DivideOutcome outcome) {
     /** What to do where there are too few rows for a verdict. */
-    public static final String COLLECT = "Collect more rows: " + EnoughRows.ROWS + " at least, and "
-            + EnoughRows.ROWS_PER_CLASS + " of each of two classes; a few hundred say more.";
+    public static final String COLLECT = "Collect more rows: " + MinimumSampleSize.ROWS + " at least, and "
+            + MinimumSampleSize.ROWS_PER_CLASS + " of each of two classes; a few hundred say more.";
     /** Shares of a block by probability and by rows that differ by more than this ask for a word. */
     private static final double FAR = 0.1;
 

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * What the commands go through, and about how long each part takes, by the shape of the data. The figures are rough, those of
- * two cores: {@link Course} corrects them by what a run has taken so far. Rows beyond those that a part looks at are not
+ * two cores: {@link ProgressEstimate} corrects them by what a run has taken so far. Rows beyond those that a part looks at are not
  * counted.
  */
 public final class ExpectedStages {

@@ -5,7 +5,7 @@ import dev.assay.divide.Verdict;
 import dev.assay.job.Finding;
 import dev.assay.linalg.Matrix;
 import dev.assay.noise.WrongLabels;
-import dev.assay.purify.EnoughRows;
+import dev.assay.purify.MinimumSampleSize;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class FindingWords {
                                         + Numbers.rows(finding.wrongRows()) + ") that nothing explains"
                                 : "");
             case TOO_FEW_ROWS -> {
-                String missing = EnoughRows.missing(finding.data());
+                String missing = MinimumSampleSize.missing(finding.data());
                 yield "Too few rows to tell what your data is made of" + (missing == null ? "" : ": " + missing);
             }
         };

@@ -2,7 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.job.TrainedModel;
 import dev.assay.predict.SourceShares;
-import dev.assay.route.RouterChoice;
+import dev.assay.route.RouterSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ public final class RouterWords {
 
     /** What run.json says of the router. */
     public static Map<String, @Nullable Object> facts(TrainedModel trained) {
-        RouterChoice choice = trained.choice();
+        RouterSelection choice = trained.choice();
         return RunRecord.entry(
                 "chosen", choice.router().name(),
                 "explanation", choice.explanation(),
@@ -93,9 +93,9 @@ public final class RouterWords {
     }
 
     /** The routers that were considered. */
-    public static List<Map<String, @Nullable Object>> contenders(RouterChoice choice) {
+    public static List<Map<String, @Nullable Object>> contenders(RouterSelection choice) {
         List<Map<String, @Nullable Object>> contenders = new ArrayList<>();
-        for (RouterChoice.Contender contender : choice.contenders()) {
+        for (RouterSelection.Contender contender : choice.contenders()) {
             contenders.add(RunRecord.entry(
                     "router", contender.name(),
                     "setting", contender.setting(),

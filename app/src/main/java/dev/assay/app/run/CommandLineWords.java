@@ -8,7 +8,7 @@ import dev.assay.io.read.ReadSettings;
 import dev.assay.learn.LearnerSet;
 import dev.assay.purify.PurifySettings;
 import dev.assay.purify.RemovalStep;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +33,7 @@ public final class CommandLineWords {
             line.divide(divide.settings());
         } else if (run instanceof ModelRun model) {
             line.divide(model.settings());
-            line.add("--router", model.router(), Routers.AUTO);
+            line.add("--router", model.router(), RouterSelector.AUTO);
         } else if (run instanceof PurifyRun purify) {
             line.purify(purify.settings());
         } else if (run instanceof DiagnoseRun diagnose) {

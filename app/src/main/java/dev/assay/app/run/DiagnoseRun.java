@@ -5,9 +5,9 @@ import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.GivenWords;
-import dev.assay.app.result.ResultTables;
+import dev.assay.app.result.PurificationTables;
 import dev.assay.app.result.RunRecord;
-import dev.assay.app.screen.Report;
+import dev.assay.app.screen.PurificationScreen;
 import dev.assay.divide.Verdict;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.DiagnoseRequest;
@@ -53,12 +53,13 @@ public record DiagnoseRun(RunInput input, LearnerSet learners, long seed) implem
         List<Path> files = directory == null
                 ? List.of()
                 : new RunWriter(directory, progress)
-                        .rows(ResultTables.rows(read.data(), found.purification()))
+                        .rows(PurificationTables.rows(read.data(), found.purification()))
                         .finish(
                                 record.purification(found),
                                 tree -> PurificationSections.of(
                                         read.data(), found, about.before(advice), tree, seed, workers));
-        return explained -> new Report().purified(read.data(), about, found, advice, "Suspicious", files, explained);
+        return explained ->
+                new PurificationScreen().purified(read.data(), about, found, advice, "Suspicious", files, explained);
     }
 
     private static List<String> advice(PurifyOutcome found, boolean written) {

@@ -6,8 +6,8 @@ import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.RunRecord;
-import dev.assay.app.screen.DivisionReport;
-import dev.assay.app.screen.Report;
+import dev.assay.app.screen.DivisionScreen;
+import dev.assay.app.screen.PurificationScreen;
 import dev.assay.app.screen.Screen;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
@@ -46,7 +46,7 @@ public record DivideRun(RunInput input, DivideSettings settings) implements Lear
         @Override
         public String screen(boolean explained) {
             Screen screen = new Screen();
-            DivisionReport report = new DivisionReport(screen, divided)
+            DivisionScreen report = new DivisionScreen(screen, divided)
                     .verdict(
                             divided.grade(),
                             divided.worthInWords().stream().limit(1).toList())
@@ -57,7 +57,8 @@ public record DivideRun(RunInput input, DivideSettings settings) implements Lear
             if (explained) {
                 report.why(divided.worthInWords()).potential().evidence().sources();
             }
-            return screen + "\n" + new Report().data(divided.data(), explained).end(files, explained);
+            return screen + "\n"
+                    + new PurificationScreen().data(divided.data(), explained).end(files, explained);
         }
     }
 

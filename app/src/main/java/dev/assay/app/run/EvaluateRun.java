@@ -6,7 +6,7 @@ import dev.assay.app.result.PredictionTable;
 import dev.assay.app.result.RoutingWords;
 import dev.assay.app.result.RunRecord;
 import dev.assay.app.screen.ComparisonScreen;
-import dev.assay.app.screen.PredictionReport;
+import dev.assay.app.screen.PredictionScreen;
 import dev.assay.app.screen.Screen;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
@@ -140,7 +140,7 @@ public record EvaluateRun(
                         + "); accuracy of the others: " + Numbers.number(point.accuracyOfRest()));
             }
             return screen + "\n"
-                    + new PredictionReport()
+                    + new PredictionScreen()
                             .routed(saved, plan(), predicted.predictions())
                             .notes(read.notes())
                             .files(files);

@@ -13,16 +13,16 @@ import dev.assay.app.result.RouterWords;
 import dev.assay.app.result.RunRecord;
 import dev.assay.app.result.Version;
 import dev.assay.app.screen.ComparisonScreen;
-import dev.assay.app.screen.DivisionReport;
-import dev.assay.app.screen.Report;
+import dev.assay.app.screen.DivisionScreen;
+import dev.assay.app.screen.PurificationScreen;
 import dev.assay.app.screen.Screen;
 import dev.assay.data.Dataset;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.LabelledRows;
 import dev.assay.job.RunOutcome;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what it reads; without test data some rows are held out
  * @param settings how to divide
- * @param router a name that {@link dev.assay.route.Routers} knows
+ * @param router a name that {@link dev.assay.route.RouterSelector} knows
  */
 public record ModelRun(RunInput input, DivideSettings settings, String router) implements LearningRun {
     /**
@@ -76,7 +76,7 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
         public String screen(boolean explained) {
             Screen screen = new Screen();
             ComparisonWords comparison = comparison();
-            DivisionReport report = new DivisionReport(screen, divided)
+            DivisionScreen report = new DivisionScreen(screen, divided)
                     .verdict(comparison.grade(), List.of(comparison.sentence()))
                     .next(advice);
             ComparisonScreen.show(comparison, screen, testRows, explained);
@@ -90,7 +90,8 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
                 }
                 report.potential().evidence().sources();
             }
-            return screen + "\n" + new Report().data(divided.data(), explained).end(files, explained);
+            return screen + "\n"
+                    + new PurificationScreen().data(divided.data(), explained).end(files, explained);
         }
     }
 
@@ -179,7 +180,7 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
         return ModelFolder.write(
                 directory,
                 new SavedModel(
-                        DataForm.of(read.data()),
+                        InputSchema.of(read.data()),
                         made.trained().models(),
                         origin(made.divided().division(), seed())));
     }

@@ -1,7 +1,7 @@
 package dev.assay.app.run;
 
 import dev.assay.app.result.PredictionTable;
-import dev.assay.app.screen.PredictionReport;
+import dev.assay.app.screen.PredictionScreen;
 import dev.assay.io.DataReader;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
@@ -50,7 +50,7 @@ public record PredictRun(Path model, Path data, Path out, RoutingChoice routing)
         progress.checkCancelled();
         int[] places = IntStream.range(0, predicted.predictions().size()).toArray();
         file.write(PredictionTable.columns(places, rows.ids(), null, predicted.predictions(), predicted.abstained()));
-        return new PredictionReport()
+        return new PredictionScreen()
                 .predicted(saved, predicted, routing.abstain())
                 .routed(saved, routing.words(predicted.plan()), predicted.predictions())
                 .notes(rows.notes())

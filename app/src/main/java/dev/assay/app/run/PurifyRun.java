@@ -5,9 +5,9 @@ import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.GivenWords;
-import dev.assay.app.result.ResultTables;
+import dev.assay.app.result.PurificationTables;
 import dev.assay.app.result.RunRecord;
-import dev.assay.app.screen.Report;
+import dev.assay.app.screen.PurificationScreen;
 import dev.assay.data.InvalidInputException;
 import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
@@ -60,7 +60,7 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
             implements Finished {
         @Override
         public String screen(boolean explained) {
-            return new Report().purified(read.data(), about, found, advice, "Removed", files, explained);
+            return new PurificationScreen().purified(read.data(), about, found, advice, "Removed", files, explained);
         }
     }
 
@@ -122,8 +122,8 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
         LoadedData loaded = read.data();
         DataRemarks about = read.about().and(GivenWords.remarks(loaded, found.given()));
         record.given(loaded, found, about);
-        writer.rows(ResultTables.rows(loaded, found.purification()));
-        directory.writeTrajectory(ResultTables.trajectory(loaded.dataset(), found.purification()));
+        writer.rows(PurificationTables.rows(loaded, found.purification()));
+        directory.writeTrajectory(PurificationTables.trajectory(loaded.dataset(), found.purification()));
         List<Path> purified = directory.writePurified(
                 loaded,
                 IntStream.of(found.purification().kept())

@@ -5,8 +5,8 @@ import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
 import dev.assay.io.DataReader;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.work.Progress;
@@ -58,7 +58,7 @@ public record RunInput(
         LoadedData loaded = reader.read(data, reading).inContentOrder(workers);
         // a test file that cannot be read is to be known before the work
         EncodedRows<Dataset> given =
-                test == null ? null : reader.readTest(test, testLabels, DataForm.of(loaded), reading.source());
+                test == null ? null : reader.readTest(test, testLabels, InputSchema.of(loaded), reading.source());
         DataRemarks about = DataRemarks.of(loaded, note, seed, workers);
         record.data(loaded, about).lap("read");
         return new Loaded(loaded, given, about);

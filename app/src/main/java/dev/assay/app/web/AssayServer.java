@@ -14,7 +14,7 @@ import dev.assay.app.web.input.Uploads;
 import dev.assay.app.web.predict.Models;
 import dev.assay.app.web.predict.RowPredictions;
 import dev.assay.app.web.predict.Schemas;
-import dev.assay.app.web.review.Cleaning;
+import dev.assay.app.web.review.CleanedDataExport;
 import dev.assay.app.web.review.Reviews;
 import dev.assay.app.web.run.Commands;
 import dev.assay.app.web.run.Events;
@@ -64,7 +64,7 @@ public final class AssayServer implements AutoCloseable {
     private final JobQueue queue;
     private final Runs runs;
     private final RunActions actions;
-    private final Cleaning cleaning;
+    private final CleanedDataExport cleaning;
     private final Reviews reviews = new Reviews();
     private final Transfers transfers = new Transfers();
     private final Uploads uploads;
@@ -91,7 +91,7 @@ public final class AssayServer implements AutoCloseable {
         this.inputs = new Inputs(uploads, Access.isLoopback(settings.host()));
         this.previews = new Previews(inputs);
         this.predictions = new RowPredictions(models, commands);
-        this.cleaning = new Cleaning(reviews, commands);
+        this.cleaning = new CleanedDataExport(reviews, commands);
         this.actions = new RunActions(folders, queue, runs, inputs, commands, cleaning, settings.threads());
         this.events = new Events(runs, queue);
         routes();
@@ -316,9 +316,9 @@ public final class AssayServer implements AutoCloseable {
         CleanedData data = cleaning.of(run);
         Path file;
         synchronized (cleaning) {
-            file = Cleaning.write(data, run.path());
+            file = CleanedDataExport.write(data, run.path());
         }
-        RunFiles.send(context, file, Cleaning.name(data), transfers);
+        RunFiles.send(context, file, CleanedDataExport.name(data), transfers);
     }
 
     private void predictionRoutes() {

@@ -7,7 +7,7 @@ import dev.assay.app.web.http.ApiError;
 import dev.assay.app.web.input.Inputs;
 import dev.assay.app.web.input.NewRun;
 import dev.assay.app.web.input.RunInputs;
-import dev.assay.app.web.review.Cleaning;
+import dev.assay.app.web.review.CleanedDataExport;
 import dev.assay.app.web.run.Commands;
 import dev.assay.app.web.run.JobQueue;
 import dev.assay.app.web.run.JobRecord;
@@ -31,7 +31,7 @@ final class RunActions {
     private final Runs runs;
     private final Inputs inputs;
     private final Commands commands;
-    private final Cleaning cleaning;
+    private final CleanedDataExport cleaning;
     private final @Nullable Integer threads;
 
     RunActions(
@@ -40,7 +40,7 @@ final class RunActions {
             Runs runs,
             Inputs inputs,
             Commands commands,
-            Cleaning cleaning,
+            CleanedDataExport cleaning,
             @Nullable Integer threads) {
         this.folders = folders;
         this.queue = queue;
@@ -108,7 +108,7 @@ final class RunActions {
 
     private static Path written(CleanedData cleaned, RunFolder run) {
         try {
-            return Cleaning.write(cleaned, run.path());
+            return CleanedDataExport.write(cleaned, run.path());
         } catch (RuntimeException unwritable) {
             RunFolders.delete(run);
             throw unwritable;

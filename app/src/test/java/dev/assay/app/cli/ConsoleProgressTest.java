@@ -2,8 +2,8 @@ package dev.assay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.app.result.Course;
 import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.ProgressEstimate;
 import dev.assay.app.run.LearningRun;
 import dev.assay.app.run.RunOrder;
 import dev.assay.work.Progress;
@@ -27,7 +27,7 @@ class ConsoleProgressTest {
 
     @Test
     void aLineSaysHowFarTheWholeIsAndWhatIsBeingDone() {
-        Course course = new Course();
+        ProgressEstimate course = new ProgressEstimate();
         course.phase("read mine.csv", 0, 0);
         assertThat(ConsoleProgress.line(course, 3)).isEqualTo("3 s: read mine.csv");
 
@@ -41,7 +41,7 @@ class ConsoleProgressTest {
 
     @Test
     void aBarNeverBreaksTheLine() {
-        Course course = new Course();
+        ProgressEstimate course = new ProgressEstimate();
         course.expect(List.of(new Stage("experts teach one another", 10)), 0);
         course.phase("experts teach one another", 0, 0);
 

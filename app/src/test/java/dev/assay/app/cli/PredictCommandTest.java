@@ -8,7 +8,7 @@ import dev.assay.data.Dataset;
 import dev.assay.io.DataReader;
 import dev.assay.io.model.ModelFolder;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.io.result.RunDirectory;
@@ -66,7 +66,7 @@ class PredictCommandTest {
                 ModelFolder.write(
                         directory,
                         new SavedModel(
-                                DataForm.of(data),
+                                InputSchema.of(data),
                                 new ModelSet(
                                         bySite,
                                         Map.of(ModelSet.ONE, Baselines.oneModel(data.dataset(), 1, workers)),

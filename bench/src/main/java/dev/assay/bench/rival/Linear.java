@@ -4,7 +4,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.learn.PrincipalMap;
-import dev.assay.learn.RidgePath;
+import dev.assay.learn.RidgeSelection;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
@@ -60,8 +60,8 @@ final class Linear {
         return tune(data, seed, workers).fit().model();
     }
 
-    static RidgePath.Choice tune(Dataset data, long seed, Workers workers) {
-        return RidgePath.standard().choose(data, Loss.forTargets(data.targets()), seed, workers);
+    static RidgeSelection.Choice tune(Dataset data, long seed, Workers workers) {
+        return RidgeSelection.standard().choose(data, Loss.forTargets(data.targets()), seed, workers);
     }
 
     /** A softmax regression with a given ridge. */

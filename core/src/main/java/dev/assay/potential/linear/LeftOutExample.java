@@ -4,10 +4,10 @@ import dev.assay.linalg.Dense;
 import dev.assay.model.Loss;
 import dev.assay.potential.PairWeights;
 
-/** One example's c x c forms, and what follows from them for {@link FastLeaveOneOut}. */
+/** One example's c x c forms, and what follows from them for {@link FastDeltaVariance}. */
 final class LeftOutExample {
     private final AverageRest rest;
-    private final LeaveOneOutSums sums;
+    private final DeltaVarianceSums sums;
     private final int index;
     private final int c;
     private final double weight;
@@ -30,7 +30,7 @@ final class LeftOutExample {
 
     LeftOutExample(
             AverageRest rest,
-            LeaveOneOutSums sums,
+            DeltaVarianceSums sums,
             int index,
             double[] inverse,
             double[] second,

@@ -26,7 +26,7 @@ public record PotentialScale(
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static PotentialScale of(
-            LinearPotential model, OneRule rule, long seed, Workers workers, Progress progress) {
+            LinearPotential model, LabelModel rule, long seed, Workers workers, Progress progress) {
         Dataset data = model.data();
         if (!LinearPotential.isKnown(data)) {
             return new PotentialScale(Double.NaN, null, null);

@@ -55,7 +55,7 @@ public record ReferencePotential(double[] variances) {
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static ReferencePotential ofOneRule(
-            LinearPotential model, OneRule rule, long seed, Workers workers, Progress progress) {
+            LinearPotential model, LabelModel rule, long seed, Workers workers, Progress progress) {
         return of(
                 model,
                 seed,
@@ -95,7 +95,7 @@ public record ReferencePotential(double[] variances) {
         return result;
     }
 
-    private static Targets drawn(Targets targets, OneRule rule, Random random) {
+    private static Targets drawn(Targets targets, LabelModel rule, Random random) {
         if (targets instanceof RealTargets real) {
             double[] values = new double[real.size()];
             for (int i = 0; i < values.length; i++) {

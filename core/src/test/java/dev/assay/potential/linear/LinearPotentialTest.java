@@ -128,7 +128,7 @@ class LinearPotentialTest {
     void withoutAPairOfRowsNothingIsKnown() {
         Dataset one = GeneratedData.of(1, 3, 2, false, 2);
         LinearPotential potential = LinearPotential.of(one, workers);
-        OneRule rule = new OneRule(new Matrix(1, 2), Double.NaN);
+        LabelModel rule = new LabelModel(new Matrix(1, 2), Double.NaN);
         PotentialScale scale = PotentialScale.of(potential, rule, 1, workers, Progress.NONE);
         assertThat(scale.potential()).isNaN();
         assertThat(scale.oneRuleMean()).isNaN();

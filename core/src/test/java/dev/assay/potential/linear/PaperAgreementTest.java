@@ -11,7 +11,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.model.Linearization;
 import dev.assay.model.NewtonTrainer;
 import dev.assay.model.Objective;
-import dev.assay.potential.linear.LeaveOneOut.Method;
+import dev.assay.potential.linear.DeltaVariance.Method;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.io.IOException;
@@ -43,8 +43,8 @@ class PaperAgreementTest {
             Linearization at = objective.at(
                     new NewtonTrainer().fit(objective, workers).model().theta(), workers);
             return RankAgreement.of(
-                    LeaveOneOut.deltaVariance(at, Method.FAST, workers, Progress.NONE),
-                    LeaveOneOut.deltaVariance(at, Method.RETRAIN, workers, Progress.NONE));
+                    DeltaVariance.deltaVariance(at, Method.FAST, workers, Progress.NONE),
+                    DeltaVariance.deltaVariance(at, Method.RETRAIN, workers, Progress.NONE));
         }
     }
 

@@ -61,7 +61,7 @@ class ReferencePotentialTest {
         Fit rule = new NewtonTrainer().fit(Objective.of(one, 0.01), workers);
         ReferencePotential oneRule = ReferencePotential.ofOneRule(
                 LinearPotential.of(mixture.data(), workers),
-                new OneRule(LinearExpert.answers(rule.model(), 1, x, workers), Double.NaN),
+                new LabelModel(LinearExpert.answers(rule.model(), 1, x, workers), Double.NaN),
                 5,
                 workers,
                 Progress.NONE);

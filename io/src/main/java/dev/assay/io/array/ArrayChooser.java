@@ -5,8 +5,8 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.data.Note;
 import dev.assay.data.Remedy;
 import dev.assay.io.file.InputFile;
-import dev.assay.io.file.NearestName;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.file.SpellingSuggestion;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.ReadSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,7 +122,7 @@ final class ArrayChooser {
     }
 
     /** The keys of the training data, or the same with "test" for "train", or what a guess says. */
-    Choice chooseLike(List<ArrayEntry> arrays, @Nullable List<ArrayEntry> labelArrays, DataForm form) {
+    Choice chooseLike(List<ArrayEntry> arrays, @Nullable List<ArrayEntry> labelArrays, InputSchema form) {
         ReadSettings there = settings.withId(present(settings.id(), arrays))
                 .withWeight(present(settings.weight(), arrays))
                 .withSource(present(settings.source(), arrays))
@@ -134,7 +134,7 @@ final class ArrayChooser {
         return key != null && hasExamples(arrays, key) ? key : null;
     }
 
-    private Choice likeNamed(List<ArrayEntry> arrays, @Nullable List<ArrayEntry> labelArrays, DataForm form) {
+    private Choice likeNamed(List<ArrayEntry> arrays, @Nullable List<ArrayEntry> labelArrays, InputSchema form) {
         String features = form.featureColumns().get(0);
         String label = form.label();
         if (labelArrays != null || hasExamples(arrays, features, label)) {
@@ -178,7 +178,7 @@ final class ArrayChooser {
         }
         List<String> keys = arrays.stream().map(ArrayEntry::key).toList();
         throw new InvalidInputException(option + " " + key + ": " + file.path() + " has no array '" + key + "'"
-                + NearestName.find(key, keys)
+                + SpellingSuggestion.find(key, keys)
                         .map(near -> "; did you mean '" + near + "'?")
                         .orElse("; it has " + listed(arrays)));
     }
@@ -274,7 +274,7 @@ final class ArrayChooser {
     }
 
     /** The array of the training data's name, or the same with "test" for "train", or the only one that fits. */
-    ArrayEntry featuresLike(List<ArrayEntry> arrays, DataForm form) {
+    ArrayEntry featuresLike(List<ArrayEntry> arrays, InputSchema form) {
         String trained = form.featureColumns().get(0);
         for (String key : List.of(trained, trained.replace("train", "test"))) {
             if (hasExamples(arrays, key)) {

@@ -11,10 +11,10 @@ import dev.assay.io.cell.Numerals;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.Groups;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.MissingLabels;
@@ -117,7 +117,7 @@ public final class ArrayReader {
     }
 
     /** Reads labelled data to be encoded like other data. */
-    public EncodedRows<Dataset> readLike(DataForm form) {
+    public EncodedRows<Dataset> readLike(InputSchema form) {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
@@ -143,7 +143,7 @@ public final class ArrayReader {
      *
      * @param required whether the array of sources must be there, where one was named
      */
-    public EncodedRows<Matrix> readNew(DataForm form, boolean required) {
+    public EncodedRows<Matrix> readNew(InputSchema form, boolean required) {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file)) {
             ArrayChooser chooser = chooser(arrays, null, false);

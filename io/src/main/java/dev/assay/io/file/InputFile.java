@@ -186,7 +186,7 @@ public record InputFile(Path path, FileFormat format, boolean gzipped) {
                     .sorted()
                     .limit(10_000)
                     .toList();
-            return NearestName.suggestion(path.getFileName().toString(), names);
+            return SpellingSuggestion.suggestion(path.getFileName().toString(), names);
         } catch (IOException | UncheckedIOException unreadable) {
             return "";
         }

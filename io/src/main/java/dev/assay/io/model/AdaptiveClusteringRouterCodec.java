@@ -16,7 +16,7 @@ final class AdaptiveClusteringRouterCodec
             implements StoredRouter {}
 
     @Override
-    protected StoredAdaptiveClustering write(AdaptiveClusteringRouter router, PartWriter to) {
+    protected StoredAdaptiveClustering write(AdaptiveClusteringRouter router, ComponentWriter to) {
         return new StoredAdaptiveClustering(
                 to.matrix("means", router.means()),
                 to.matrix("scales", router.scales()),
@@ -27,11 +27,11 @@ final class AdaptiveClusteringRouterCodec
     }
 
     @Override
-    protected AdaptiveClusteringRouter read(StoredAdaptiveClustering stored, PartReader from) {
+    protected AdaptiveClusteringRouter read(StoredAdaptiveClustering stored, ComponentReader from) {
         int blocks = stored.shares().length;
         Matrix scales = from.matrix(stored.scales(), blocks, from.features());
         for (double scale : scales.values()) {
-            PartReader.require(scale >= 0, "the router has a scale of " + scale + ", expected at least 0");
+            ComponentReader.require(scale >= 0, "the router has a scale of " + scale + ", expected at least 0");
         }
         return new AdaptiveClusteringRouter(
                 from.matrix(stored.means(), blocks, from.features()),

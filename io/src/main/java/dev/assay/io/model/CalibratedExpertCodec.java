@@ -18,13 +18,13 @@ final class CalibratedExpertCodec extends ExpertCodec<CalibratedExpert, Calibrat
             @JsonSetter(nulls = Nulls.SET) @Nullable Double deviation) implements StoredExpert {}
 
     @Override
-    protected StoredCalibrated write(CalibratedExpert expert, PartWriter to) {
+    protected StoredCalibrated write(CalibratedExpert expert, ComponentWriter to) {
         return new StoredCalibrated(
                 to.expert(expert.of()), expert.scale(), Double.isNaN(expert.deviation()) ? null : expert.deviation());
     }
 
     @Override
-    protected CalibratedExpert read(StoredCalibrated stored, PartReader from) {
+    protected CalibratedExpert read(StoredCalibrated stored, ComponentReader from) {
         return new CalibratedExpert(from.expert(stored.of()), stored.scale(), from.deviation(stored.deviation()));
     }
 }

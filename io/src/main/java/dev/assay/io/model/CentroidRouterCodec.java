@@ -13,7 +13,7 @@ final class CentroidRouterCodec extends RouterCodec<CentroidRouter, CentroidRout
             implements StoredRouter {}
 
     @Override
-    protected StoredCentroid write(CentroidRouter router, PartWriter to) {
+    protected StoredCentroid write(CentroidRouter router, ComponentWriter to) {
         return new StoredCentroid(
                 to.row("centre", router.centre()),
                 to.matrix("means", router.means()),
@@ -23,7 +23,7 @@ final class CentroidRouterCodec extends RouterCodec<CentroidRouter, CentroidRout
     }
 
     @Override
-    protected CentroidRouter read(StoredCentroid stored, PartReader from) {
+    protected CentroidRouter read(StoredCentroid stored, ComponentReader from) {
         int blocks = stored.shares().length;
         return new CentroidRouter(
                 from.row(stored.centre(), from.features()),
@@ -35,10 +35,10 @@ final class CentroidRouterCodec extends RouterCodec<CentroidRouter, CentroidRout
 
     /** The offsets of a router, if they can be. */
     static double[] offsets(double[] offsets, int blocks) {
-        PartReader.require(
+        ComponentReader.require(
                 offsets.length == blocks, "the router has " + offsets.length + " offsets for " + blocks + " blocks");
         for (double offset : offsets) {
-            PartReader.require(
+            ComponentReader.require(
                     Double.isFinite(offset), "the router has an offset of " + offset + ", expected a finite number");
         }
         return offsets;

@@ -37,20 +37,20 @@ final class Codecs<P, S> {
 
     private final Class<P> part;
     private final Class<S> stored;
-    private final List<PartCodec<?, ?>> codecs;
+    private final List<ComponentCodec<?, ?>> codecs;
 
-    private Codecs(Class<P> part, Class<S> stored, Class<?> service, PartCodec<?, ?>... listed) {
+    private Codecs(Class<P> part, Class<S> stored, Class<?> service, ComponentCodec<?, ?>... listed) {
         this.part = part;
         this.stored = stored;
         codecs = new ArrayList<>(List.of(listed));
         for (Object other : ServiceLoader.load(service)) {
-            codecs.add((PartCodec<?, ?>) other);
+            codecs.add((ComponentCodec<?, ?>) other);
         }
     }
 
     /** The plain values of a part. */
-    S write(P value, PartWriter to) {
-        for (PartCodec<?, ?> codec : codecs) {
+    S write(P value, ComponentWriter to) {
+        for (ComponentCodec<?, ?> codec : codecs) {
             if (codec.part().isInstance(value)) {
                 return stored.cast(write(codec, value, to));
             }
@@ -60,7 +60,7 @@ final class Codecs<P, S> {
     }
 
     /** The part again. */
-    P read(S values, PartReader from) {
+    P read(S values, ComponentReader from) {
         return part.cast(read(of(values), values, from));
     }
 
@@ -72,7 +72,7 @@ final class Codecs<P, S> {
     /** What holds the values of the kind of this name, or null where there is no such kind. */
     @Nullable
     Class<?> stored(String kind) {
-        for (PartCodec<?, ?> codec : codecs) {
+        for (ComponentCodec<?, ?> codec : codecs) {
             if (codec.kind().equals(kind)) {
                 return codec.stored();
             }
@@ -82,7 +82,7 @@ final class Codecs<P, S> {
 
     /** The names of all kinds. */
     String names() {
-        return codecs.stream().map(PartCodec::kind).collect(Collectors.joining(", "));
+        return codecs.stream().map(ComponentCodec::kind).collect(Collectors.joining(", "));
     }
 
     NamedType[] kinds() {
@@ -91,8 +91,8 @@ final class Codecs<P, S> {
                 .toArray(NamedType[]::new);
     }
 
-    private PartCodec<?, ?> of(Object values) {
-        for (PartCodec<?, ?> codec : codecs) {
+    private ComponentCodec<?, ?> of(Object values) {
+        for (ComponentCodec<?, ?> codec : codecs) {
             if (codec.stored().isInstance(values)) {
                 return codec;
             }
@@ -101,11 +101,11 @@ final class Codecs<P, S> {
                 "there is no codec for " + values.getClass().getName());
     }
 
-    private static <A, B> B write(PartCodec<A, B> codec, Object value, PartWriter to) {
+    private static <A, B> B write(ComponentCodec<A, B> codec, Object value, ComponentWriter to) {
         return codec.write(codec.part().cast(value), to);
     }
 
-    private static <A, B> A read(PartCodec<A, B> codec, Object values, PartReader from) {
+    private static <A, B> A read(ComponentCodec<A, B> codec, Object values, ComponentReader from) {
         return codec.read(codec.stored().cast(values), from);
     }
 }

@@ -6,8 +6,8 @@ import dev.assay.learn.Expert;
  * How one kind of experts stands in a model folder. A further kind is a codec that {@link Codecs} lists, or that a library names
  * in META-INF/services/dev.assay.io.model.ExpertCodec.
  */
-public abstract class ExpertCodec<P extends Expert, S extends ExpertCodec.StoredExpert> extends PartCodec<P, S> {
-    /** See {@link PartCodec}. */
+public abstract class ExpertCodec<P extends Expert, S extends ExpertCodec.StoredExpert> extends ComponentCodec<P, S> {
+    /** See {@link ComponentCodec}. */
     protected ExpertCodec(String kind, Class<P> part, Class<S> stored) {
         super(kind, part, stored);
     }

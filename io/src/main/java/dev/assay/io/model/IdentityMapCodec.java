@@ -12,13 +12,13 @@ final class IdentityMapCodec extends MapCodec<IdentityMap, IdentityMapCodec.Stor
     record StoredIdentity(int features) implements StoredMap {}
 
     @Override
-    protected StoredIdentity write(IdentityMap map, PartWriter to) {
+    protected StoredIdentity write(IdentityMap map, ComponentWriter to) {
         return new StoredIdentity(map.inputDimension());
     }
 
     @Override
-    protected IdentityMap read(StoredIdentity stored, PartReader from) {
-        PartReader.require(
+    protected IdentityMap read(StoredIdentity stored, ComponentReader from) {
+        ComponentReader.require(
                 stored.features() == from.features(),
                 "a map takes " + stored.features() + " features, expected " + from.features());
         return new IdentityMap(stored.features());

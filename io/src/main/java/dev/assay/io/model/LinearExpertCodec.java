@@ -24,7 +24,7 @@ final class LinearExpertCodec extends ExpertCodec<LinearExpert, LinearExpertCode
             implements StoredExpert {}
 
     @Override
-    protected StoredLinear write(LinearExpert expert, PartWriter to) {
+    protected StoredLinear write(LinearExpert expert, ComponentWriter to) {
         return new StoredLinear(
                 to.map(expert.map()),
                 to.matrix("theta", expert.model().parameters()),
@@ -34,9 +34,9 @@ final class LinearExpertCodec extends ExpertCodec<LinearExpert, LinearExpertCode
     }
 
     @Override
-    protected LinearExpert read(StoredLinear stored, PartReader from) {
+    protected LinearExpert read(StoredLinear stored, ComponentReader from) {
         double deviation = from.deviation(stored.deviation());
-        PartReader.require(
+        ComponentReader.require(
                 stored.ridge() >= 0 && Double.isFinite(stored.ridge()),
                 "an expert has the ridge " + stored.ridge() + ", expected a finite number of at least 0");
         FeatureMap map = from.map(stored.map());

@@ -33,7 +33,7 @@ final class ModelArrays {
     /** Writes matrices beside model.json. */
     static final class Writer {
         private final RunDirectory directory;
-        private final Map<String, StoredModel.StoredArray> written = new LinkedHashMap<>();
+        private final Map<String, ModelJson.StoredArray> written = new LinkedHashMap<>();
 
         Writer(RunDirectory directory) {
             this.directory = directory;
@@ -64,12 +64,12 @@ final class ModelArrays {
             directory.writeBytes(file, content);
             written.put(
                     name,
-                    new StoredModel.StoredArray(file, matrix.rows(), matrix.columns(), ModelArrays.sha256(content)));
+                    new ModelJson.StoredArray(file, matrix.rows(), matrix.columns(), ModelArrays.sha256(content)));
             return name;
         }
 
         /** What was written, by name. */
-        Map<String, StoredModel.StoredArray> written() {
+        Map<String, ModelJson.StoredArray> written() {
             return written;
         }
     }
@@ -77,9 +77,9 @@ final class ModelArrays {
     /** Reads matrices and believes nothing of them. */
     static final class Reader {
         private final Path folder;
-        private final Map<String, StoredModel.StoredArray> arrays;
+        private final Map<String, ModelJson.StoredArray> arrays;
 
-        Reader(Path folder, Map<String, StoredModel.StoredArray> arrays) {
+        Reader(Path folder, Map<String, ModelJson.StoredArray> arrays) {
             this.folder = folder;
             this.arrays = arrays;
         }
@@ -106,7 +106,7 @@ final class ModelArrays {
 
         /** The matrix of a name. */
         Matrix read(String name) {
-            StoredModel.StoredArray array = array(name);
+            ModelJson.StoredArray array = array(name);
             // no way out of the folder
             if (!FILE.matcher(array.file()).matches()) {
                 throw new InvalidInputException(folder.resolve(RunDirectory.MODEL) + " names the file '"
@@ -132,8 +132,8 @@ final class ModelArrays {
             }
         }
 
-        private StoredModel.StoredArray array(String name) {
-            StoredModel.StoredArray array = arrays.get(name);
+        private ModelJson.StoredArray array(String name) {
+            ModelJson.StoredArray array = arrays.get(name);
             if (array == null) {
                 throw new InvalidInputException(folder.resolve(RunDirectory.MODEL) + " names the array '" + name
                         + "', which it does not have" + ModelFolder.DAMAGED);
@@ -141,7 +141,7 @@ final class ModelArrays {
             return array;
         }
 
-        private static Matrix read(Path path, StoredModel.StoredArray array) throws IOException {
+        private static Matrix read(Path path, ModelJson.StoredArray array) throws IOException {
             long entries = (long) array.rows() * array.columns();
             long size = Files.size(path);
             // as long as it is said to be, before memory is reserved for it

@@ -74,7 +74,7 @@ public final class ModelFolder {
      * @return model.json
      */
     public static Path write(RunDirectory directory, SavedModel model) {
-        StoredModel stored = StoredModel.of(model, new ModelArrays.Writer(directory));
+        ModelJson stored = ModelJson.of(model, new ModelArrays.Writer(directory));
         String text;
         try {
             text = MAPPER.writer(JsonFiles.printer()).writeValueAsString(stored) + "\n";
@@ -83,7 +83,7 @@ public final class ModelFolder {
                     "this model cannot be written: " + problem.getOriginalMessage(), problem);
         }
         String checksum = ModelArrays.sha256(text.getBytes(StandardCharsets.UTF_8));
-        return directory.writeText(RunDirectory.MODEL, sealed(text, StoredModel.NO_CHECKSUM, checksum));
+        return directory.writeText(RunDirectory.MODEL, sealed(text, ModelJson.NO_CHECKSUM, checksum));
     }
 
     private static String sealed(String text, String old, String checksum) {
@@ -107,7 +107,7 @@ public final class ModelFolder {
             throw new InvalidInputException(folder + " holds no model (no " + RunDirectory.MODEL
                     + "); make one with assay run, and name its folder here");
         }
-        StoredModel stored = parsed(file);
+        ModelJson stored = parsed(file);
         try {
             return stored.model(new ModelArrays.Reader(folder, stored.arrays()));
         } catch (IllegalArgumentException | ArithmeticException misfit) {
@@ -115,7 +115,7 @@ public final class ModelFolder {
         }
     }
 
-    private static StoredModel parsed(Path file) {
+    private static ModelJson parsed(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new InvalidInputException(
@@ -125,8 +125,8 @@ public final class ModelFolder {
             JsonNode tree = MAPPER.readTree(text);
             requireKnown(file, tree);
             String checksum = tree.path("checksum").asText();
-            if (checksum.length() != StoredModel.NO_CHECKSUM.length()
-                    || !ModelArrays.sha256(sealed(text, checksum, StoredModel.NO_CHECKSUM)
+            if (checksum.length() != ModelJson.NO_CHECKSUM.length()
+                    || !ModelArrays.sha256(sealed(text, checksum, ModelJson.NO_CHECKSUM)
                                     .getBytes(StandardCharsets.UTF_8))
                             .equals(checksum)) {
                 throw new InvalidInputException(file + " was changed after the model was written (its checksum does not"
@@ -136,7 +136,7 @@ public final class ModelFolder {
                 // only data in groups names them
                 input.putNull("group");
             }
-            return MAPPER.treeToValue(tree, StoredModel.class);
+            return MAPPER.treeToValue(tree, ModelJson.class);
         } catch (JsonMappingException misfit) {
             throw new InvalidInputException(
                     file + " is not what was expected" + place(misfit) + ": " + firstLine(misfit.getOriginalMessage())
@@ -151,13 +151,13 @@ public final class ModelFolder {
     }
 
     private static void requireKnown(Path file, JsonNode tree) {
-        if (!tree.isObject() || !tree.path("format").asText().equals(StoredModel.FORMAT)) {
+        if (!tree.isObject() || !tree.path("format").asText().equals(ModelJson.FORMAT)) {
             throw new InvalidInputException(file + " is not the description of an Assay model" + " (no \"format\" : \""
-                    + StoredModel.FORMAT + "\")");
+                    + ModelJson.FORMAT + "\")");
         }
-        if (!tree.path("version").isInt() || tree.path("version").asInt() != StoredModel.VERSION) {
+        if (!tree.path("version").isInt() || tree.path("version").asInt() != ModelJson.VERSION) {
             throw new InvalidInputException(file + " is in version " + tree.path("version")
-                    + " of the model format, this Assay reads version " + StoredModel.VERSION
+                    + " of the model format, this Assay reads version " + ModelJson.VERSION
                     + "; read it with the Assay that wrote it, or train again");
         }
     }

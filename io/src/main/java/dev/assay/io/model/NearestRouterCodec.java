@@ -14,7 +14,7 @@ final class NearestRouterCodec extends RouterCodec<NearestRouter, NearestRouterC
             implements StoredRouter {}
 
     @Override
-    protected StoredNearest write(NearestRouter router, PartWriter to) {
+    protected StoredNearest write(NearestRouter router, ComponentWriter to) {
         return new StoredNearest(
                 to.matrix("landmarks", router.landmarks()),
                 to.matrix("masses", router.masses()),
@@ -24,11 +24,11 @@ final class NearestRouterCodec extends RouterCodec<NearestRouter, NearestRouterC
     }
 
     @Override
-    protected NearestRouter read(StoredNearest stored, PartReader from) {
+    protected NearestRouter read(StoredNearest stored, ComponentReader from) {
         Matrix landmarks = from.matrix(stored.landmarks(), from.features());
         Matrix masses = from.matrix(stored.masses(), landmarks.rows(), stored.shares().length);
         for (double mass : masses.values()) {
-            PartReader.require(mass >= 0, "the router has a mass of " + mass + ", expected at least 0");
+            ComponentReader.require(mass >= 0, "the router has a mass of " + mass + ", expected at least 0");
         }
         return new NearestRouter(landmarks, masses, stored.shares(), stored.neighbours(), stored.smoothing());
     }

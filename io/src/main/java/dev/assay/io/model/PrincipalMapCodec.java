@@ -12,12 +12,12 @@ final class PrincipalMapCodec extends MapCodec<PrincipalMap, PrincipalMapCodec.S
     record StoredPrincipal(String directions) implements StoredMap {}
 
     @Override
-    protected StoredPrincipal write(PrincipalMap map, PartWriter to) {
+    protected StoredPrincipal write(PrincipalMap map, ComponentWriter to) {
         return new StoredPrincipal(to.matrix("directions", map.directions()));
     }
 
     @Override
-    protected PrincipalMap read(StoredPrincipal stored, PartReader from) {
+    protected PrincipalMap read(StoredPrincipal stored, ComponentReader from) {
         return new PrincipalMap(from.matrix(stored.directions(), from.features()));
     }
 }

@@ -12,12 +12,12 @@ final class PriorRouterCodec extends RouterCodec<PriorRouter, PriorRouterCodec.S
     record StoredPrior(double[] shares) implements StoredRouter {}
 
     @Override
-    protected StoredPrior write(PriorRouter router, PartWriter to) {
+    protected StoredPrior write(PriorRouter router, ComponentWriter to) {
         return new StoredPrior(router.shares());
     }
 
     @Override
-    protected PriorRouter read(StoredPrior stored, PartReader from) {
+    protected PriorRouter read(StoredPrior stored, ComponentReader from) {
         return new PriorRouter(stored.shares(), from.features());
     }
 }

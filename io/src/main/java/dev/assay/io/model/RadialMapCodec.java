@@ -14,7 +14,7 @@ final class RadialMapCodec extends MapCodec<RadialMap, RadialMapCodec.StoredRadi
             implements StoredMap {}
 
     @Override
-    protected StoredRadial write(RadialMap map, PartWriter to) {
+    protected StoredRadial write(RadialMap map, ComponentWriter to) {
         return new StoredRadial(
                 to.matrix("landmarks", map.landmarks()),
                 map.width(),
@@ -24,8 +24,8 @@ final class RadialMapCodec extends MapCodec<RadialMap, RadialMapCodec.StoredRadi
     }
 
     @Override
-    protected RadialMap read(StoredRadial stored, PartReader from) {
-        PartReader.require(
+    protected RadialMap read(StoredRadial stored, ComponentReader from) {
+        ComponentReader.require(
                 stored.width() > 0 && Double.isFinite(stored.width()) && Double.isFinite(stored.overallMean()),
                 "a radial map has width " + stored.width() + " and mean " + stored.overallMean()
                         + ", expected finite numbers and a width above 0");

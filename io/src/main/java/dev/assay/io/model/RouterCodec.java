@@ -6,8 +6,8 @@ import dev.assay.route.Router;
  * How one kind of routers stands in a model folder. A further kind is a codec that {@link Codecs} lists, or that a library names
  * in META-INF/services/dev.assay.io.model.RouterCodec.
  */
-public abstract class RouterCodec<P extends Router, S extends RouterCodec.StoredRouter> extends PartCodec<P, S> {
-    /** See {@link PartCodec}. */
+public abstract class RouterCodec<P extends Router, S extends RouterCodec.StoredRouter> extends ComponentCodec<P, S> {
+    /** See {@link ComponentCodec}. */
     protected RouterCodec(String kind, Class<P> part, Class<S> stored) {
         super(kind, part, stored);
     }

@@ -1,6 +1,6 @@
 package dev.assay.io.model;
 
-import dev.assay.io.read.DataForm;
+import dev.assay.io.read.InputSchema;
 import dev.assay.job.ModelSet;
 import dev.assay.predict.RoutedModel;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param models the model and its rivals
  * @param origin what the user should know of where it comes from (verdict, version, fingerprint of the data), in order
  */
-public record SavedModel(DataForm form, ModelSet models, Map<String, String> origin) {
+public record SavedModel(InputSchema form, ModelSet models, Map<String, String> origin) {
 
     /**
      * Copies the map.

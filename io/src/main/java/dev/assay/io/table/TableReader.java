@@ -14,8 +14,8 @@ import dev.assay.io.cell.TextColumns;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.DataSource;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.MissingLabels;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.job.Times;
@@ -113,7 +113,7 @@ public final class TableReader {
      * @param source the column that says where each row comes from, or null
      * @param required whether it must be there
      */
-    public Content readLike(DataForm form, boolean labelled, @Nullable String source, boolean required) {
+    public Content readLike(InputSchema form, boolean labelled, @Nullable String source, boolean required) {
         try (DuckDatabase database = DuckDatabase.open(threads)) {
             TableLayout layout = TableLayout.of(file, settings.header(), database);
             TableRoles roles = TableRoles.like(form, labelled, source, required, file, layout.names());

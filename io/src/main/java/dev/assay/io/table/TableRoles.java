@@ -5,8 +5,8 @@ import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Remedy;
 import dev.assay.io.file.InputFile;
-import dev.assay.io.file.NearestName;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.file.SpellingSuggestion;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.ReadSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,7 +120,7 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
      * @param required whether that column must be there
      */
     static TableRoles like(
-            DataForm form,
+            InputSchema form,
             boolean labelled,
             @Nullable String source,
             boolean required,
@@ -136,7 +136,7 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
         if (!absent.isEmpty()) {
             throw new InvalidInputException(file.path() + " differs from the training data: it lacks "
                     + (absent.size() == 1 ? "the column '" : absent.size() + " columns, the first is '") + absent.get(0)
-                    + "'" + NearestName.suggestion(absent.get(0), names) + "; it must have the same columns");
+                    + "'" + SpellingSuggestion.suggestion(absent.get(0), names) + "; it must have the same columns");
         }
         List<Integer> features = new ArrayList<>();
         for (ColumnEncoding encoding : encoder.columns()) {
@@ -160,7 +160,7 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
         if (position < 0) {
             throw new InvalidInputException(
                     option + " " + name + ": " + file.path() + " has no column '" + name + "'"
-                            + NearestName.find(name, names)
+                            + SpellingSuggestion.find(name, names)
                                     .map(near -> "; did you mean '" + near + "'?")
                                     .orElse("; it has " + listed(names)),
                     HeaderHint.of(names).remedies());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class SparseMatrixTest {
             LoadedData data = new DataReader(1).read(file, PLAIN.withLabelsFile(labels()));
             assertThat(data.dataset().features().values()).containsExactly(DENSE);
             assertThat(new DataReader(1)
-                            .readNew(file, DataForm.of(data), null)
+                            .readNew(file, InputSchema.of(data), null)
                             .encoded()
                             .values())
                     .containsExactly(DENSE);

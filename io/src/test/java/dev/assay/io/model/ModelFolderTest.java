@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.DataReader;
 import dev.assay.io.array.TestArrays;
-import dev.assay.io.read.DataForm;
 import dev.assay.io.read.EncodedRows;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.learn.LinearExpert;
@@ -79,7 +79,7 @@ class ModelFolderTest {
     @Test
     void newRowsAreReadAsTheTrainingRowsWere() throws IOException {
         SavedModel model = SavedModels.classes(folder, "prior");
-        DataForm form = ModelFolder.read(write("model", model)).form();
+        InputSchema form = ModelFolder.read(write("model", model)).form();
 
         Path data = folder.resolve("train.csv");
         LoadedData training = new DataReader(1).read(data, SavedModels.READING);

@@ -3,7 +3,7 @@ package dev.assay.io.model;
 import dev.assay.data.Targets;
 import dev.assay.io.DataReader;
 import dev.assay.io.array.TestArrays;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.job.ModelSet;
@@ -80,7 +80,7 @@ final class SavedModels {
                     router(router, x, radial),
                     0.1);
             return new SavedModel(
-                    DataForm.of(data),
+                    InputSchema.of(data),
                     new ModelSet(
                             model,
                             Map.of("one", alone(expert(principal, labels, 3), labels)),
@@ -114,7 +114,7 @@ final class SavedModels {
                 new PriorRouter(new double[] {1}, d),
                 0);
         return new SavedModel(
-                DataForm.of(data), new ModelSet(model, Map.of(), null, List.of(), List.of(), null), Map.of());
+                InputSchema.of(data), new ModelSet(model, Map.of(), null, List.of(), List.of(), null), Map.of());
     }
 
     private static RoutedModel alone(Expert expert, Targets labels) {

@@ -89,7 +89,7 @@ class RowsToPredictTest {
                 .read(
                         TestArrays.npz(folder.resolve("data.npz"), Map.of("X_train", numbers, "y_train", labels)),
                         ReadSettings.automatic());
-        DataForm form = DataForm.of(training);
+        InputSchema form = InputSchema.of(training);
         Path single = Files.write(folder.resolve("new.npy"), numbers);
         Path test = TestArrays.npz(folder.resolve("test.npz"), Map.of("X_test", numbers, "y_test", labels));
         Path wide =
@@ -122,11 +122,11 @@ class RowsToPredictTest {
     }
 
     private EncodedRows<Matrix> readNew(LoadedData training, String csv, @Nullable String source) throws IOException {
-        return new DataReader(1).readNew(write("new.csv", csv), DataForm.of(training), source);
+        return new DataReader(1).readNew(write("new.csv", csv), InputSchema.of(training), source);
     }
 
     private EncodedRows<Dataset> test(LoadedData training, String csv, String source) throws IOException {
-        return new DataReader(1).readTest(write("test.csv", csv), null, DataForm.of(training), source);
+        return new DataReader(1).readTest(write("test.csv", csv), null, InputSchema.of(training), source);
     }
 
     private Path write(String name, String content) throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.io.DataReader;
 import dev.assay.io.GivenRows;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class RowNumbersTest {
 
     @Test
     void rowsToBePredictedMayHaveItOrNot() throws IOException {
-        DataForm form = DataForm.of(read("id", shuffled(0, 40), BY_Y));
+        InputSchema form = InputSchema.of(read("id", shuffled(0, 40), BY_Y));
 
         assertThat(GivenRows.encode(List.of(Map.of("id", 3, "x", 1.5)), form)
                         .encoded()

@@ -16,7 +16,7 @@ import dev.assay.io.read.ReadSettings;
 import dev.assay.learn.LearnerSet;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.PurifySettings;
-import dev.assay.route.Routers;
+import dev.assay.route.RouterSelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public record NewRun(
         }
 
         String checkedRouter() {
-            return router == null ? Routers.AUTO : Choice.ofNames("--router", router, Routers.names());
+            return router == null ? RouterSelector.AUTO : Choice.ofNames("--router", router, RouterSelector.names());
         }
 
         LearnerSet checkedModel() {

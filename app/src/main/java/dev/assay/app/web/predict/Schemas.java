@@ -10,7 +10,7 @@ import dev.assay.io.GivenRows;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.cell.DateOrder;
 import dev.assay.io.model.SavedModel;
-import dev.assay.io.read.DataForm;
+import dev.assay.io.read.InputSchema;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.SourceShares;
 import java.time.LocalDate;
@@ -30,7 +30,7 @@ public final class Schemas {
     private Schemas() {}
 
     public static Map<String, @Nullable Object> view(RunFolder run, SavedModel saved) {
-        DataForm form = saved.form();
+        InputSchema form = saved.form();
         LabelSpace labels = saved.model().labels();
         List<Object> columns = new ArrayList<>();
         Map<String, @Nullable Object> image = null;

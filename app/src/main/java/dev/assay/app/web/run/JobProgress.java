@@ -1,6 +1,6 @@
 package dev.assay.app.web.run;
 
-import dev.assay.app.result.Course;
+import dev.assay.app.result.ProgressEstimate;
 import dev.assay.app.web.http.Views;
 import dev.assay.work.Progress;
 import dev.assay.work.Series;
@@ -27,7 +27,7 @@ final class JobProgress implements Progress {
     private String phase = "";
     private long steps;
     private long done;
-    private final Course course = new Course();
+    private final ProgressEstimate course = new ProgressEstimate();
     private volatile boolean cancelled;
 
     /** Calls {@code changed} after each change. */
