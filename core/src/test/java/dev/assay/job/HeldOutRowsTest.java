@@ -35,7 +35,8 @@ final class HeldOutRowsTest {
                 new FittedArrayEncoder(List.of(1), List.of(0), List.of(0.0), List.of(1.0)),
                 "y",
                 null,
-                times == null ? null : new Times("day", times, false));
+                times == null ? null : new Times("day", times, false),
+                null);
     }
 
     private static HeldOutRows heldOut(int @Nullable [] groups, double @Nullable [] times) {

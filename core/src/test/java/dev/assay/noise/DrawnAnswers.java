@@ -3,6 +3,7 @@ package dev.assay.noise;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.GivenProbabilities;
+import dev.assay.linalg.LogSumExp;
 import dev.assay.linalg.Matrix;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,7 @@ record DrawnAnswers(Dataset data, boolean[] wrong, int[] truth, Matrix probabili
             double[] z = new double[classes];
             double[] q = new double[classes];
             Arrays.setAll(z, c -> spread * random.nextGaussian());
-            FoldExperts.normalise(z, 0, classes, q);
+            LogSumExp.normalise(z, 0, q);
             truth[i] = drawn(q, random);
             codes[i] = drawn(transitions.row(truth[i]), random);
             wrong[i] = codes[i] != truth[i];
