@@ -123,6 +123,14 @@ public final class RunDirectory implements AutoCloseable {
         return directory.resolve(name);
     }
 
+    /** Whether a file is one of those that a run writes into its folder, or may have written there. */
+    public boolean isOwn(Path file) {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return directory.toAbsolutePath().normalize().equals(parent)
+                && (names().contains(String.valueOf(file.getFileName()))
+                        || isMatrix(String.valueOf(file.getFileName())));
+    }
+
     /** What a killed run left: a whole run takes its places, the rest goes. */
     private void recover() {
         Path staged = file(STAGED);
@@ -302,15 +310,23 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The files of a run that are there; run.json first, so that a half-deleted run is no run. */
     private static List<Path> results(Path directory) {
+        List<Path> there = new ArrayList<>(
+                names().stream().map(directory::resolve).filter(Files::exists).toList());
+        there.addAll(matrices(directory));
+        return there;
+    }
+
+    private static List<String> names() {
         List<String> names = new ArrayList<>(List.of(RUN, MODEL, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
         names.addAll(List.of(REPORT, REPORT_DATA));
         for (FileFormat format : FileFormat.values()) {
             names.add(PURIFIED + format.extension());
         }
-        List<Path> there = new ArrayList<>(
-                names.stream().map(directory::resolve).filter(Files::exists).toList());
-        there.addAll(matrices(directory));
-        return there;
+        return names;
+    }
+
+    private static boolean isMatrix(String name) {
+        return name.startsWith(MATRIX_PREFIX) && name.endsWith(MATRIX_SUFFIX);
     }
 
     /** The matrices of a model. */
@@ -319,10 +335,7 @@ public final class RunDirectory implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> {
-                        String name = file.getFileName().toString();
-                        return name.startsWith(MATRIX_PREFIX) && name.endsWith(MATRIX_SUFFIX);
-                    })
+            return files.filter(file -> isMatrix(String.valueOf(file.getFileName())))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException problem) {
