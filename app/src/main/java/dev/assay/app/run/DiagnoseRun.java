@@ -14,6 +14,7 @@ import dev.assay.job.PurifyOutcome;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what it reads
  * @param seed of everything that is drawn
+ * @param labelIssues where the labels that look wrong go, for those who relabel, or null
  */
-public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
+public record DiagnoseRun(
+        RunInput input, long seed, @Nullable Path labelIssues) implements LearningRun {
     @Override
     public DiagnoseRun of(RunInput other) {
-        return new DiagnoseRun(other, seed);
+        return new DiagnoseRun(other, seed, null);
     }
 
     @Override
@@ -36,12 +39,17 @@ public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
 
     @Override
     public Finished execute(@Nullable RunDirectory directory, RunRecord record, Workers workers, Progress progress) {
+        LabelIssueFile issues = LabelIssueFile.atNullable(labelIssues, input, directory);
         RunInput.Loaded read = input.read(record, seed, workers, progress);
         boolean written = directory != null;
         progress.expect(ExpectedStages.ofPurification(read.data().dataset(), written));
         PurifyOutcome found = new DiagnoseRequest(read.data().forJob(), read.watched(), written, seed)
                 .run(workers, progress, record::lap);
-        List<String> advice = advice(found, written);
+        List<String> advice = new ArrayList<>(advice(found, written));
+        if (issues != null) {
+            issues.write(read.data(), found);
+            advice.add(issues.advice());
+        }
         List<Path> files = directory == null
                 ? List.of()
                 : new RunWriter(directory, progress)

@@ -12,6 +12,9 @@ import dev.assay.io.read.TestData;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,13 @@ public record RunInput(
         Dataset watched() {
             return test == null ? null : test.dataset();
         }
+    }
+
+    /** All files that are read. */
+    List<Path> files() {
+        return Stream.of(data, reading.labelsFile(), test, testLabels)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Reads, and says so in the record. */
