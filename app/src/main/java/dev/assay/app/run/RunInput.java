@@ -4,6 +4,7 @@ import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
+import dev.assay.drift.DataProfile;
 import dev.assay.io.DataReader;
 import dev.assay.io.read.DataForm;
 import dev.assay.io.read.LoadedData;
@@ -65,7 +66,9 @@ public record RunInput(
         // a test file that cannot be read is to be known before the work
         TestData given = test == null ? null : reader.readTest(test, testLabels, DataForm.of(loaded), reading.source());
         DataRemarks about = DataRemarks.of(loaded, seed, workers);
-        record.data(loaded, about).lap("read");
+        DataProfile profile = DataProfile.of(
+                loaded.encoding(), loaded.dataset(), loaded.source().label(), workers);
+        record.data(loaded, about, profile).lap("read");
         return new Loaded(loaded, given, about);
     }
 }
