@@ -42,6 +42,9 @@ public final class RunDirectory implements AutoCloseable {
     private static final String RUN = "run.json";
     private static final String ROWS = "rows.csv";
     private static final String ROWS_PARQUET = "rows.parquet";
+    /** What came of checks. */
+    public static final String CHECKS = "check.json";
+
     private static final String TRAJECTORY = "trajectory.csv";
     private static final String PREDICTIONS = "predictions.csv";
     private static final String PURIFIED = "purified.";
@@ -318,7 +321,7 @@ public final class RunDirectory implements AutoCloseable {
 
     private static List<String> names() {
         List<String> names = new ArrayList<>(List.of(RUN, MODEL, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
-        names.addAll(List.of(REPORT, REPORT_DATA));
+        names.addAll(List.of(REPORT, REPORT_DATA, CHECKS));
         for (FileFormat format : FileFormat.values()) {
             names.add(PURIFIED + format.extension());
         }
