@@ -22,6 +22,7 @@ class PackageOrderTest {
             "work",
             "linalg",
             "data",
+            "drift",
             "rules",
             "model",
             "learn",

@@ -47,6 +47,14 @@ public record Finding(
      */
     public record NamedConfusion(String from, String to, double rows, double share, double low, double high) {}
 
+    /**
+     * The largest share of wrong labels that is not ruled out: where the verdict is homogeneous what one function estimates all the
+     * same, which may be honest doubt; else {@link #wrongShare}.
+     */
+    public double largestWrongShare() {
+        return verdict == Verdict.HOMOGENEOUS && labels != null ? Math.max(wrongShare, labels.share()) : wrongShare;
+    }
+
     /** Copies the lists. */
     public Finding {
         blocks = List.copyOf(blocks);

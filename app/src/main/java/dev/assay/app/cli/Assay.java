@@ -33,6 +33,8 @@ import picocli.CommandLine.Command;
             "      a quick look: one kind, noisy or mixed? which labels look wrong?",
             "  assay purify mine.csv --label y --out pure/",
             "      your file without the rows that do not fit",
+            "  assay check mine.csv --label y --max-noise 3%% --max-blocks 1",
+            "      for a pipeline: exit status 3 where the data does not keep to it",
             "  assay serve",
             "      all of it in your browser",
             "",
@@ -46,6 +48,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             DiagnoseCommand.class,
             DivideCommand.class,
+            CheckCommand.class,
             PurifyCommand.class,
             DemoCommand.class,
             ServeCommand.class,
@@ -61,7 +64,8 @@ public final class Assay {
     /**
      * Runs a command line in this virtual machine.
      *
-     * @return the exit status: 0 done, 1 a failure of Assay, 2 bad input or wrong use, 130 interrupted
+     * @return the exit status: 0 done, 1 a failure of Assay, 2 bad input or wrong use, 3 a limit that
+     *     does not hold, 130 interrupted
      */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine commandLine = commandLine(false);

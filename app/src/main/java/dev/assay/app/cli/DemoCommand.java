@@ -168,7 +168,8 @@ final class DemoCommand implements Callable<Integer> {
         return new PurifyRun(
                         new RunInput(planted.file(), reading, null, null),
                         PurifySettings.AUTOMATIC.withSeed(run.seed),
-                        false)
+                        false,
+                        null)
                 .execute(results, record(self, "purify", workers), workers, progress);
     }
 

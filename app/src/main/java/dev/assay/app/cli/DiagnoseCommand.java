@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             "      shows it and writes nothing",
             "  assay diagnose mine.parquet --label y --id customer --out look/",
             "      the scores of each row too",
+            "  assay diagnose mine.csv --label y --label-issues tasks.json",
+            "      the labels that look wrong, to be imported into Label Studio",
             "  assay diagnose train.npz --features X --label y",
             "      arrays",
             "  assay diagnose labels.csv --label y --probabilities mine.npy",
@@ -58,6 +60,14 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     @Mixin
     private RunOptions run = new RunOptions();
 
+    @Option(
+            names = "--label-issues",
+            paramLabel = "FILE",
+            description =
+                    "Labels that look wrong, for those who relabel: .csv, a line for each row as cleanlab has them; .json,"
+                            + " tasks for Label Studio.")
+    private @Nullable Path labelIssues;
+
     @Spec
     private @Nullable CommandSpec command;
 
@@ -69,7 +79,10 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     @Override
     public DiagnoseRun described() {
         return new DiagnoseRun(
-                probabilities.with(input.described(EncodingStyle.automatic(), null)), model.learners(), run.seed);
+                probabilities.with(input.described(EncodingStyle.automatic(), null)),
+                model.learners(),
+                run.seed,
+                labelIssues);
     }
 
     @Override

@@ -20,6 +20,9 @@ final class Failures {
     /** The input or the way the command was called. */
     static final int YOURS = 2;
 
+    /** The data does not keep to a limit that it was held against. */
+    static final int BROKEN = 3;
+
     /** Stopped by the user, as a shell reports it for Ctrl-C. */
     static final int INTERRUPTED = 130;
 

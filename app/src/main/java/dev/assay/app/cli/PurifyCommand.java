@@ -69,6 +69,14 @@ final class PurifyCommand implements Callable<Integer>, RunningCommand {
     @Option(names = "--resume", description = "Go on with the interrupted run in DIR; ends as if it had never stopped.")
     private boolean resume;
 
+    @Option(
+            names = "--label-issues",
+            paramLabel = "FILE",
+            description =
+                    "Labels that look wrong, for those who relabel: .csv, a line for each row as cleanlab has them; .json,"
+                            + " tasks for Label Studio.")
+    private @Nullable Path labelIssues;
+
     @Spec
     private @Nullable CommandSpec command;
 
@@ -83,7 +91,8 @@ final class PurifyCommand implements Callable<Integer>, RunningCommand {
                 probabilities.with(
                         input.described(purify.isPaper() ? EncodingStyle.paper() : EncodingStyle.automatic(), null)),
                 purify.settings(run.seed),
-                resume);
+                resume,
+                labelIssues);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -28,7 +29,8 @@ final class Session {
     /** Runs what a command describes, from files to files. */
     static int run(@Nullable CommandSpec spec, RunOptions options, RunningCommand described, String ifInterrupted) {
         CommandSpec command = Objects.requireNonNull(spec, "set by picocli");
-        return run(command, options, ifInterrupted, (workers, progress) -> {
+        AtomicBoolean holds = new AtomicBoolean();
+        int status = run(command, options, ifInterrupted, (workers, progress) -> {
             FileRun run = described.described();
             Path out = described.out();
             boolean resume = run instanceof PurifyRun purify && purify.resume();
@@ -40,8 +42,10 @@ final class Session {
                         workers,
                         progress);
             }
+            holds.set(finished.holds());
             return finished.screen(options.explain);
         });
+        return status == 0 && !holds.get() ? Failures.BROKEN : status;
     }
 
     /**

@@ -1,8 +1,5 @@
 package dev.assay.app.result;
 
-import dev.assay.data.ClassTargets;
-import dev.assay.data.RealTargets;
-import dev.assay.data.Targets;
 import dev.assay.divide.Division;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.result.ResultColumn;
@@ -62,11 +59,6 @@ public final class DivisionTables {
         if (!division.isSuggested(example)) {
             return null;
         }
-        Targets targets = division.data().targets();
-        double suggestion = division.suggestion()[example];
-        if (targets instanceof ClassTargets classes) {
-            return classes.names().get((int) suggestion);
-        }
-        return Double.toString(((RealTargets) targets).original(suggestion));
+        return PurificationTables.label(division.data().targets(), division.suggestion()[example]);
     }
 }

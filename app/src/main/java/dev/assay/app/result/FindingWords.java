@@ -1,11 +1,13 @@
 package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
+import dev.assay.divide.Block;
 import dev.assay.divide.Verdict;
 import dev.assay.job.Finding;
 import dev.assay.linalg.Matrix;
 import dev.assay.noise.WrongLabels;
 import dev.assay.purify.MinimumSampleSize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,9 @@ public final class FindingWords {
     public static void put(RunRecord record, @Nullable Finding finding) {
         record.put("verdict", finding == null ? null : Choice.key(finding.verdict()));
         record.put("wrongLabels", finding == null ? null : wrongLabels(finding));
+        if (finding != null && finding.verdict() == Verdict.MIXED) {
+            record.put("blocks", blocks(finding));
+        }
         record.put("confusions", finding == null ? List.of() : finding.confusions());
         record.put(
                 "judges",
@@ -89,6 +94,14 @@ public final class FindingWords {
                 "rivals", DivisionFacts.rivals(evidence.rivals()));
     }
 
+    private static List<Object> blocks(Finding finding) {
+        List<Object> result = new ArrayList<>();
+        for (Block block : finding.blocks()) {
+            result.add(RunRecord.entry("block", result.size() + 1, "size", block.size(), "share", block.share()));
+        }
+        return result;
+    }
+
     private static @Nullable Map<String, @Nullable Object> wrongLabels(Finding finding) {
         if (finding.verdict() == Verdict.TOO_FEW_ROWS) {
             return null;
@@ -99,6 +112,7 @@ public final class FindingWords {
         return RunRecord.entry(
                 "share", finding.wrongShare(),
                 "rows", finding.wrongRows(),
+                "largestShare", finding.largestWrongShare(),
                 "transitions",
                         transitions != null && finding.data().targets() instanceof ClassTargets classes
                                 ? RunRecord.entry("classes", classes.names(), "shares", DivisionFacts.rows(transitions))

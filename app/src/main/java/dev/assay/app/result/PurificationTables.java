@@ -65,11 +65,15 @@ public final class PurificationTables {
         if (!scores.suggested()[example]) {
             return null;
         }
-        double suggestion = scores.suggestion()[example];
+        return label(targets, scores.suggestion()[example]);
+    }
+
+    /** The text of a label: that of the class with this code, or the standardised value in the user's units. */
+    static String label(Targets targets, double value) {
         if (targets instanceof ClassTargets classes) {
-            return classes.names().get((int) suggestion);
+            return classes.names().get((int) value);
         }
-        return Double.toString(((RealTargets) targets).original(suggestion));
+        return Double.toString(((RealTargets) targets).original(value));
     }
 
     /** trajectory.csv: one row per iteration, those beyond the stop included. */

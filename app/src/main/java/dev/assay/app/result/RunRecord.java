@@ -2,6 +2,7 @@ package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
+import dev.assay.drift.DataProfile;
 import dev.assay.io.read.LoadedData;
 import dev.assay.job.PurifyMeasures;
 import dev.assay.job.PurifyOutcome;
@@ -33,7 +34,7 @@ public final class RunRecord {
     }
 
     /** What was read, and what is to be said of it whatever comes out. */
-    public RunRecord data(LoadedData data, DataRemarks remarks) {
+    public RunRecord data(LoadedData data, DataRemarks remarks, DataProfile profile) {
         Dataset dataset = data.dataset();
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("path", data.source().path().toString());
@@ -68,6 +69,7 @@ public final class RunRecord {
         entry.put("leaks", remarks.leaks());
         entry.put("cells", data.cells());
         entry.put("encoding", data.encoding());
+        entry.put("profile", ProfileFacts.of(profile));
         tree.put("data", entry);
         tree.put("remarks", remarks.all());
         return this;

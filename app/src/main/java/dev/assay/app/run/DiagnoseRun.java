@@ -17,6 +17,7 @@ import dev.assay.learn.LearnerSet;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param input what it reads
  * @param learners whose experts judge the labels
  * @param seed of everything that is drawn
+ * @param labelIssues where the labels that look wrong go, for those who relabel, or null
  */
-public record DiagnoseRun(RunInput input, LearnerSet learners, long seed) implements LearningRun {
+public record DiagnoseRun(
+        RunInput input,
+        LearnerSet learners,
+        long seed,
+        @Nullable Path labelIssues) implements LearningRun {
     @Override
     public DiagnoseRun of(RunInput other) {
-        return new DiagnoseRun(other, learners, seed);
+        return new DiagnoseRun(other, learners, seed, null);
     }
 
     @Override
@@ -40,6 +46,7 @@ public record DiagnoseRun(RunInput input, LearnerSet learners, long seed) implem
 
     @Override
     public Finished execute(@Nullable RunDirectory directory, RunRecord record, Workers workers, Progress progress) {
+        LabelIssueFile issues = LabelIssueFile.atNullable(labelIssues, input, directory);
         OfferedModels models = OfferedModels.here(learners);
         RunInput.Loaded read = input.read(record, seed, models.without(), workers, progress);
         boolean written = directory != null;
@@ -49,7 +56,11 @@ public record DiagnoseRun(RunInput input, LearnerSet learners, long seed) implem
                 .run(workers, progress, record::lap);
         DataRemarks about = read.about().and(GivenWords.remarks(read.data(), found.given()));
         record.given(read.data(), found, about);
-        List<String> advice = advice(found, written);
+        List<String> advice = new ArrayList<>(advice(found, written));
+        if (issues != null) {
+            issues.write(read.data(), found);
+            advice.add(issues.advice());
+        }
         List<Path> files = directory == null
                 ? List.of()
                 : new RunWriter(directory, progress)

@@ -134,7 +134,7 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
             RunOutcome made,
             Workers workers) {
         Divided divided = new Divided(read.data(), read.about(), made.divided());
-        String testRows = testRows(read, made.tested());
+        String testRows = testRows(input, read, made.tested());
         List<String> notes = read.test() == null ? List.of() : read.test().notes();
         List<String> advice = advice(divided, made, directory.path());
         ComparisonWords comparison = comparison(made);
@@ -204,7 +204,8 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
         return ids == null ? null : Arrays.stream(heldOut).mapToObj(ids::get).toList();
     }
 
-    private String testRows(RunInput.Loaded read, RunOutcome.Tested tested) {
+    /** In words, which rows a model was measured with. */
+    static String testRows(RunInput input, RunInput.Loaded read, RunOutcome.Tested tested) {
         String count = Numbers.count(tested.test().size());
         return input.test() != null
                 ? count + " rows of " + input.test().getFileName()

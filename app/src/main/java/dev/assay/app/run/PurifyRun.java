@@ -20,6 +20,7 @@ import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -31,8 +32,13 @@ import org.jspecify.annotations.Nullable;
  * @param input what it reads; its test data is watched
  * @param settings how to purify
  * @param resume whether to go on with the interrupted run in the directory
+ * @param labelIssues where the labels that look wrong go, for those who relabel, or null
  */
-public record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implements LearningRun {
+public record PurifyRun(
+        RunInput input,
+        PurifySettings settings,
+        boolean resume,
+        @Nullable Path labelIssues) implements LearningRun {
     /** What to do with data that is mixed. */
     static final String TAKE_APART =
             "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether that"
@@ -66,7 +72,7 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
 
     @Override
     public PurifyRun of(RunInput other) {
-        return new PurifyRun(other, settings, false);
+        return new PurifyRun(other, settings, false, null);
     }
 
     @Override
@@ -87,6 +93,7 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
     @Override
     public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
         RunDirectory directory = Objects.requireNonNull(given, "a purification is written");
+        LabelIssueFile issues = LabelIssueFile.atNullable(labelIssues, input, directory);
         Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
         OfferedModels models = OfferedModels.here(settings.learners());
         RunInput.Loaded read = input.read(record, settings.seed(), models.without(), workers, progress);
@@ -102,7 +109,7 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
         }
         RunWriter writer = new RunWriter(directory, progress);
         try {
-            return write(directory, writer, record, read, found, workers);
+            return write(directory, writer, record, read, found, issues, workers);
         } catch (InvalidInputException problem) {
             // a full disk can be gone on from, other data cannot
             if (!loaded.source().content().isUnchanged()) {
@@ -118,6 +125,7 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
             RunRecord record,
             RunInput.Loaded read,
             PurifyOutcome found,
+            @Nullable LabelIssueFile issues,
             Workers workers) {
         LoadedData loaded = read.data();
         DataRemarks about = read.about().and(GivenWords.remarks(loaded, found.given()));
@@ -130,8 +138,12 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
                         .map(i -> loaded.dataset().rows()[i])
                         .sorted()
                         .toArray());
-        List<String> advice =
-                advice(found, String.valueOf(purified.get(purified.size() - 1).getFileName()));
+        List<String> advice = new ArrayList<>(
+                advice(found, String.valueOf(purified.get(purified.size() - 1).getFileName())));
+        if (issues != null) {
+            issues.write(loaded, found);
+            advice.add(issues.advice());
+        }
         List<Path> files = writer.add(List.of(directory.file("trajectory.csv")))
                 .add(purified)
                 .finish(

@@ -4,6 +4,7 @@ import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.RunRecord;
 import dev.assay.data.Dataset;
+import dev.assay.drift.DataProfile;
 import dev.assay.io.DataReader;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.InputSchema;
@@ -12,6 +13,9 @@ import dev.assay.io.read.ReadSettings;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +51,13 @@ public record RunInput(
         }
     }
 
+    /** All files that are read. */
+    List<Path> files() {
+        return Stream.of(data, reading.labelsFile(), test, testLabels)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /**
      * Reads, and says so in the record.
      *
@@ -60,7 +71,9 @@ public record RunInput(
         EncodedRows<Dataset> given =
                 test == null ? null : reader.readTest(test, testLabels, InputSchema.of(loaded), reading.source());
         DataRemarks about = DataRemarks.of(loaded, note, seed, workers);
-        record.data(loaded, about).lap("read");
+        DataProfile profile = DataProfile.of(
+                loaded.encoding(), loaded.dataset(), loaded.source().label(), workers);
+        record.data(loaded, about, profile).lap("read");
         return new Loaded(loaded, given, about);
     }
 }

@@ -37,6 +37,12 @@ final class RunWriter {
         return this;
     }
 
+    /** Writes the record where there is nothing for a report to show; the run is whole then. */
+    List<Path> finish(RunRecord record) {
+        directory.finish(record.lap("write").files(files).finish());
+        return files;
+    }
+
     /**
      * Writes the report and the record; the run is whole then.
      *

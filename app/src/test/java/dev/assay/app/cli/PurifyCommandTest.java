@@ -344,7 +344,7 @@ class PurifyCommandTest {
                 ReadSettings.automatic().withLabel("kind").withId("name").withStyle(EncodingStyle.automatic());
         try (Workers workers = Workers.of(2);
                 RunDirectory directory = RunDirectory.open(out, existing)) {
-            new PurifyRun(new RunInput(data, reading, null, null), settings, resume)
+            new PurifyRun(new RunInput(data, reading, null, null), settings, resume, null)
                     .execute(directory, new RunRecord("purify", List.of("assay", "purify"), 1, 2), workers, progress);
         }
     }

@@ -26,6 +26,7 @@ class UsageTest {
                         "predict",
                         "evaluate",
                         "divide",
+                        "check",
                         "diagnose",
                         "purify",
                         "demo",
@@ -36,7 +37,19 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "serve", "reproduce"})
+    @ValueSource(
+            strings = {
+                "run",
+                "predict",
+                "evaluate",
+                "divide",
+                "check",
+                "diagnose",
+                "purify",
+                "demo",
+                "serve",
+                "reproduce"
+            })
     void helpOfACommandTeachesByExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -46,7 +59,19 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "serve", "reproduce"})
+            strings = {
+                "",
+                "run",
+                "predict",
+                "evaluate",
+                "divide",
+                "check",
+                "diagnose",
+                "purify",
+                "demo",
+                "serve",
+                "reproduce"
+            })
     void helpFitsATerminal(String command) {
         CommandRun help = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
 

@@ -42,6 +42,9 @@ public final class RunDirectory implements AutoCloseable {
     private static final String RUN = "run.json";
     private static final String ROWS = "rows.csv";
     private static final String ROWS_PARQUET = "rows.parquet";
+    /** What came of checks. */
+    public static final String CHECKS = "check.json";
+
     private static final String TRAJECTORY = "trajectory.csv";
     private static final String PREDICTIONS = "predictions.csv";
     private static final String PURIFIED = "purified.";
@@ -121,6 +124,14 @@ public final class RunDirectory implements AutoCloseable {
     /** The place of a file of the given name in the whole run, or of what a run keeps while it goes on (a checkpoint). */
     public Path file(String name) {
         return directory.resolve(name);
+    }
+
+    /** Whether a file is one of those that a run writes into its folder, or may have written there. */
+    public boolean isOwn(Path file) {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return directory.toAbsolutePath().normalize().equals(parent)
+                && (names().contains(String.valueOf(file.getFileName()))
+                        || isMatrix(String.valueOf(file.getFileName())));
     }
 
     /** What a killed run left: a whole run takes its places, the rest goes. */
@@ -302,15 +313,23 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The files of a run that are there; run.json first, so that a half-deleted run is no run. */
     private static List<Path> results(Path directory) {
+        List<Path> there = new ArrayList<>(
+                names().stream().map(directory::resolve).filter(Files::exists).toList());
+        there.addAll(matrices(directory));
+        return there;
+    }
+
+    private static List<String> names() {
         List<String> names = new ArrayList<>(List.of(RUN, MODEL, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
-        names.addAll(List.of(REPORT, REPORT_DATA));
+        names.addAll(List.of(REPORT, REPORT_DATA, CHECKS));
         for (FileFormat format : FileFormat.values()) {
             names.add(PURIFIED + format.extension());
         }
-        List<Path> there = new ArrayList<>(
-                names.stream().map(directory::resolve).filter(Files::exists).toList());
-        there.addAll(matrices(directory));
-        return there;
+        return names;
+    }
+
+    private static boolean isMatrix(String name) {
+        return name.startsWith(MATRIX_PREFIX) && name.endsWith(MATRIX_SUFFIX);
     }
 
     /** The matrices of a model. */
@@ -319,10 +338,7 @@ public final class RunDirectory implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> {
-                        String name = file.getFileName().toString();
-                        return name.startsWith(MATRIX_PREFIX) && name.endsWith(MATRIX_SUFFIX);
-                    })
+            return files.filter(file -> isMatrix(String.valueOf(file.getFileName())))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException problem) {

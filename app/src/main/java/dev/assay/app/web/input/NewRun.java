@@ -174,8 +174,8 @@ public record NewRun(
         return switch (what) {
             case "run" -> new ModelRun(input, given.divideSettings(), given.checkedRouter());
             case "divide" -> new DivideRun(input, given.divideSettings());
-            case "purify" -> new PurifyRun(input, given.purifySettings(), false);
-            default -> new DiagnoseRun(input, given.checkedModel(), given.checkedSeed());
+            case "purify" -> new PurifyRun(input, given.purifySettings(), false, null);
+            default -> new DiagnoseRun(input, given.checkedModel(), given.checkedSeed(), null);
         };
     }
 

@@ -272,7 +272,7 @@ public final class RowPredictions {
             Predictions predictions = predictions(saved, rows, known(saved, rows.sources()));
             int[] places = IntStream.range(0, predictions.size()).toArray();
             out.write(PredictionTable.columns(places, rows.ids(), null, predictions, new boolean[places.length]));
-            return out.path();
+            return out.file().path();
         } finally {
             processors.release();
         }
