@@ -48,6 +48,8 @@ class PackageOrderTest {
             "io.model",
             "io",
             FACADE,
+            "onnx.graph",
+            "onnx",
             "app.result",
             "app.report",
             "app.screen",
