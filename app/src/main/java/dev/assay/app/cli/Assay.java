@@ -44,6 +44,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            ExportCommand.class,
             DiagnoseCommand.class,
             DivideCommand.class,
             PurifyCommand.class,

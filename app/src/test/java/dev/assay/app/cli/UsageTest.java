@@ -25,6 +25,7 @@ class UsageTest {
                         "run",
                         "predict",
                         "evaluate",
+                        "export",
                         "divide",
                         "diagnose",
                         "purify",
@@ -36,7 +37,19 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "serve", "reproduce"})
+    @ValueSource(
+            strings = {
+                "run",
+                "predict",
+                "evaluate",
+                "export",
+                "divide",
+                "diagnose",
+                "purify",
+                "demo",
+                "serve",
+                "reproduce"
+            })
     void helpOfACommandTeachesByExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -46,7 +59,19 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "predict", "evaluate", "divide", "diagnose", "purify", "demo", "serve", "reproduce"})
+            strings = {
+                "",
+                "run",
+                "predict",
+                "evaluate",
+                "export",
+                "divide",
+                "diagnose",
+                "purify",
+                "demo",
+                "serve",
+                "reproduce"
+            })
     void helpFitsATerminal(String command) {
         CommandRun help = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
 
