@@ -50,6 +50,8 @@ class PackageOrderTest {
             "io",
             FACADE,
             "trees",
+            "onnx.graph",
+            "onnx",
             "app.result",
             "app.report",
             "app.screen",

@@ -27,7 +27,7 @@ public record AdaptiveClusteringRouter(
 
     private static final int ROWS = 1024;
     /** Assignments can go round in circles; after so many rounds the last one stands. */
-    private static final int ROUNDS = 10;
+    public static final int ROUNDS = 10;
 
     /**
      * Checks the parts.

@@ -46,6 +46,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
+            ExportCommand.class,
             DiagnoseCommand.class,
             DivideCommand.class,
             CheckCommand.class,

@@ -1,0 +1,5 @@
+/** Routed models as ONNX graphs, encoding included: what {@code assay export --onnx} writes. */
+@NullMarked
+package dev.assay.onnx;
+
+import org.jspecify.annotations.NullMarked;
