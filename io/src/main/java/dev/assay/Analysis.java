@@ -7,6 +7,7 @@ import dev.assay.io.read.DataForm;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.DiagnoseOutcome;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.DivideOutcome;
 import dev.assay.job.DivideRequest;
@@ -14,6 +15,7 @@ import dev.assay.job.LabelledRows;
 import dev.assay.job.Laps;
 import dev.assay.job.PurifyOutcome;
 import dev.assay.job.PurifyRequest;
+import dev.assay.job.QualityChecks;
 import dev.assay.job.RunRequest;
 import dev.assay.learn.Learner;
 import dev.assay.purify.PurifyJournal;
@@ -169,9 +171,10 @@ public final class Analysis {
                 .run(new PurifyJournal(), workers, progress, Laps.NONE);
     }
 
-    /** How mixed the data is and how suspicious each row, nothing taken out. */
-    public PurifyOutcome diagnose() {
-        return new DiagnoseRequest(load().forJob(), null, false, purification.seed()).run(workers, progress, Laps.NONE);
+    /** How mixed the data is and how suspicious each row, nothing taken out; and what is odd in its features and its order. */
+    public DiagnoseOutcome diagnose() {
+        return new DiagnoseRequest(load().forJob(), null, false, QualityChecks.ALL, purification.seed())
+                .run(workers, progress, Laps.NONE);
     }
 
     /** The rows, encoded, in an order that follows from their content; {@link dev.assay.data.Dataset#rows} says where each stood. */

@@ -23,6 +23,7 @@ class PackageOrderTest {
             "linalg",
             "data",
             "rules",
+            "quality",
             "model",
             "learn",
             "influence",

@@ -1,14 +1,12 @@
 package dev.assay.job;
 
-import dev.assay.compare.BlockColumn;
-import dev.assay.data.ColumnEncoding;
+import dev.assay.data.ColumnFeatures;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Remedy;
 import dev.assay.linalg.Matrix;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,19 +106,8 @@ public record TrainingData(
     }
 
     /** The features of each column of a table; of arrays none. */
-    List<BlockColumn.Features> columns() {
-        List<BlockColumn.Features> result = new ArrayList<>();
-        if (encoding instanceof FittedEncoder table) {
-            int from = 0;
-            for (ColumnEncoding column : table.columns()) {
-                int to = from + column.featureNames().size();
-                if (to > from) {
-                    result.add(new BlockColumn.Features(column.column(), from, to));
-                }
-                from = to;
-            }
-        }
-        return result;
+    List<ColumnFeatures> columns() {
+        return encoding instanceof FittedEncoder ? ColumnFeatures.of(encoding) : List.of();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.run.DiagnoseRun;
 import dev.assay.data.EncodingStyle;
+import dev.assay.job.QualityChecks;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
             description = "Where the results go; made if it is not there (default: nothing is written).")
     private @Nullable Path out;
 
+    @Option(names = "--no-outliers", description = "Do not look for rows that are far out in their features.")
+    private boolean withoutOutliers;
+
     @Mixin
     private RunOptions run = new RunOptions();
 
@@ -60,7 +64,8 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
 
     @Override
     public DiagnoseRun described() {
-        return new DiagnoseRun(input.described(EncodingStyle.automatic(), null), run.seed);
+        return new DiagnoseRun(
+                input.described(EncodingStyle.automatic(), null), new QualityChecks(!withoutOutliers), run.seed);
     }
 
     @Override

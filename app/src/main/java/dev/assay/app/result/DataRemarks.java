@@ -1,11 +1,10 @@
 package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
-import dev.assay.data.ColumnEncoding;
+import dev.assay.data.ColumnFeatures;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.EqualRows;
-import dev.assay.data.FittedEncoder;
 import dev.assay.data.SolePredictor;
 import dev.assay.io.read.LoadedData;
 import dev.assay.work.Workers;
@@ -44,8 +43,8 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
         if (dataset.targets() instanceof ClassTargets classes) {
             spellings(classes)
                     .forEach(names -> questions.add("The labels " + names
-                            + " differ in capitals or spaces only and are taken for different classes: if they mean the same,"
-                            + " write them alike in the file."));
+                            + " differ in capitals or spaces only and are taken for different classes: if they mean"
+                            + " the same, write them alike in the file."));
             questions.addAll(weightless(dataset, classes));
         }
         EqualRows copies = EqualRows.of(dataset, order);
@@ -60,6 +59,13 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
                                     : ". So few combinations of features are different cases, not copies."));
         }
         return new DataRemarks(copies, leaks, List.copyOf(questions), List.copyOf(facts));
+    }
+
+    /** The same with further things to look into. */
+    public DataRemarks and(List<String> others) {
+        List<String> together = new ArrayList<>(questions);
+        together.addAll(others);
+        return new DataRemarks(copies, leaks, List.copyOf(together), facts);
     }
 
     /** All sentences. */
@@ -85,24 +91,10 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
     }
 
     private static List<String> leaks(LoadedData data, SolePredictor sole) {
-        List<String> leaks = new ArrayList<>();
-        if (data.encoding() instanceof FittedEncoder table) {
-            int from = 0;
-            for (ColumnEncoding column : table.columns()) {
-                int to = from + column.featureNames().size();
-                if (to > from && sole.isDecidedBy(from, to)) {
-                    leaks.add(column.column());
-                }
-                from = to;
-            }
-            return leaks;
-        }
-        for (int feature = 0; feature < data.dataset().dimension() - 1; feature++) {
-            if (sole.isDecidedBy(feature, feature + 1)) {
-                leaks.add(data.dataset().featureNames().get(feature));
-            }
-        }
-        return leaks;
+        return ColumnFeatures.of(data.encoding()).stream()
+                .filter(column -> sole.isDecidedBy(column.from(), column.to()))
+                .map(ColumnFeatures::column)
+                .toList();
     }
 
     /** Labels that are the same but for capitals and spaces, as a list in words. */

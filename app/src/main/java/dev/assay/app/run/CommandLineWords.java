@@ -34,6 +34,8 @@ public final class CommandLineWords {
             line.add("--router", model.router(), Routers.AUTO);
         } else if (run instanceof PurifyRun purify) {
             line.purify(purify.settings());
+        } else if (run instanceof DiagnoseRun diagnose) {
+            line.without("--no-outliers", diagnose.wanted().outliers());
         }
         line.add("--seed", run.seed(), PurifySettings.AUTOMATIC.seed());
         line.add("--out", order.out(), null);
@@ -85,6 +87,12 @@ public final class CommandLineWords {
         add("--iterations", iterations, null);
         add("--ridge", settings.ridge(), usual.ridge());
         add("--folds", settings.folds(), usual.folds());
+    }
+
+    private void without(String option, boolean isWanted) {
+        if (!isWanted) {
+            words.add(option);
+        }
     }
 
     private void add(String option, @Nullable Object value, @Nullable Object usual) {

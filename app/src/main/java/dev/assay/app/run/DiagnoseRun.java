@@ -1,19 +1,25 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.QualityWords;
 import dev.assay.app.result.ResultTables;
 import dev.assay.app.result.RunRecord;
 import dev.assay.app.screen.Report;
 import dev.assay.divide.Verdict;
+import dev.assay.io.result.ResultColumn;
 import dev.assay.io.result.RunDirectory;
+import dev.assay.job.DiagnoseOutcome;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.Finding;
 import dev.assay.job.PurifyOutcome;
+import dev.assay.job.QualityChecks;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * Look at data without taking anything out.
  *
  * @param input what it reads
+ * @param wanted what is looked for beside wrong labels
  * @param seed of everything that is drawn
  */
-public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
+public record DiagnoseRun(RunInput input, QualityChecks wanted, long seed) implements LearningRun {
     @Override
     public DiagnoseRun of(RunInput other) {
-        return new DiagnoseRun(other, seed);
+        return new DiagnoseRun(other, wanted, seed);
     }
 
     @Override
@@ -39,19 +46,28 @@ public record DiagnoseRun(RunInput input, long seed) implements LearningRun {
         RunInput.Loaded read = input.read(record, seed, workers, progress);
         boolean written = directory != null;
         progress.expect(ExpectedStages.ofPurification(read.data().dataset(), written));
-        PurifyOutcome found = new DiagnoseRequest(read.data().forJob(), read.watched(), written, seed)
+        DiagnoseOutcome outcome = new DiagnoseRequest(read.data().forJob(), read.watched(), written, wanted, seed)
                 .run(workers, progress, record::lap);
+        PurifyOutcome found = outcome.purification();
+        QualityWords quality = new QualityWords(read.data(), outcome.quality());
+        DataRemarks about = read.about().and(quality.questions());
         List<String> advice = advice(found, written);
-        List<Path> files = directory == null
-                ? List.of()
-                : new RunWriter(directory, progress)
-                        .rows(ResultTables.rows(read.data(), found.purification()))
-                        .finish(
-                                record.purification(found),
-                                tree -> PurificationSections.of(
-                                        read.data(), found, read.about().before(advice), tree, seed, workers));
-        return explained ->
-                new Report().purified(read.data(), read.about(), found, advice, "Suspicious", files, explained);
+        List<Path> files = List.of();
+        if (directory != null) {
+            List<ResultColumn> columns = new ArrayList<>(ResultTables.rows(read.data(), found.purification()));
+            columns.addAll(quality.columns());
+            record.purification(found).put("remarks", about.all());
+            quality.put(record);
+            files = new RunWriter(directory, progress)
+                    .rows(columns)
+                    .finish(
+                            record,
+                            tree -> PurificationSections.of(
+                                    read.data(), found, about.before(advice), tree, seed, workers));
+        }
+        List<Path> all = files;
+        return explained -> new Report()
+                .purified(read.data(), about, found, quality.explanation(), advice, "Suspicious", all, explained);
     }
 
     private static List<String> advice(PurifyOutcome found, boolean written) {

@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 public record PurifyRun(RunInput input, PurifySettings settings, boolean resume) implements LearningRun {
     /** What to do with data that is mixed. */
     static final String TAKE_APART =
-            "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether that"
-                    + " predicts better than one model.";
+            "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether"
+                    + " that predicts better than one model.";
 
     /** What to do where so many rows do not fit, and nobody judged why, that they may be of another kind. */
     private static final String ANOTHER_KIND =
-            "So many rows are rarely all mislabelled: assay run, or assay divide, tells whether they are a second kind with"
-                    + " a rule of its own. Relabel nothing before.";
+            "So many rows are rarely all mislabelled: assay run, or assay divide, tells whether they are a second kind"
+                    + " with a rule of its own. Relabel nothing before.";
 
     /** From this share on, the rows that do not fit may be a population of their own. */
     private static final double MANY = 0.15;
@@ -56,7 +56,8 @@ public record PurifyRun(RunInput input, PurifySettings settings, boolean resume)
             implements Finished {
         @Override
         public String screen(boolean explained) {
-            return new Report().purified(read.data(), read.about(), found, advice, "Removed", files, explained);
+            return new Report()
+                    .purified(read.data(), read.about(), found, List.of(), advice, "Removed", files, explained);
         }
     }
 

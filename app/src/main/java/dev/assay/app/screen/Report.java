@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Report {
     /** As {@link dev.assay.data.Remedy} tells it; the parameters of reading. */
     private static final Pattern REMEDY = Pattern.compile(
-            "\\((label|labels|features|drop|id|weight|numeric|categorical|task|header|dates|decimal|label-na): ([^()]+)\\)");
+            "\\((label|labels|features|drop|id|weight|numeric|categorical|task|header|dates|decimal|label-na):"
+                    + " ([^()]+)\\)");
 
     private static final int SHOWN_CLASSES = 6;
     private static final int SHOWN_NOTES = 4;
@@ -42,12 +43,14 @@ public final class Report {
     /**
      * What diagnose and purify say.
      *
+     * @param quality what was seen of the features and the order of the rows
      * @param done what became of the rows that do not fit, as a title begins: "Removed", "Suspicious"
      */
     public String purified(
             LoadedData data,
             DataRemarks about,
             PurifyOutcome found,
+            List<String> quality,
             List<String> advice,
             String done,
             List<Path> files,
@@ -64,6 +67,10 @@ public final class Report {
         RuleScreen.showSuspicious(found.rules(), FindingWords.removedRows(finding), screen);
         if (explained) {
             explanation(found);
+            if (!quality.isEmpty()) {
+                screen.title("The features and the order of the rows, labels aside");
+                quality.forEach(screen::line);
+            }
         }
         return data(data, explained).end(files, explained).toString();
     }

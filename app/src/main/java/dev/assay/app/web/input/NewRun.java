@@ -12,6 +12,7 @@ import dev.assay.app.web.http.ApiError;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.QualityChecks;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.PurifySettings;
 import dev.assay.route.Routers;
@@ -165,7 +166,7 @@ public record NewRun(
             case "run" -> new ModelRun(input, given.divideSettings(), given.checkedRouter());
             case "divide" -> new DivideRun(input, given.divideSettings());
             case "purify" -> new PurifyRun(input, given.purifySettings(), false);
-            default -> new DiagnoseRun(input, given.checkedSeed());
+            default -> new DiagnoseRun(input, QualityChecks.ALL, given.checkedSeed());
         };
     }
 
