@@ -29,7 +29,7 @@ final class TimeWords {
     }
 
     private static Object shown(double time, boolean moment) {
-        return moment ? Instant.ofEpochSecond(0, (long) time * 1000).toString() : (Object) time;
+        return moment ? Instant.ofEpochSecond(0, ((long) time) * 1000).toString() : (Object) time;
     }
 
     /** The block whose share changes most from the first period to the last. */
