@@ -18,7 +18,7 @@ public record Proportion(double value, double low, double high) {
      * @param share p
      * @param trials n, for weighted rows (sum w)^2 / sum w^2
      */
-    static Proportion of(double share, double trials) {
+    public static Proportion of(double share, double trials) {
         if (!(trials > 0)) {
             return new Proportion(Double.NaN, 0, 1);
         }

@@ -7,8 +7,11 @@ import dev.assay.data.Dataset;
 import dev.assay.data.EqualRows;
 import dev.assay.data.SolePredictor;
 import dev.assay.io.read.LoadedData;
+import dev.assay.purify.EnoughRows;
+import dev.assay.rules.Proportion;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +28,10 @@ import java.util.stream.IntStream;
  */
 public record DataRemarks(EqualRows copies, List<String> leaks, List<String> questions, List<String> facts) {
     private static final int SHOWN = 5;
+    /** Rows of a class with which its accuracy is known to about 18 points either way (Wilson, 95 %). */
+    private static final int MEASURABLE = 30;
+    /** Parts that whatever is said of a row is judged in. */
+    private static final int PARTS = 5;
 
     /** Looks at the data; the columns are judged on a sample. */
     public static DataRemarks of(LoadedData data, long seed, Workers workers) {
@@ -49,6 +56,9 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
         }
         EqualRows copies = EqualRows.of(dataset, order);
         List<String> facts = new ArrayList<>();
+        if (dataset.targets() instanceof ClassTargets classes) {
+            facts.addAll(rare(dataset, classes));
+        }
         if (copies.repeated() > 0) {
             boolean together = order.keepsCopiesTogether();
             facts.add(copies(copies, dataset.size())
@@ -128,6 +138,36 @@ public record DataRemarks(EqualRows copies, List<String> leaks, List<String> que
         return List.of("All rows of " + (names.size() == 1 ? "class " : "the classes ") + shown(names)
                 + " have weight 0, so that nothing is learnt of " + (names.size() == 1 ? "it" : "them")
                 + ": is that meant? If not, give some of them a weight above 0.");
+    }
+
+    /** Classes of so few rows that little can be said of them, the rarest first; where all rows are few, that is said elsewhere. */
+    private static List<String> rare(Dataset data, ClassTargets classes) {
+        int[] counts = new int[classes.classes()];
+        for (int i = 0; i < data.size(); i++) {
+            counts[classes.codes()[i]] += data.weights()[i] > 0 ? 1 : 0;
+        }
+        int[] rare = IntStream.range(0, counts.length)
+                .filter(code -> counts[code] > 0 && counts[code] < MEASURABLE)
+                .boxed()
+                .sorted(Comparator.comparingInt(code -> counts[code]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (rare.length == 0 || data.size() < EnoughRows.ROWS) {
+            return List.of();
+        }
+        List<String> names = IntStream.of(rare)
+                .mapToObj(code -> "\"" + classes.names().get(code) + "\" (" + Numbers.rows(counts[code]) + ", "
+                        + Numbers.percent((double) counts[code] / data.size()) + ")")
+                .toList();
+        Proportion accuracy = Proportion.of(0.5, counts[rare[0]]);
+        return List.of((rare.length == 1 ? "Class " : "The classes ") + shown(names)
+                + (rare.length == 1 ? " is" : " are") + " rare: how often "
+                + (rare.length == 1 ? "it" : "the rarest") + " is predicted right cannot be told to better than about "
+                + Math.round(100 * (accuracy.high() - accuracy.low()) / 2) + " points either way"
+                + (counts[rare[0]] < PARTS
+                        ? ", and some of the " + PARTS + " parts of the data that judge one another have no row of "
+                                + (rare.length == 1 ? "it" : "that one") + "."
+                        : "."));
     }
 
     private static String shown(List<String> names) {
