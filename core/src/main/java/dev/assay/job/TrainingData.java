@@ -1,13 +1,17 @@
 package dev.assay.job;
 
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Column;
 import dev.assay.data.ColumnFeatures;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.RealTargets;
 import dev.assay.data.Remedy;
 import dev.assay.linalg.Matrix;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +107,22 @@ public record TrainingData(
                 label,
                 sources == null ? null : sources.select(indices),
                 times == null ? null : times.select(indices));
+    }
+
+    /** The labels of some of the rows as the file has them. */
+    Column labelColumn(int[] examples) {
+        if (dataset.targets() instanceof ClassTargets classes) {
+            Column.Texts.Builder texts = new Column.Texts.Builder(label, examples.length);
+            Arrays.stream(examples).forEach(i -> texts.add(classes.names().get(classes.codes()[i])));
+            return texts.build();
+        }
+        RealTargets numbers = (RealTargets) dataset.targets();
+        return new Column.Numbers(
+                label,
+                Arrays.stream(examples)
+                        .mapToDouble(i -> numbers.original(numbers.values()[i]))
+                        .toArray(),
+                new BitSet());
     }
 
     /** The features of each column of a table; of arrays none. */

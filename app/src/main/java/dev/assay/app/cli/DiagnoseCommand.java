@@ -51,6 +51,12 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     @Option(names = "--no-outliers", description = "Do not look for rows that are far out in their features.")
     private boolean withoutOutliers;
 
+    @Option(names = "--no-near-duplicates", description = "Do not look for rows that are next to equal.")
+    private boolean withoutNearDuplicates;
+
+    @Option(names = "--no-order-drift", description = "Do not look for what changes along the file.")
+    private boolean withoutOrderDrift;
+
     @Mixin
     private RunOptions run = new RunOptions();
 
@@ -65,7 +71,9 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     @Override
     public DiagnoseRun described() {
         return new DiagnoseRun(
-                input.described(EncodingStyle.automatic(), null), new QualityChecks(!withoutOutliers), run.seed);
+                input.described(EncodingStyle.automatic(), null),
+                new QualityChecks(!withoutOutliers, !withoutNearDuplicates, !withoutOrderDrift),
+                run.seed);
     }
 
     @Override

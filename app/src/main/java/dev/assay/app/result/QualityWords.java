@@ -12,29 +12,37 @@ import org.jspecify.annotations.Nullable;
 /** What is odd in the features and the order of the rows, in words and in numbers. */
 public final class QualityWords {
     private final OutlierWords outliers;
+    private final NearDuplicateWords nearDuplicates;
+    private final DriftWords orderDrift;
 
     public QualityWords(LoadedData data, DataQuality quality) {
         this.outliers = new OutlierWords(data, quality.outliers());
+        this.nearDuplicates = new NearDuplicateWords(data, quality.nearDuplicates());
+        this.orderDrift = new DriftWords(data, quality.orderDrift());
     }
 
     /** What the user should look into, one sentence each. */
     public List<String> questions() {
-        return texts(outliers.question());
+        return texts(nearDuplicates.question(), orderDrift.question(), outliers.question());
     }
 
     /** What was seen, whether it asks for something or not. */
     public List<String> explanation() {
-        return texts(outliers.sentence());
+        return texts(nearDuplicates.sentence(), orderDrift.sentence(), outliers.sentence());
     }
 
     /** Columns of rows.csv; empty where nothing was looked for. */
     public List<ResultColumn> columns() {
-        return outliers.columns();
+        List<ResultColumn> columns = new ArrayList<>(outliers.columns());
+        columns.addAll(nearDuplicates.columns());
+        return columns;
     }
 
     /** Entries of run.json. */
     public void put(RunRecord record) {
-        record.put("outliers", outliers.facts());
+        record.put("outliers", outliers.facts())
+                .put("nearDuplicates", nearDuplicates.facts())
+                .put("orderDrift", orderDrift.facts());
     }
 
     private static List<String> texts(@Nullable String... sentences) {

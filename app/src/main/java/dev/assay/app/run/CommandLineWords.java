@@ -36,6 +36,8 @@ public final class CommandLineWords {
             line.purify(purify.settings());
         } else if (run instanceof DiagnoseRun diagnose) {
             line.without("--no-outliers", diagnose.wanted().outliers());
+            line.without("--no-near-duplicates", diagnose.wanted().nearDuplicates());
+            line.without("--no-order-drift", diagnose.wanted().orderDrift());
         }
         line.add("--seed", run.seed(), PurifySettings.AUTOMATIC.seed());
         line.add("--out", order.out(), null);

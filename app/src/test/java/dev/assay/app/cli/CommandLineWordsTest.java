@@ -20,7 +20,7 @@ class CommandLineWordsTest {
                 "divide mine.csv --label y --drop a\\,b\\\\ --drop c,d --method purify --dates day-first --label-na"
                         + " keep",
                 "diagnose mine.csv --label y --task regression --header no --decimal comma --numeric n --categorical k"
-                        + " --no-outliers",
+                        + " --no-outliers --no-near-duplicates --no-order-drift",
                 "purify mine.csv --label y --id i --weight w --criterion delta-variance --method retrain --step 4"
                         + " --iterations 3 --ridge 0.01 --folds 3",
                 "purify mine.csv --label y --preset paper --iterations 20 --step 2%"

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,10 +78,88 @@ class QualityChecksTest {
 
     @Test
     void nothingIsLookedForWhereNobodyAsks() throws IOException {
-        JsonNode json = run(withOutliers(), "--drop", "id", "--no-outliers");
+        JsonNode json =
+                run(withOutliers(), "--drop", "id", "--no-outliers", "--no-near-duplicates", "--no-order-drift");
 
         assertThat(json.at("/outliers").isNull()).isTrue();
+        assertThat(json.at("/nearDuplicates").isNull()).isTrue();
+        assertThat(json.at("/orderDrift").isNull()).isTrue();
         assertThat(json.at("/remarks").toString()).doesNotContain("farther out");
         assertThat(rows().get(0)).containsEntry("outlier", "").containsEntry("outlierChance", "");
+    }
+
+    /** Patients with visits that are next to copies of one another, shuffled. */
+    private Path patients() throws IOException {
+        Random random = new Random(3);
+        List<String> lines = new ArrayList<>();
+        for (int patient = 0; patient < 60; patient++) {
+            double[] own = random.doubles(4).toArray();
+            String label = own[0] + 0.2 * random.nextGaussian() > 0.5 ? "ill" : "well";
+            for (int visit = 0; visit < 5; visit++) {
+                StringBuilder line = new StringBuilder("p" + patient);
+                for (double value : own) {
+                    line.append(String.format(Locale.ROOT, ",%.5f", value + 0.001 * random.nextGaussian()));
+                }
+                lines.add(line + "," + label);
+            }
+        }
+        Collections.shuffle(lines, random);
+        return Files.writeString(
+                folder.resolve("patients.csv"), "patient,a,b,c,d,y\n" + String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void nextToEqualRowsAreAskedAboutByTheColumnThatTheyShare() throws IOException {
+        Path data = patients();
+        for (String option : List.of("--drop", "--id")) {
+            JsonNode json = run(data, option, "patient");
+
+            assertThat(json.at("/nearDuplicates/clusters").asInt()).isBetween(55, 62);
+            assertThat(json.at("/nearDuplicates/column").asText()).isEqualTo("patient");
+            assertThat(json.at("/remarks").toString())
+                    .contains("of next to equal rows")
+                    .contains("say so with --group: the values of column patient are these clusters");
+            assertThat(rows().stream().filter(row -> !"".equals(row.get("nearDuplicateOf"))))
+                    .hasSizeGreaterThan(280);
+            assertThat(json.at("/orderDrift/columns").findValuesAsText("drifts"))
+                    .doesNotContain("true");
+        }
+        assertThat(run(data, "--group", "patient").at("/remarks").toString()).doesNotContain("next to equal");
+    }
+
+    @Test
+    void rowsSortedByTheirLabelAndColumnsThatDriftAreSaid() throws IOException {
+        Random random = new Random(5);
+        List<String> lines = new ArrayList<>();
+        for (int row = 0; row < 300; row++) {
+            double a = random.nextGaussian();
+            lines.add(String.format(
+                    Locale.ROOT, "%.4f,%.4f,%s", a, row / 100.0 + random.nextGaussian(), a > 0 ? "yes" : "no"));
+        }
+        Path drifting = Files.writeString(folder.resolve("drift.csv"), "a,b,y\n" + String.join("\n", lines) + "\n");
+        JsonNode json = run(drifting);
+        assertThat(json.at("/remarks").toString()).contains("Column b (").contains("changes along the file");
+        assertThat(json.at("/orderDrift/sortedByLabel").asBoolean()).isFalse();
+
+        lines.sort(Comparator.comparing((String line) -> line.endsWith("yes")));
+        Path sorted = Files.writeString(folder.resolve("sorted.csv"), "a,b,y\n" + String.join("\n", lines) + "\n");
+        json = run(sorted);
+        assertThat(json.at("/remarks").toString()).contains("The rows are sorted by their label");
+        assertThat(json.at("/orderDrift/sortedByLabel").asBoolean()).isTrue();
+    }
+
+    @Test
+    void classesOfFewRowsAreSaid() throws IOException {
+        Random random = new Random(6);
+        StringBuilder text = new StringBuilder("a,y\n");
+        for (int row = 0; row < 200; row++) {
+            text.append(
+                    String.format(Locale.ROOT, "%.4f,%s%n", random.nextGaussian(), row < 3 ? "odd" : "k" + row % 2));
+        }
+        JsonNode json = run(Files.writeString(folder.resolve("rare.csv"), text));
+
+        assertThat(json.at("/remarks").toString())
+                .contains("Class \\\"odd\\\" (3 rows, 1.5 %) is rare")
+                .contains("have no row of it");
     }
 }
