@@ -8,6 +8,7 @@ import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.DiagnoseOutcome;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.DivideOutcome;
 import dev.assay.job.DivideRequest;
@@ -15,6 +16,7 @@ import dev.assay.job.LabelledRows;
 import dev.assay.job.Laps;
 import dev.assay.job.PurifyOutcome;
 import dev.assay.job.PurifyRequest;
+import dev.assay.job.QualityChecks;
 import dev.assay.job.RunRequest;
 import dev.assay.learn.Learner;
 import dev.assay.learn.LearnerSet;
@@ -189,9 +191,10 @@ public final class Analysis {
                 .run(new PurifyJournal(), workers, progress, Laps.NONE);
     }
 
-    /** How mixed the data is and how suspicious each row, nothing taken out. */
-    public PurifyOutcome diagnose() {
-        return new DiagnoseRequest(load().forJob(), null, false, purification.learners(), purification.seed())
+    /** How mixed the data is and how suspicious each row, nothing taken out; and what is odd in its features and its order. */
+    public DiagnoseOutcome diagnose() {
+        return new DiagnoseRequest(
+                        load().forJob(), null, false, QualityChecks.ALL, purification.learners(), purification.seed())
                 .run(workers, progress, Laps.NONE);
     }
 

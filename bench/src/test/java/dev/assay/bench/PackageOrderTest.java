@@ -24,6 +24,7 @@ class PackageOrderTest {
             "data",
             "drift",
             "rules",
+            "quality",
             "model",
             "learn",
             "influence",

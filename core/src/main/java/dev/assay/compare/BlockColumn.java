@@ -1,5 +1,6 @@
 package dev.assay.compare;
 
+import dev.assay.data.ColumnFeatures;
 import dev.assay.data.Dataset;
 import dev.assay.divide.Division;
 import dev.assay.linalg.Matrix;
@@ -31,15 +32,6 @@ public record BlockColumn(String column, double share) {
     /** More columns than this are measurements of one thing, such as pixels. */
     private static final int MOST_COLUMNS = 200;
 
-    /**
-     * The features of a column.
-     *
-     * @param column its name in the file
-     * @param from its first feature
-     * @param to the one after its last feature
-     */
-    public record Features(String column, int from, int to) {}
-
     /** Whether the block is known where the column is. */
     public boolean decides() {
         return share >= DECIDES;
@@ -49,7 +41,7 @@ public record BlockColumn(String column, double share) {
      * The columns that tell at least half of what there is to know, the clearest first. None where the features do not help to
      * find the block of rows that the gate did not see: what a column seems to say is then chance, or of no use.
      */
-    public static List<BlockColumn> of(Division division, List<Features> columns) {
+    public static List<BlockColumn> of(Division division, List<ColumnFeatures> columns) {
         if (division.blocks().size() < 2 || !division.gate().equals("features") || columns.size() > MOST_COLUMNS) {
             return List.of();
         }
@@ -62,7 +54,7 @@ public record BlockColumn(String column, double share) {
             }
         }
         List<BlockColumn> found = new ArrayList<>();
-        for (Features column : columns) {
+        for (ColumnFeatures column : columns) {
             double best = 0;
             for (int[] values : values(division.data(), column)) {
                 int groups = Arrays.stream(values).max().orElse(-1) + 1;
@@ -79,7 +71,7 @@ public record BlockColumn(String column, double share) {
     }
 
     /** The values of a column as groups: of all its features of 0 and 1 together, and of each other one by itself. */
-    private static List<int[]> values(Dataset data, Features column) {
+    private static List<int[]> values(Dataset data, ColumnFeatures column) {
         List<int[]> result = new ArrayList<>();
         int[] levels = null;
         for (int feature = column.from(); feature < column.to(); feature++) {

@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param data to be looked at
  * @param watched clean rows, encoded like the data, whose accuracy is watched and decides nothing; or null
  * @param detailed whether pictures of the influences and the removal curve are wanted, as a report shows them
+ * @param wanted what else is looked for
  * @param learners whose experts judge the labels
  * @param seed of everything that is drawn
  */
 public record DiagnoseRequest(
-        TrainingData data, @Nullable Dataset watched, boolean detailed, LearnerSet learners, long seed) {
+        TrainingData data,
+        @Nullable Dataset watched,
+        boolean detailed,
+        QualityChecks wanted,
+        LearnerSet learners,
+        long seed) {
     /**
      * Checks the watched rows.
      *
@@ -36,13 +42,16 @@ public record DiagnoseRequest(
     }
 
     /**
-     * What a purification would take out, and all that is measured of it.
+     * What a purification would take out, all that is measured of it, and what else is odd.
      *
-     * @param laps is told of the parts diagnose, measure and, where detailed, follow
+     * @param laps is told of the parts diagnose, measure and, where detailed, follow, and quality
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
-    public PurifyOutcome run(Workers workers, Progress progress, Laps laps) {
-        return PurifyOutcome.of(
+    public DiagnoseOutcome run(Workers workers, Progress progress, Laps laps) {
+        PurifyOutcome purification = PurifyOutcome.of(
                 "diagnose", data, watched, settings(), detailed, new PurifyJournal(), workers, progress, laps);
+        DataQuality quality = DataQuality.of(data, wanted, seed, workers, progress);
+        laps.lap("quality");
+        return new DiagnoseOutcome(purification, quality);
     }
 }

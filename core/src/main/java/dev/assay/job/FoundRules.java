@@ -1,13 +1,11 @@
 package dev.assay.job;
 
-import dev.assay.data.ClassTargets;
 import dev.assay.data.Column;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.ReadableColumns;
-import dev.assay.data.RealTargets;
 import dev.assay.divide.Division;
 import dev.assay.purify.Purification;
 import dev.assay.rules.RowSet;
@@ -17,7 +15,6 @@ import dev.assay.rules.RuleRows;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -67,7 +64,7 @@ public record FoundRules(
                 all,
                 sampled.where(i -> assigned[i] == 0),
                 sampled.values(i -> division.posteriors().get(i, 0)),
-                List.of(sampled.label())));
+                List.of(data.labelColumn(sampled.rows().examples()))));
         for (int k = 1; k <= count && count > 1; k++) {
             int block = k;
             sets.add(new RowSet(
@@ -88,7 +85,9 @@ public record FoundRules(
         }
         Sampled sampled = Sampled.of(data, seed, workers);
         RowSet removed = RowSet.certain(
-                sampled.where(i -> true), sampled.where(i -> !purification.isKept(i)), List.of(sampled.label()));
+                sampled.where(i -> true),
+                sampled.where(i -> !purification.isKept(i)),
+                List.of(data.labelColumn(sampled.rows().examples())));
         return new FoundRules(sampled.finder().find(List.of(removed)).get(0), List.of(), null);
     }
 
@@ -131,18 +130,6 @@ public record FoundRules(
                 columns.add(texts.build());
             }
             return new RuleFinder(columns, values(i -> dataset.weights()[i]), rows.heldOut());
-        }
-
-        Column label() {
-            String name = data.label();
-            if (data.dataset().targets() instanceof ClassTargets classes) {
-                Column.Texts.Builder texts = new Column.Texts.Builder(name, rows.examples().length);
-                Arrays.stream(rows.examples())
-                        .forEach(i -> texts.add(classes.names().get(classes.codes()[i])));
-                return texts.build();
-            }
-            RealTargets numbers = (RealTargets) data.dataset().targets();
-            return new Column.Numbers(name, values(i -> numbers.original(numbers.values()[i])), new BitSet());
         }
 
         boolean[] where(IntPredicate which) {

@@ -1,16 +1,18 @@
 package dev.assay.job;
 
-import dev.assay.compare.BlockColumn;
-import dev.assay.data.ColumnEncoding;
+import dev.assay.data.ClassTargets;
+import dev.assay.data.Column;
+import dev.assay.data.ColumnFeatures;
 import dev.assay.data.Dataset;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.GivenProbabilities;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.RealTargets;
 import dev.assay.data.Remedy;
 import dev.assay.linalg.Matrix;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -127,20 +129,25 @@ public record TrainingData(
         }
     }
 
-    /** The features of each column of a table; of arrays none. */
-    List<BlockColumn.Features> columns() {
-        List<BlockColumn.Features> result = new ArrayList<>();
-        if (encoding instanceof FittedEncoder table) {
-            int from = 0;
-            for (ColumnEncoding column : table.columns()) {
-                int to = from + column.featureNames().size();
-                if (to > from) {
-                    result.add(new BlockColumn.Features(column.column(), from, to));
-                }
-                from = to;
-            }
+    /** The labels of some of the rows as the file has them. */
+    Column labelColumn(int[] examples) {
+        if (dataset.targets() instanceof ClassTargets classes) {
+            Column.Texts.Builder texts = new Column.Texts.Builder(label, examples.length);
+            Arrays.stream(examples).forEach(i -> texts.add(classes.names().get(classes.codes()[i])));
+            return texts.build();
         }
-        return result;
+        RealTargets numbers = (RealTargets) dataset.targets();
+        return new Column.Numbers(
+                label,
+                Arrays.stream(examples)
+                        .mapToDouble(i -> numbers.original(numbers.values()[i]))
+                        .toArray(),
+                new BitSet());
+    }
+
+    /** The features of each column of a table; of arrays none. */
+    List<ColumnFeatures> columns() {
+        return encoding instanceof FittedEncoder ? ColumnFeatures.of(encoding) : List.of();
     }
 
     /**

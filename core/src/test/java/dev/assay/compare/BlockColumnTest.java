@@ -2,6 +2,7 @@ package dev.assay.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.data.ColumnFeatures;
 import dev.assay.data.Dataset;
 import dev.assay.data.RealTargets;
 import dev.assay.divide.Division;
@@ -13,11 +14,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class BlockColumnTest {
-    private static final List<BlockColumn.Features> COLUMNS = List.of(
-            new BlockColumn.Features("x", 0, 1),
-            new BlockColumn.Features("site", 1, 4),
-            new BlockColumn.Features("height", 4, 5),
-            new BlockColumn.Features("colour", 5, 6));
+    private static final List<ColumnFeatures> COLUMNS = List.of(
+            new ColumnFeatures("x", 0, 1),
+            new ColumnFeatures("site", 1, 4),
+            new ColumnFeatures("height", 4, 5),
+            new ColumnFeatures("colour", 5, 6));
 
     /** Two blocks; sites 0 and 1 are block 1, site 2 is block 2; height is mostly above 0 in block 1; colour says nothing. */
     private static Division division(String gate) {

@@ -53,15 +53,16 @@ class PurifyRequestTest {
     @Test
     void diagnosingFindsTheSameAndDrawsNothingWhereNobodyAsks() {
         List<String> laps = new ArrayList<>();
-        PurifyOutcome seen = new DiagnoseRequest(PLANTED.data(), null, false, LearnerSet.STANDARD, 1)
-                .run(WORKERS, Progress.NONE, laps::add);
+        PurifyOutcome seen = new DiagnoseRequest(PLANTED.data(), null, false, QualityChecks.ALL, LearnerSet.STANDARD, 1)
+                .run(WORKERS, Progress.NONE, laps::add)
+                .purification();
         PurifyOutcome done = new PurifyRequest(PLANTED.data(), null, PurifySettings.AUTOMATIC)
                 .run(new PurifyJournal(), WORKERS, Progress.NONE, Laps.NONE);
 
         assertThat(seen.purification().removed()).isEqualTo(done.purification().removed());
         assertThat(seen.measures().pictures()).isNull();
         assertThat(seen.curve()).isEmpty();
-        assertThat(laps).containsExactly("diagnose", "measure");
+        assertThat(laps).containsExactly("diagnose", "measure", "quality");
     }
 
     @Test
@@ -95,7 +96,8 @@ class PurifyRequestTest {
         assertThatThrownBy(() -> new PurifyRequest(PLANTED.data(), numbers, PurifySettings.AUTOMATIC))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("watched has labels of another kind than dataset: classes and numbers");
-        assertThatThrownBy(() -> new DiagnoseRequest(PLANTED.data(), numbers, false, LearnerSet.STANDARD, 1))
+        assertThatThrownBy(() ->
+                        new DiagnoseRequest(PLANTED.data(), numbers, false, QualityChecks.ALL, LearnerSet.STANDARD, 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("watched");
     }

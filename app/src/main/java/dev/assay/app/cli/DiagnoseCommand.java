@@ -2,6 +2,7 @@ package dev.assay.app.cli;
 
 import dev.assay.app.run.DiagnoseRun;
 import dev.assay.data.EncodingStyle;
+import dev.assay.job.QualityChecks;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
             description = "Where the results go; made if it is not there (default: nothing is written).")
     private @Nullable Path out;
 
+    @Option(names = "--no-outliers", description = "Do not look for rows that are far out in their features.")
+    private boolean withoutOutliers;
+
+    @Option(names = "--no-near-duplicates", description = "Do not look for rows that are next to equal.")
+    private boolean withoutNearDuplicates;
+
+    @Option(names = "--no-order-drift", description = "Do not look for what changes along the file.")
+    private boolean withoutOrderDrift;
+
     @Mixin
     private ModelOptions model = new ModelOptions();
 
@@ -80,6 +90,7 @@ final class DiagnoseCommand implements Callable<Integer>, RunningCommand {
     public DiagnoseRun described() {
         return new DiagnoseRun(
                 probabilities.with(input.described(EncodingStyle.automatic(), null)),
+                new QualityChecks(!withoutOutliers, !withoutNearDuplicates, !withoutOrderDrift),
                 model.learners(),
                 run.seed,
                 labelIssues);

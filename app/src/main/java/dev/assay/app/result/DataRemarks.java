@@ -1,15 +1,17 @@
 package dev.assay.app.result;
 
 import dev.assay.data.ClassTargets;
-import dev.assay.data.ColumnEncoding;
+import dev.assay.data.ColumnFeatures;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.DuplicateRows;
-import dev.assay.data.FittedEncoder;
 import dev.assay.data.TargetLeakage;
 import dev.assay.io.read.LoadedData;
+import dev.assay.purify.MinimumSampleSize;
+import dev.assay.rules.Proportion;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String> questions, List<String> facts) {
     private static final int SHOWN = 5;
+    /** Rows of a class with which its accuracy is known to about 18 points either way (Wilson, 95 %). */
+    private static final int MEASURABLE = 30;
+    /** Parts that whatever is said of a row is judged in. */
+    private static final int PARTS = 5;
 
     /**
      * Looks at the data; the columns are judged on a sample.
@@ -49,12 +55,15 @@ public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String>
         if (dataset.targets() instanceof ClassTargets classes) {
             spellings(classes)
                     .forEach(names -> questions.add("The labels " + names
-                            + " differ in capitals or spaces only and are taken for different classes: if they mean the same,"
-                            + " write them alike in the file."));
+                            + " differ in capitals or spaces only and are taken for different classes: if they mean"
+                            + " the same, write them alike in the file."));
             questions.addAll(weightless(dataset, classes));
         }
         DuplicateRows copies = DuplicateRows.of(dataset, order);
         List<String> facts = new ArrayList<>();
+        if (dataset.targets() instanceof ClassTargets classes) {
+            facts.addAll(rare(dataset, classes));
+        }
         // without features all rows are equal in all of them
         if (copies.repeated() > 0 && dataset.dimension() > 1) {
             boolean together = order.keepsCopiesTogether();
@@ -72,10 +81,17 @@ public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String>
     }
 
     /** The same with further facts, told first. */
-    public DataRemarks and(List<String> further) {
+    public DataRemarks withFacts(List<String> further) {
         List<String> all = new ArrayList<>(further);
         all.addAll(facts);
         return new DataRemarks(copies, leaks, questions, List.copyOf(all));
+    }
+
+    /** The same with further things to look into. */
+    public DataRemarks withQuestions(List<String> others) {
+        List<String> together = new ArrayList<>(questions);
+        together.addAll(others);
+        return new DataRemarks(copies, leaks, List.copyOf(together), facts);
     }
 
     /** All sentences. */
@@ -101,24 +117,10 @@ public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String>
     }
 
     private static List<String> leaks(LoadedData data, TargetLeakage sole) {
-        List<String> leaks = new ArrayList<>();
-        if (data.encoding() instanceof FittedEncoder table) {
-            int from = 0;
-            for (ColumnEncoding column : table.columns()) {
-                int to = from + column.featureNames().size();
-                if (to > from && sole.isDecidedBy(from, to)) {
-                    leaks.add(column.column());
-                }
-                from = to;
-            }
-            return leaks;
-        }
-        for (int feature = 0; feature < data.dataset().dimension() - 1; feature++) {
-            if (sole.isDecidedBy(feature, feature + 1)) {
-                leaks.add(data.dataset().featureNames().get(feature));
-            }
-        }
-        return leaks;
+        return ColumnFeatures.of(data.encoding()).stream()
+                .filter(column -> sole.isDecidedBy(column.from(), column.to()))
+                .map(ColumnFeatures::column)
+                .toList();
     }
 
     /** Labels that are the same but for capitals and spaces, as a list in words. */
@@ -152,6 +154,36 @@ public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String>
         return List.of("All rows of " + (names.size() == 1 ? "class " : "the classes ") + shown(names)
                 + " have weight 0, so that nothing is learnt of " + (names.size() == 1 ? "it" : "them")
                 + ": is that meant? If not, give some of them a weight above 0.");
+    }
+
+    /** Classes of so few rows that little can be said of them, the rarest first; where all rows are few, that is said elsewhere. */
+    private static List<String> rare(Dataset data, ClassTargets classes) {
+        int[] counts = new int[classes.classes()];
+        for (int i = 0; i < data.size(); i++) {
+            counts[classes.codes()[i]] += data.weights()[i] > 0 ? 1 : 0;
+        }
+        int[] rare = IntStream.range(0, counts.length)
+                .filter(code -> counts[code] > 0 && counts[code] < MEASURABLE)
+                .boxed()
+                .sorted(Comparator.comparingInt(code -> counts[code]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (rare.length == 0 || data.size() < MinimumSampleSize.ROWS) {
+            return List.of();
+        }
+        List<String> names = IntStream.of(rare)
+                .mapToObj(code -> "\"" + classes.names().get(code) + "\" (" + Numbers.rows(counts[code]) + ", "
+                        + Numbers.percent((double) counts[code] / data.size()) + ")")
+                .toList();
+        Proportion accuracy = Proportion.of(0.5, counts[rare[0]]);
+        return List.of((rare.length == 1 ? "Class " : "The classes ") + shown(names)
+                + (rare.length == 1 ? " is" : " are") + " rare: how often "
+                + (rare.length == 1 ? "it" : "the rarest") + " is predicted right cannot be told to better than about "
+                + Math.round(100 * (accuracy.high() - accuracy.low()) / 2) + " points either way"
+                + (counts[rare[0]] < PARTS
+                        ? ", and some of the " + PARTS + " parts of the data that judge one another have no row of "
+                                + (rare.length == 1 ? "it" : "that one") + "."
+                        : "."));
     }
 
     private static String shown(List<String> names) {

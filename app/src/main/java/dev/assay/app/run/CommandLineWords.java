@@ -38,6 +38,9 @@ public final class CommandLineWords {
             line.purify(purify.settings());
         } else if (run instanceof DiagnoseRun diagnose) {
             line.models(diagnose.learners());
+            line.without("--no-outliers", diagnose.wanted().outliers());
+            line.without("--no-near-duplicates", diagnose.wanted().nearDuplicates());
+            line.without("--no-order-drift", diagnose.wanted().orderDrift());
         }
         line.add("--seed", run.seed(), PurifySettings.AUTOMATIC.seed());
         line.add("--out", order.out(), null);
@@ -101,6 +104,12 @@ public final class CommandLineWords {
         add("--iterations", iterations, null);
         add("--ridge", settings.ridge(), usual.ridge());
         add("--folds", settings.folds(), usual.folds());
+    }
+
+    private void without(String option, boolean isWanted) {
+        if (!isWanted) {
+            words.add(option);
+        }
     }
 
     private void add(String option, @Nullable Object value, @Nullable Object usual) {

@@ -6,13 +6,17 @@ import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.GivenWords;
 import dev.assay.app.result.PurificationTables;
+import dev.assay.app.result.QualityWords;
 import dev.assay.app.result.RunRecord;
 import dev.assay.app.screen.PurificationScreen;
 import dev.assay.divide.Verdict;
+import dev.assay.io.result.ResultColumn;
 import dev.assay.io.result.RunDirectory;
+import dev.assay.job.DiagnoseOutcome;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.Finding;
 import dev.assay.job.PurifyOutcome;
+import dev.assay.job.QualityChecks;
 import dev.assay.learn.LearnerSet;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -25,18 +29,20 @@ import org.jspecify.annotations.Nullable;
  * Look at data without taking anything out.
  *
  * @param input what it reads
+ * @param wanted what is looked for beside wrong labels
  * @param learners whose experts judge the labels
  * @param seed of everything that is drawn
  * @param labelIssues where the labels that look wrong go, for those who relabel, or null
  */
 public record DiagnoseRun(
         RunInput input,
+        QualityChecks wanted,
         LearnerSet learners,
         long seed,
         @Nullable Path labelIssues) implements LearningRun {
     @Override
     public DiagnoseRun of(RunInput other) {
-        return new DiagnoseRun(other, learners, seed, null);
+        return new DiagnoseRun(other, wanted, learners, seed, null);
     }
 
     @Override
@@ -51,26 +57,36 @@ public record DiagnoseRun(
         RunInput.Loaded read = input.read(record, seed, models.without(), workers, progress);
         boolean written = directory != null;
         progress.expect(ExpectedStages.ofPurification(read.data(), written));
-        PurifyOutcome found = new DiagnoseRequest(
-                        read.data().forJob(), read.watched(), written, models.learners(), seed)
+        DiagnoseOutcome outcome = new DiagnoseRequest(
+                        read.data().forJob(), read.watched(), written, wanted, models.learners(), seed)
                 .run(workers, progress, record::lap);
-        DataRemarks about = read.about().and(GivenWords.remarks(read.data(), found.given()));
+        PurifyOutcome found = outcome.purification();
+        QualityWords quality = new QualityWords(read.data(), outcome.quality());
+        DataRemarks about = read.about()
+                .withFacts(GivenWords.remarks(read.data(), found.given()))
+                .withQuestions(quality.questions());
         record.given(read.data(), found, about);
         List<String> advice = new ArrayList<>(advice(found, written));
         if (issues != null) {
             issues.write(read.data(), found);
             advice.add(issues.advice());
         }
-        List<Path> files = directory == null
-                ? List.of()
-                : new RunWriter(directory, progress)
-                        .rows(PurificationTables.rows(read.data(), found.purification()))
-                        .finish(
-                                record.purification(found),
-                                tree -> PurificationSections.of(
-                                        read.data(), found, about.before(advice), tree, seed, workers));
-        return explained ->
-                new PurificationScreen().purified(read.data(), about, found, advice, "Suspicious", files, explained);
+        List<Path> files = List.of();
+        if (directory != null) {
+            List<ResultColumn> columns = new ArrayList<>(PurificationTables.rows(read.data(), found.purification()));
+            columns.addAll(quality.columns());
+            record.purification(found).put("remarks", about.all());
+            quality.put(record);
+            files = new RunWriter(directory, progress)
+                    .rows(columns)
+                    .finish(
+                            record,
+                            tree -> PurificationSections.of(
+                                    read.data(), found, about.before(advice), tree, seed, workers));
+        }
+        List<Path> all = files;
+        return explained -> new PurificationScreen()
+                .purified(read.data(), about, found, quality.explanation(), advice, "Suspicious", all, explained);
     }
 
     private static List<String> advice(PurifyOutcome found, boolean written) {

@@ -41,13 +41,13 @@ public record PurifyRun(
         @Nullable Path labelIssues) implements LearningRun {
     /** What to do with data that is mixed. */
     static final String TAKE_APART =
-            "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether that"
-                    + " predicts better than one model.";
+            "Take the blocks apart: assay run with the same options trains an expert for each, and measures whether"
+                    + " that predicts better than one model.";
 
     /** What to do where so many rows do not fit, and nobody judged why, that they may be of another kind. */
     private static final String ANOTHER_KIND =
-            "So many rows are rarely all mislabelled: assay run, or assay divide, tells whether they are a second kind with"
-                    + " a rule of its own. Relabel nothing before.";
+            "So many rows are rarely all mislabelled: assay run, or assay divide, tells whether they are a second kind"
+                    + " with a rule of its own. Relabel nothing before.";
 
     /** From this share on, the rows that do not fit may be a population of their own. */
     private static final double MANY = 0.15;
@@ -66,7 +66,8 @@ public record PurifyRun(
             implements Finished {
         @Override
         public String screen(boolean explained) {
-            return new PurificationScreen().purified(read.data(), about, found, advice, "Removed", files, explained);
+            return new PurificationScreen()
+                    .purified(read.data(), about, found, List.of(), advice, "Removed", files, explained);
         }
     }
 
@@ -128,7 +129,7 @@ public record PurifyRun(
             @Nullable LabelIssueFile issues,
             Workers workers) {
         LoadedData loaded = read.data();
-        DataRemarks about = read.about().and(GivenWords.remarks(loaded, found.given()));
+        DataRemarks about = read.about().withFacts(GivenWords.remarks(loaded, found.given()));
         record.given(loaded, found, about);
         writer.rows(PurificationTables.rows(loaded, found.purification()));
         directory.writeTrajectory(PurificationTables.trajectory(loaded.dataset(), found.purification()));

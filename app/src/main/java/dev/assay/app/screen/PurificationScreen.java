@@ -38,12 +38,14 @@ public final class PurificationScreen {
     /**
      * What diagnose and purify say.
      *
+     * @param quality what was seen of the features and the order of the rows
      * @param done what became of the rows that do not fit, as a title begins: "Removed", "Suspicious"
      */
     public String purified(
             LoadedData data,
             DataRemarks about,
             PurifyOutcome found,
+            List<String> quality,
             List<String> advice,
             String done,
             List<Path> files,
@@ -60,6 +62,10 @@ public final class PurificationScreen {
         RuleScreen.showSuspicious(found.rules(), FindingWords.removedRows(finding), screen);
         if (explained) {
             explanation(found);
+            if (!quality.isEmpty()) {
+                screen.title("The features and the order of the rows, labels aside");
+                quality.forEach(screen::line);
+            }
         }
         return data(data, explained).end(files, explained).toString();
     }

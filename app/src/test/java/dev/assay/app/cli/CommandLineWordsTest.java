@@ -17,8 +17,10 @@ class CommandLineWordsTest {
             strings = {
                 "run mine.csv --label y --test t.csv --source site --router prior --max-blocks 3 --seed 7",
                 "run mine.npz --label=--y --features X --labels l.npy --test t.npz --test-labels tl.npy",
-                "divide mine.csv --label y --drop a\\,b\\\\ --drop c,d --method purify --dates day-first --label-na keep",
-                "diagnose mine.csv --label y --task regression --header no --decimal comma --numeric n --categorical k",
+                "divide mine.csv --label y --drop a\\,b\\\\ --drop c,d --method purify --dates day-first --label-na"
+                        + " keep",
+                "diagnose mine.csv --label y --task regression --header no --decimal comma --numeric n --categorical k"
+                        + " --no-outliers --no-near-duplicates --no-order-drift",
                 "purify mine.csv --label y --id i --weight w --criterion delta-variance --method retrain --step 4"
                         + " --iterations 3 --ridge 0.01 --folds 3",
                 "diagnose mine.csv --label y --probabilities p.npy --probability-labels b,a\\,c --probability-folds f.csv",

@@ -13,6 +13,7 @@ import dev.assay.app.web.http.ApiError;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.job.QualityChecks;
 import dev.assay.learn.LearnerSet;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.PurifySettings;
@@ -175,7 +176,7 @@ public record NewRun(
             case "run" -> new ModelRun(input, given.divideSettings(), given.checkedRouter());
             case "divide" -> new DivideRun(input, given.divideSettings());
             case "purify" -> new PurifyRun(input, given.purifySettings(), false, null);
-            default -> new DiagnoseRun(input, given.checkedModel(), given.checkedSeed(), null);
+            default -> new DiagnoseRun(input, QualityChecks.ALL, given.checkedModel(), given.checkedSeed(), null);
         };
     }
 
