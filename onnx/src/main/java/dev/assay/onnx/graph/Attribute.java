@@ -27,6 +27,15 @@ public final class Attribute {
         return new Attribute(attribute.build());
     }
 
+    /** Numbers of 32 bits. */
+    public static Attribute of(String name, float[] values) {
+        AttributeProto.Builder attribute = named(name, AttributeType.FLOATS);
+        for (float value : values) {
+            attribute.addFloats(value);
+        }
+        return new Attribute(attribute.build());
+    }
+
     /** Texts. */
     public static Attribute of(String name, List<String> values) {
         AttributeProto.Builder attribute = named(name, AttributeType.STRINGS);
