@@ -7,6 +7,7 @@ import dev.assay.learn.CrossFittedExpert;
 import dev.assay.learn.Expert;
 import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,12 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
         if (settings.patience() == 0) {
             return expert(data, rounds(data, settings.rounds()), seed, workers);
         }
-        return crossFit(data, data.weights(), Folds.of(data, PARTS, seed, workers), seed, workers)
+        return crossFit(
+                        data,
+                        data.weights(),
+                        Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers),
+                        seed,
+                        workers)
                 .expert();
     }
 
