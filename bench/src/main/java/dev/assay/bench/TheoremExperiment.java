@@ -39,10 +39,10 @@ final class TheoremExperiment implements Figure {
     private static final int MOST_SETS = 500;
 
     /** Even raw moments and the variance of X over the ordered pairs i != j. */
-    record CalendarFields(double second, double fourth, double variance) {}
+    record Moments(double second, double fourth, double variance) {}
 
     /** The moments by both ways to count the ridge. */
-    record BothMoments(CalendarFields outside, CalendarFields inside) {}
+    record BothMoments(Moments outside, Moments inside) {}
 
     @Override
     public void reproduce(Session session) throws IOException {
@@ -95,9 +95,9 @@ final class TheoremExperiment implements Figure {
                 row[2] = inside;
                 row[3] = removed;
                 row[4] = sets;
-                change(results, reference, within, CalendarFields::variance, (double) n * n / removed, row, 5);
-                change(results, reference, within, CalendarFields::second, (double) n * n / removed, row, 9);
-                change(results, reference, within, CalendarFields::fourth, (double) n * n / removed, row, 13);
+                change(results, reference, within, Moments::variance, (double) n * n / removed, row, 5);
+                change(results, reference, within, Moments::second, (double) n * n / removed, row, 9);
+                change(results, reference, within, Moments::fourth, (double) n * n / removed, row, 13);
                 table.add(row);
                 session.say(
                         "%s: n %4d %s, ridge %s, %2d removed, %d sets: V %+.3f %% (+-%.3f), lowered by %2.0f %%; "
@@ -126,7 +126,7 @@ final class TheoremExperiment implements Figure {
             BothMoments[] results,
             BothMoments reference,
             boolean inside,
-            ToDoubleFunction<CalendarFields> moment,
+            ToDoubleFunction<Moments> moment,
             double scale,
             double[] row,
             int at) {
@@ -177,7 +177,7 @@ final class TheoremExperiment implements Figure {
         return new BothMoments(moments(influences, new double[n], 0), moments(influences, along, constant));
     }
 
-    private static CalendarFields moments(Matrix influences, double[] along, double constant) {
+    private static Moments moments(Matrix influences, double[] along, double constant) {
         int n = influences.rows();
         double first = 0;
         double second = 0;
@@ -195,6 +195,6 @@ final class TheoremExperiment implements Figure {
         }
         double pairs = (double) n * (n - 1);
         double mean = first / pairs;
-        return new CalendarFields(second / pairs, fourth / pairs, second / pairs - mean * mean);
+        return new Moments(second / pairs, fourth / pairs, second / pairs - mean * mean);
     }
 }

@@ -104,7 +104,7 @@ class ExperimentsTest {
                     }
                 }
                 double pairs = data.size() * (data.size() - 1.0);
-                TheoremExperiment.CalendarFields moments = inside == 1 ? actual.inside() : actual.outside();
+                TheoremExperiment.Moments moments = inside == 1 ? actual.inside() : actual.outside();
                 assertThat(moments.second() / (second / pairs)).isCloseTo(1, within(1e-9));
                 assertThat(moments.fourth() / (fourth / pairs)).isCloseTo(1, within(1e-9));
                 double mean = first / pairs;

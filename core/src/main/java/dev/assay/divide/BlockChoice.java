@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates all of them, the simplest first
  * @param reasons in words
  */
-record BlockChoice(Hypothesis chosen, List<HypothesisScore> candidates, List<String> reasons) {
+record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> reasons) {
     /** Block 0 beside several blocks has to be better by so many standard errors. */
     private static final double UNEXPLAINED_ERRORS = 3;
     /** A further block has to be better by so many standard errors ... */
@@ -107,7 +107,7 @@ record BlockChoice(Hypothesis chosen, List<HypothesisScore> candidates, List<Str
         return best;
     }
 
-    private static List<HypothesisScore> candidates(List<Hypothesis> hypotheses, SamplingUnits units) {
+    private static List<Candidate> candidates(List<Hypothesis> hypotheses, SamplingUnits units) {
         Hypothesis best = hypotheses.get(0);
         for (Hypothesis next : hypotheses) {
             if (next.over(best, units).difference() > 0) {
@@ -119,7 +119,7 @@ record BlockChoice(Hypothesis chosen, List<HypothesisScore> candidates, List<Str
                 .map(next -> {
                     PairedGain gain = highest.over(next, units);
                     int rows = Math.max(1, gain.rows());
-                    return new HypothesisScore(
+                    return new Candidate(
                             next.blocks(),
                             next.unexplained(),
                             next.view(),

@@ -42,7 +42,7 @@ public record Division(
         double[] suggestedProbability,
         double unexplainedShare,
         String gate,
-        List<HypothesisScore> candidates,
+        List<Candidate> candidates,
         List<String> explanation,
         @Nullable WrongLabels labels,
         @Nullable BlockAnswers answers) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An explanation of the labels, and how well it explains labels that it did not see. What reports tell of it is a {@link HypothesisScore}.
+ * An explanation of the labels, and how well it explains labels that it did not see. What reports tell of it is a {@link Candidate}.
  *
  * @param blocks K
  * @param unexplained whether block 0 is in it

@@ -22,7 +22,7 @@ public record Judgement(
         @Nullable WrongLabels labels,
         Matrix responsibilities,
         boolean unexplained,
-        List<HypothesisScore> candidates,
+        List<Candidate> candidates,
         List<String> explanation) {
     /** Copies the lists. */
     public Judgement {
@@ -47,8 +47,7 @@ public record Judgement(
     }
 
     /** One block, in which a row counts unless its label is wrong. */
-    static Judgement oneBlock(
-            Dataset data, WrongLabels labels, List<HypothesisScore> candidates, List<String> explanation) {
+    static Judgement oneBlock(Dataset data, WrongLabels labels, List<Candidate> candidates, List<String> explanation) {
         Matrix responsibilities = new Matrix(data.size(), 2);
         for (int i = 0; i < data.size(); i++) {
             responsibilities.set(i, labels.isWrong(i) ? 0 : 1, 1);

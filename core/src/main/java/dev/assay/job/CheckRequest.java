@@ -1,8 +1,8 @@
 package dev.assay.job;
 
+import dev.assay.divide.Candidate;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;
-import dev.assay.divide.HypothesisScore;
 import dev.assay.divide.Verdict;
 import dev.assay.drift.ChiSquared;
 import dev.assay.drift.DataProfile;
@@ -236,9 +236,9 @@ public record CheckRequest(
     }
 
     /** How likely so many blocks are no worse than the best number; 0 where all rows had ruled them out. */
-    private static double chance(List<HypothesisScore> candidates, int blocks) {
+    private static double chance(List<Candidate> candidates, int blocks) {
         double chance = 0;
-        for (HypothesisScore candidate : candidates) {
+        for (Candidate candidate : candidates) {
             if (candidate.blocks() == blocks) {
                 double z = candidate.behind() / candidate.standardError();
                 chance = Math.max(chance, candidate.behind() > 0 ? ChiSquared.tail(z * z, 1) / 2 : 1);

@@ -31,7 +31,8 @@ public record DataQuality(
     /** More features than this are measurements of one thing, such as pixels. */
     public static final int MOST_FEATURES = 2000;
 
-    private static final String PHASE = "look at the features";
+    /** How the progress calls it. */
+    public static final String PHASE = "look at the features";
 
     /** Why something cannot be looked for. */
     public enum Obstacle {
@@ -40,7 +41,9 @@ public record DataQuality(
         /** There are more features than {@link #MOST_FEATURES}. */
         TOO_MANY_FEATURES,
         /** There are too few rows to compare. */
-        TOO_FEW_ROWS
+        TOO_FEW_ROWS,
+        /** There are no features, labels alone. */
+        NO_FEATURES
     }
 
     /**
@@ -113,6 +116,9 @@ public record DataQuality(
     private static @Nullable Obstacle obstacle(Dataset data) {
         if (data.size() < MinimumSampleSize.ROWS) {
             return Obstacle.TOO_FEW_ROWS;
+        }
+        if (data.dimension() == 1) {
+            return Obstacle.NO_FEATURES;
         }
         return data.dimension() - 1 > MOST_FEATURES ? Obstacle.TOO_MANY_FEATURES : null;
     }

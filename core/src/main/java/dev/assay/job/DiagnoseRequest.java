@@ -31,6 +31,7 @@ public record DiagnoseRequest(
      * @throws dev.assay.data.InvalidInputException if they are encoded otherwise than the data
      */
     public DiagnoseRequest {
+        data.requireEnoughGroups();
         if (watched != null) {
             data.requireLike("watched", watched);
         }

@@ -5,10 +5,10 @@ import dev.assay.compare.BlockInfluence;
 import dev.assay.compare.BlockMeasures;
 import dev.assay.compare.BlocksOverTime;
 import dev.assay.compare.SourceComparison;
+import dev.assay.divide.Candidate;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
-import dev.assay.divide.HypothesisScore;
 import dev.assay.divide.Verdict;
 import dev.assay.judge.PrevailingRule;
 import dev.assay.potential.linear.LinearPotential;
@@ -169,7 +169,7 @@ public record DivideOutcome(
     public @Nullable Evidence evidence() {
         double single = Double.NEGATIVE_INFINITY;
         double mixture = Double.NEGATIVE_INFINITY;
-        for (HypothesisScore candidate : division.candidates()) {
+        for (Candidate candidate : division.candidates()) {
             if (candidate.blocks() == 1 && !candidate.unexplained()) {
                 single = Math.max(single, candidate.evidence());
             }

@@ -17,6 +17,7 @@ public record DivideRequest(TrainingData data, DivideSettings settings) {
      * @throws dev.assay.data.InvalidInputException if it comes with probabilities, which say nothing of blocks
      */
     public DivideRequest {
+        data.requireEnoughGroups();
         data.requireNoProbabilities();
     }
 

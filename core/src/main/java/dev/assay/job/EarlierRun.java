@@ -1,6 +1,6 @@
 package dev.assay.job;
 
-import dev.assay.divide.HypothesisScore;
+import dev.assay.divide.Candidate;
 import dev.assay.drift.DataProfile;
 import java.util.List;
 
@@ -22,7 +22,7 @@ public record EarlierRun(
         double wrongShare,
         double largestWrongShare,
         double potential,
-        List<HypothesisScore> candidates) {
+        List<Candidate> candidates) {
     /** Copies the lists. */
     public EarlierRun {
         blocks = List.copyOf(blocks);

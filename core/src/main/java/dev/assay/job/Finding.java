@@ -3,8 +3,8 @@ package dev.assay.job;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.divide.Block;
+import dev.assay.divide.Candidate;
 import dev.assay.divide.Division;
-import dev.assay.divide.HypothesisScore;
 import dev.assay.divide.Judgement;
 import dev.assay.divide.Verdict;
 import dev.assay.judge.Purified;
@@ -33,7 +33,7 @@ public record Finding(
         double wrongShare,
         int wrongRows,
         @Nullable WrongLabels labels,
-        List<HypothesisScore> candidates) {
+        List<Candidate> candidates) {
     /** Less than this is 0.0 %. */
     public static final double SHOWN_SHARE = 5e-4;
 
@@ -104,9 +104,9 @@ public record Finding(
     /**
      * What was considered, as a reader can tell it apart: of several of one kind, which were looked for in different ways, the best.
      */
-    public List<HypothesisScore> kinds() {
-        Map<List<Object>, HypothesisScore> best = new LinkedHashMap<>();
-        for (HypothesisScore one : candidates) {
+    public List<Candidate> kinds() {
+        Map<List<Object>, Candidate> best = new LinkedHashMap<>();
+        for (Candidate one : candidates) {
             best.merge(
                     List.of(one.blocks(), one.unexplained(), one.view(), one.gate()),
                     one,

@@ -21,6 +21,7 @@ public record PurifyRequest(TrainingData data, @Nullable Dataset watched, Purify
      * @throws dev.assay.data.InvalidInputException if they are encoded otherwise than the data
      */
     public PurifyRequest {
+        data.requireEnoughGroups();
         if (watched != null) {
             data.requireLike("watched", watched);
         }

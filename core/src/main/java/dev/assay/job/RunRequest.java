@@ -37,6 +37,7 @@ public record RunRequest(TrainingData data, @Nullable LabelledRows test, DivideS
      *     probabilities, which say nothing of blocks
      */
     public RunRequest {
+        data.requireEnoughGroups();
         data.requireNoProbabilities();
         if (!RouterSelector.names().contains(router)) {
             throw new InvalidInputException(

@@ -65,16 +65,6 @@ public record TrainingData(
             throw new InvalidInputException(
                     "times has " + times.values().length + " times, dataset has " + dataset.size() + " rows");
         }
-        int[] groups = dataset.groups();
-        long different = groups == null
-                ? FEWEST_GROUPS
-                : Arrays.stream(groups).distinct().count();
-        if (different < FEWEST_GROUPS) {
-            throw new InvalidInputException(
-                    "the rows are in " + different + (different == 1 ? " group" : " groups") + ", expected at least "
-                            + FEWEST_GROUPS + ": each is left out in turn, twice over",
-                    List.of(Remedy.by("for few large ones", "source", "COLUMN")));
-        }
         if (probabilities != null) {
             probabilities.requireOf(dataset);
         }
@@ -102,6 +92,24 @@ public record TrainingData(
                 throw new InvalidInputException(parameter + ", row " + i + ": the last feature is "
                         + features.get(i, bias) + ", expected 1, the bias: append a column of ones");
             }
+        }
+    }
+
+    /**
+     * Checks that there are groups enough for each to be left out in turn, twice over.
+     *
+     * @throws InvalidInputException if the rows are in fewer than {@value #FEWEST_GROUPS}
+     */
+    void requireEnoughGroups() {
+        int[] groups = dataset.groups();
+        long different = groups == null
+                ? FEWEST_GROUPS
+                : Arrays.stream(groups).distinct().count();
+        if (different < FEWEST_GROUPS) {
+            throw new InvalidInputException(
+                    "the rows are in " + different + (different == 1 ? " group" : " groups") + ", expected at least "
+                            + FEWEST_GROUPS + ": each is left out in turn, twice over",
+                    List.of(Remedy.by("for few large ones", "source", "COLUMN")));
         }
     }
 

@@ -32,6 +32,7 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
     private static final double NUMBER_ERRORS = 2;
 
     private static final double NATS = 3;
+    private static final double MOST_WRONG_NUMBERS = 0.5;
 
     /**
      * Judges the noise that is left after the rounds.
@@ -117,6 +118,10 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
         if (noise.share() < SMALLEST_SHARE || out < SMALLEST_SHARE * judged.totalWeight()) {
             return false;
         }
+        // labels that are wrong more often than by guessing say nothing, so that there is nothing to hold them against
+        if (noise.share() >= most(noise) || out > (1 - SMALLEST_SHARE) * judged.totalWeight()) {
+            return false;
+        }
         if (!(noise instanceof TransitionMatrixNoise)) {
             return gain.isBetter(NUMBER_ERRORS, NATS);
         }
@@ -192,6 +197,13 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
                     return round + 1;
                 })
                 .toArray();
+    }
+
+    /** The share of wrong labels among those that are drawn by chance; of numbers one half. */
+    private static double most(LabelNoise noise) {
+        return noise instanceof TransitionMatrixNoise classes
+                ? 1 - 1.0 / classes.answers().columns()
+                : MOST_WRONG_NUMBERS;
     }
 
     List<String> inWords() {

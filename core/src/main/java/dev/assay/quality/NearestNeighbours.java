@@ -21,6 +21,9 @@ record NearestNeighbours(int[][] neighbours, double[][] distances) {
     /** All pairs; O(n^2 d) as products of blocks, O(n^2 + n k d) besides. */
     static NearestNeighbours of(Matrix x, int k, Workers workers) {
         int n = x.rows();
+        if (n < 2 || k < 1) {
+            return new NearestNeighbours(new int[n][0], new double[n][0]);
+        }
         Matrix transposed = x.transpose();
         double[] squares = new double[n];
         Arrays.setAll(squares, i -> Dense.dot(x.values(), x.offset(i), x.values(), x.offset(i), x.columns()));

@@ -107,11 +107,11 @@ class BlockChoiceTest {
 
     @Test
     void candidatesSayHowFarTheyAreBehindTheBest() {
-        List<HypothesisScore> candidates = BlockChoice.among(
+        List<Candidate> candidates = BlockChoice.among(
                         List.of(plain, noisy, hypothesis(2, false, 0.1), hypothesis(3, false, 0.3)), false, UNITS)
                 .candidates();
 
-        assertThat(candidates).extracting(HypothesisScore::blocks).containsExactly(1, 1, 2, 3);
+        assertThat(candidates).extracting(Candidate::blocks).containsExactly(1, 1, 2, 3);
         assertThat(candidates.get(0).evidence()).isCloseTo(-1, within(1e-9));
         assertThat(candidates.get(0).behind()).isCloseTo(0.3, within(1e-9));
         assertThat(candidates.get(2).behind()).isCloseTo(0.2, within(1e-9));

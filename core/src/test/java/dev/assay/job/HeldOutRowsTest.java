@@ -92,8 +92,8 @@ final class HeldOutRowsTest {
         assertThatThrownBy(() -> heldOut(null, new double[ROWS]))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("no later rows");
-        assertThatThrownBy(
-                        () -> heldOut(IntStream.range(0, ROWS).map(i -> i % 3).toArray(), null))
+        assertThatThrownBy(() -> data(IntStream.range(0, ROWS).map(i -> i % 3).toArray(), null)
+                        .requireEnoughGroups())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("3 groups, expected at least 5");
     }

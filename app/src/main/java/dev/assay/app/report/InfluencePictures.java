@@ -62,8 +62,8 @@ final class InfluencePictures {
                 shown);
     }
 
-    static ReportData.CalendarFields moments(InfluenceMoments moments) {
-        return new ReportData.CalendarFields(
+    static ReportData.Moments moments(InfluenceMoments moments) {
+        return new ReportData.Moments(
                 moments.potential().mean(),
                 moments.potential().variance(),
                 moments.skewness(),

@@ -1,7 +1,7 @@
 package dev.assay.app.report;
 
 import dev.assay.compare.Distinction;
-import dev.assay.divide.HypothesisScore;
+import dev.assay.divide.Candidate;
 import dev.assay.job.Finding;
 import dev.assay.predict.Evaluation;
 import dev.assay.predict.ReliabilityCurve;
@@ -70,7 +70,7 @@ public record ReportData(
             String afterMeaning,
             @Nullable Reference homogeneous,
             @Nullable Reference permuted,
-            @Nullable CalendarFields moments,
+            @Nullable Moments moments,
             @Nullable Histogram histogram,
             List<InfluencePicture> influence,
             List<String> notes) {}
@@ -79,7 +79,7 @@ public record ReportData(
     public record Reference(double mean, double deviation, int draws) {}
 
     /** Moments of X over pairs; errors are 0 where they are exact. */
-    public record CalendarFields(
+    public record Moments(
             double mean,
             double variance,
             double skewness,
@@ -138,7 +138,7 @@ public record ReportData(
     public record Blocks(
             List<BlockSummary> list,
             @Nullable String rulesNote,
-            List<HypothesisScore> evidence,
+            List<Candidate> evidence,
             String evidenceUnit,
             @Nullable Map<String, @Nullable Object> sources) {}
 

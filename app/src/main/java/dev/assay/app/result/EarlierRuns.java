@@ -2,7 +2,7 @@ package dev.assay.app.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.data.InvalidInputException;
-import dev.assay.divide.HypothesisScore;
+import dev.assay.divide.Candidate;
 import dev.assay.divide.Verdict;
 import dev.assay.io.file.JsonFiles;
 import dev.assay.job.EarlierRun;
@@ -97,9 +97,9 @@ public final class EarlierRuns {
                 : Double.NaN;
     }
 
-    private static List<HypothesisScore> candidates(StoredFacts run) {
+    private static List<Candidate> candidates(StoredFacts run) {
         return run.list("evidence").stream()
-                .map(one -> new HypothesisScore(
+                .map(one -> new Candidate(
                         (int) one.number("blocks", 1, Integer.MAX_VALUE),
                         one.truth("unexplained"),
                         one.text("view"),

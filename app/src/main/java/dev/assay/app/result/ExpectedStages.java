@@ -3,6 +3,7 @@ package dev.assay.app.result;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.io.read.LoadedData;
+import dev.assay.job.DataQuality;
 import dev.assay.job.RunRequest;
 import dev.assay.work.Stage;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public final class ExpectedStages {
     /** The end of a run. */
     public static final String WRITE = "write the results";
 
+    private static final int NEIGHBOURED_ROWS = 4000;
     private static final int JUDGED_ROWS = 2500;
     private static final int SEARCHED_ROWS = 3000;
     private static final int TRAINED_ROWS = 10_000;
@@ -46,7 +48,15 @@ public final class ExpectedStages {
     public static List<Stage> ofPurification(LoadedData data, boolean isWritten) {
         ExpectedStages stages = of(data.dataset());
         return (data.probabilities() == null ? stages.judgement() : stages.givenJudgement())
-                .purification(isWritten)
+                .purification(isWritten, false)
+                .stages;
+    }
+
+    /** Of {@code diagnose} after reading. */
+    public static List<Stage> ofDiagnosis(LoadedData data, boolean isWritten) {
+        ExpectedStages stages = of(data.dataset());
+        return (data.probabilities() == null ? stages.judgement() : stages.givenJudgement())
+                .purification(isWritten, true)
                 .stages;
     }
 
@@ -55,7 +65,7 @@ public final class ExpectedStages {
         return new ExpectedStages(rows, features, Math.max(1, classes - 1))
                 .add(reading(file), NEVER_LESS)
                 .judgement()
-                .purification(true)
+                .purification(true, false)
                 .stages;
     }
 
@@ -176,16 +186,18 @@ public final class ExpectedStages {
         return add("doubt or wrong labels", 0.03 * rows / 1000);
     }
 
-    private ExpectedStages purification(boolean isWritten) {
+    private ExpectedStages purification(boolean isWritten, boolean diagnosed) {
         add("train the experts", RARELY * 0.35 * thousands(SEARCHED_ROWS));
         add("fit the purified model", 0.3 * thousands(TRAINED_ROWS) * width());
         add("score the rows", 0.2 * thousands(TRAINED_ROWS));
         measures();
         if (isWritten) {
             add("follow the removal", 0.4 * thousands(TRAINED_ROWS) * width());
-            writing();
         }
-        return this;
+        if (diagnosed) {
+            add(DataQuality.PHASE, 0.5 * thousands(NEIGHBOURED_ROWS) + 1e-5 * rows * features);
+        }
+        return isWritten ? writing() : this;
     }
 
     private ExpectedStages writing() {

@@ -73,6 +73,7 @@ public final class QualityWords {
                         Numbers.count(data.dataset().dimension() - 1) + " features are more than the "
                                 + Numbers.count(DataQuality.MOST_FEATURES) + " that this is made for.";
                     case TOO_FEW_ROWS -> Numbers.rows(data.dataset().size()) + " say too little.";
+                    case NO_FEATURES -> "there are no features.";
                 };
     }
 

@@ -56,7 +56,7 @@ public record DiagnoseRun(
         OfferedModels models = OfferedModels.here(learners);
         RunInput.Loaded read = input.read(record, seed, models.without(), workers, progress);
         boolean written = directory != null;
-        progress.expect(ExpectedStages.ofPurification(read.data(), written));
+        progress.expect(ExpectedStages.ofDiagnosis(read.data(), written));
         DiagnoseOutcome outcome = new DiagnoseRequest(
                         read.data().forJob(), read.watched(), written, wanted, models.learners(), seed)
                 .run(workers, progress, record::lap);

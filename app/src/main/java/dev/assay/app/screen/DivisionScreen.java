@@ -11,8 +11,8 @@ import dev.assay.compare.Distinction;
 import dev.assay.compare.SourceComparison;
 import dev.assay.data.ClassTargets;
 import dev.assay.divide.Block;
+import dev.assay.divide.Candidate;
 import dev.assay.divide.Division;
-import dev.assay.divide.HypothesisScore;
 import dev.assay.divide.Verdict;
 import dev.assay.job.Finding;
 import dev.assay.linalg.Matrix;
@@ -179,7 +179,7 @@ public final class DivisionScreen {
 
     /** How the numbers of blocks compare. */
     public DivisionScreen evidence() {
-        List<HypothesisScore> candidates = divided.outcome().finding().kinds();
+        List<Candidate> candidates = divided.outcome().finding().kinds();
         if (candidates.size() < 2) {
             return this;
         }
@@ -187,7 +187,7 @@ public final class DivisionScreen {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 "blocks", "and wrong labels", "experts", "shares of the blocks", "evidence", "behind the best"));
-        for (HypothesisScore candidate : candidates) {
+        for (Candidate candidate : candidates) {
             rows.add(List.of(
                     Integer.toString(candidate.blocks()),
                     candidate.unexplained() ? "yes" : "no",

@@ -79,12 +79,13 @@ class GroupsAndTimesTest {
 
     @Test
     void fewerGroupsAndRowsWithoutAGroupAreRefused() throws IOException {
-        CommandRun few = CommandRun.of("divide", patients(3, 20), "--label", "y", "--group", "patient");
+        CommandRun few = CommandRun.of(
+                "divide", patients(3, 20), "--label", "y", "--group", "patient", "--out", folder.resolve("none"));
         assertThat(few.status()).isEqualTo(2);
         assertThat(few.err()).contains("3 groups, expected at least 5").contains("--source");
 
         Path data = Files.writeString(folder.resolve("gap.csv"), "g,x,y\na,1,u\n,2,v\nb,3,u\n");
-        CommandRun gap = CommandRun.of("divide", data, "--label", "y", "--group", "g");
+        CommandRun gap = CommandRun.of("divide", data, "--label", "y", "--group", "g", "--out", folder.resolve("none"));
         assertThat(gap.status()).isEqualTo(2);
         assertThat(gap.err()).contains("group column 'g'").contains("row 2");
     }

@@ -18,7 +18,7 @@ class RestartPageTest {
 
     @Test
     void runsAndDecisionsSurviveACrash(Browser browser) throws IOException, InterruptedException {
-        Path table = SampleFiles.table(folder.resolve("small.csv"), 240, 1);
+        Path table = SampleFiles.table(folder.resolve("small.csv"), 480, 1);
         Path large = SampleFiles.table(folder.resolve("large.csv"), 60_000, 2);
         Path runs = Files.createDirectory(folder.resolve("runs"));
         String finished;

@@ -11,7 +11,7 @@ package dev.assay.divide;
  * @param behind how far it is behind the best candidate, in nats per row; 0 for the best
  * @param standardError of {@code behind}
  */
-public record HypothesisScore(
+public record Candidate(
         int blocks,
         boolean unexplained,
         String view,
