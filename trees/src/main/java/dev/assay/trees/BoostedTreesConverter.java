@@ -57,7 +57,7 @@ public final class BoostedTreesConverter extends ExpertConverter<BoostedTreesExp
             int start = forest.starts()[tree];
             for (int node = start; node < forest.starts()[tree + 1]; node++) {
                 trees[node] = tree;
-                places[node] = node - start;
+                places[node] = (long) node - start;
                 boolean inner = forest.feature()[node] >= 0;
                 modes.add(inner ? "BRANCH_LT" : "LEAF");
                 if (inner) {
@@ -68,7 +68,7 @@ public final class BoostedTreesConverter extends ExpertConverter<BoostedTreesExp
                     continue;
                 }
                 leafTrees[leaf] = tree;
-                leafPlaces[leaf] = node - start;
+                leafPlaces[leaf] = (long) node - start;
                 leafLogits[leaf] = tree % forest.logits();
                 leafValues[leaf++] = forest.value()[node];
             }

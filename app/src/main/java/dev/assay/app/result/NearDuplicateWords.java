@@ -71,9 +71,9 @@ final class NearDuplicateWords {
     }
 
     private static String chance(NearDuplicates near) {
-        return Numbers.number(near.expectedShuffled()) + " in shuffled columns, at most "
-                + Numbers.number(near.expectedSmooth()) + " in smooth data of "
-                + Numbers.number(near.dimension()) + " dimensions";
+        return Numbers.tenth(near.expectedShuffled()) + " in shuffled columns, at most "
+                + Numbers.tenth(near.expectedSmooth()) + " in smooth data of "
+                + Numbers.tenth(near.dimension()) + " dimensions";
     }
 
     /** The column whose values are the clusters, among the rows that are in one; null where there is none, or no table. */

@@ -30,6 +30,11 @@ public final class Numbers {
         return count(count) + (count == 1 ? " row" : " rows");
     }
 
+    /** To one decimal: of what is an expectation, more says nothing. */
+    static String tenth(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
     /** A share in per cent, to one decimal. */
     public static String percent(double share) {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);

@@ -51,7 +51,7 @@ final class OutlierWords {
                 + Numbers.count(data.dataset().size())
                 + (outliers.beyond() == 1 ? " is" : " are")
                 + " farther out in the features than 999 of 1,000 rows whose columns were shuffled ("
-                + Numbers.number(outliers.expected()) + " expected by chance)";
+                + Numbers.tenth(outliers.expected()) + " expected by chance)";
     }
 
     private String named(FeatureOutliers outliers) {
