@@ -34,7 +34,7 @@ class BoostedTreesConverterTest {
     @TempDir
     private Path folder;
 
-    private double[][] features;
+    private double[][] features = new double[0][];
 
     @ParameterizedTest
     @ValueSource(strings = {"sign", "kind", "value"})
