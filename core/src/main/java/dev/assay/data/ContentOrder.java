@@ -79,44 +79,22 @@ public record ContentOrder(long[] keys, long[] features, int @Nullable [] groups
      * groups than parts some parts are empty.
      */
     public int[] assign(int parts, long seed) {
-        if (groups != null) {
-            return assignGroups(parts, seed);
-        }
-        int[] result = new int[keys.length];
-        int[] sizes = new int[parts];
-        int[] ofClass = new int[parts];
-        int current = -1;
-        for (int[] group : groups(order(seed), Math.max(1, keys.length / parts))) {
-            if (classes[group[0]] != current) {
-                current = classes[group[0]];
-                Arrays.fill(ofClass, 0);
-            }
-            int least = 0;
-            for (int part = 1; part < parts; part++) {
-                boolean fewer =
-                        ofClass[part] == ofClass[least] ? sizes[part] < sizes[least] : ofClass[part] < ofClass[least];
-                least = fewer ? part : least;
-            }
-            for (int i : group) {
-                result[i] = least;
-            }
-            sizes[least] += group.length;
-            ofClass[least] += group.length;
-        }
-        return result;
+        Integer[] order = order(seed);
+        return groups == null
+                ? dealt(copies(order, Math.max(1, keys.length / parts)), parts)
+                : dealt(byGroup(order), parts);
     }
 
-    /** The largest groups first, each to the part that has least of its classes. */
-    private int[] assignGroups(int parts, long seed) {
-        int classCount = Arrays.stream(classes).max().orElse(0) + 1;
-        double[] totals = new double[classCount];
+    /** Each to the part that has least of its classes, to the smallest of these. */
+    private int[] dealt(List<int[]> together, int parts) {
+        double[] totals = new double[Arrays.stream(classes).max().orElse(0) + 1];
         for (int label : classes) {
             totals[label]++;
         }
-        double[][] filled = new double[parts][classCount];
+        double[][] filled = new double[parts][totals.length];
         int[] sizes = new int[parts];
         int[] result = new int[keys.length];
-        for (int[] group : byGroup(order(seed))) {
+        for (int[] group : together) {
             int least = 0;
             double leastFill = Double.POSITIVE_INFINITY;
             for (int part = 0; part < parts; part++) {
@@ -151,10 +129,10 @@ public record ContentOrder(long[] keys, long[] features, int @Nullable [] groups
     }
 
     /**
-     * The examples that stay together, by class (that of the first one), the largest groups first, so that the others can even
+     * Copies, and the others one by one, by class (that of the first one), the most copies first, so that the others can even
      * out the sizes of the parts.
      */
-    private List<int[]> groups(Integer[] order, int most) {
+    private List<int[]> copies(Integer[] order, int most) {
         Map<Long, Integer> counts = counts();
         if (counts.size() == order.length || !isCopied(counts)) {
             return Arrays.stream(order).map(i -> new int[] {i}).toList();
