@@ -33,6 +33,7 @@ record NearestNeighbours(int[][] neighbours, double[][] distances) {
             Matrix products = new Matrix(to - from, n);
             Dense.multiplyHere(x.selectRows(from, to), transposed, products);
             double[] keys = new double[n];
+            double[] exact = new double[n];
             for (int i = from; i < to; i++) {
                 int row = products.offset(i - from);
                 for (int j = 0; j < n; j++) {
@@ -40,7 +41,6 @@ record NearestNeighbours(int[][] neighbours, double[][] distances) {
                 }
                 keys[i] = Double.POSITIVE_INFINITY;
                 int[] near = lowest(keys, Math.min(CANDIDATES * k, n - 1));
-                double[] exact = new double[n];
                 for (int j : near) {
                     exact[j] = distance(x, i, j);
                 }
