@@ -1,6 +1,7 @@
 package dev.assay.quality;
 
 import dev.assay.data.ColumnFeatures;
+import dev.assay.drift.Poisson;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
@@ -89,7 +90,7 @@ public record FeatureOutliers(
 
     /** Whether the fence divides and more rows exceed it than chance explains (Poisson, one in 100). */
     public boolean areMoreThanChance() {
-        return divides && Chance.atLeast(beyond, expected) < CHANCE;
+        return divides && Poisson.tail(beyond, expected) < CHANCE;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.assay.quality;
 import dev.assay.data.ColumnFeatures;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.drift.Poisson;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
@@ -87,7 +88,7 @@ public record NearDuplicates(
                 smooth,
                 (double) shuffled / DRAWS,
                 dimension,
-                different > 2 * chance && Chance.atLeast(different / 2, chance / 2) < CHANCE);
+                different > 2 * chance && Poisson.tail(different / 2, chance / 2) < CHANCE);
     }
 
     private static int rows(int[] clusters) {

@@ -1,6 +1,7 @@
 package dev.assay.quality;
 
 import dev.assay.data.Column;
+import dev.assay.drift.ChiSquared;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,7 +150,7 @@ public record OrderDrift(int rows, List<ColumnDrift> columns) {
                 column.name(),
                 statistic,
                 freedom,
-                Chance.chiSquaredTail(statistic, freedom),
+                ChiSquared.tail(statistic, freedom),
                 (statistic - freedom) / (n - STRETCHES),
                 isMonotone(values),
                 false);
@@ -195,7 +196,7 @@ public record OrderDrift(int rows, List<ColumnDrift> columns) {
                 column.name(),
                 statistic,
                 freedom,
-                Chance.chiSquaredTail(statistic, freedom),
+                ChiSquared.tail(statistic, freedom),
                 (statistic - freedom) / most,
                 levels.inOnePieceEach(),
                 false);

@@ -32,6 +32,14 @@ class ChiSquaredTest {
         assertThat(ChiSquared.tail(Double.NaN, 5)).isEqualTo(1);
     }
 
+    @Test
+    void tailsOfPoissonAreSums() {
+        assertThat(Poisson.tail(1, 0.2)).isCloseTo(1 - Math.exp(-0.2), within(1e-12));
+        assertThat(Poisson.tail(3, 1)).isCloseTo(1 - Math.exp(-1) * 2.5, within(1e-12));
+        assertThat(Poisson.tail(0, 3)).isEqualTo(1);
+        assertThat(Poisson.tail(2, 0)).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "12.70620474, 1, 0.05",
