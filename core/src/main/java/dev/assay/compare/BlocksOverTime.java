@@ -1,5 +1,6 @@
 package dev.assay.compare;
 
+import dev.assay.quality.Permutations;
 import dev.assay.work.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +70,14 @@ public record BlocksOverTime(String column, List<Period> periods, double chance)
             Arrays.fill(period, bounds.get(p)[0], bounds.get(p)[1], p);
         }
         double highest = statistic(period, found, bounds.size(), blocks);
-        SplittableRandom random = new SplittableRandom(Seeds.child(seed, "blocks dealt over time"));
         int as = 0;
         for (int dealing = 0; dealing < DEALINGS; dealing++) {
-            shuffle(found, random);
+            int[] dealt = IntStream.of(
+                            Permutations.of(found.length, Seeds.child(seed, "blocks dealt over time", dealing)))
+                    .map(i -> found[i])
+                    .toArray();
             // rounding must not tell equal tables apart
-            as += statistic(period, found, bounds.size(), blocks) >= highest * (1 - 1e-12) ? 1 : 0;
+            as += statistic(period, dealt, bounds.size(), blocks) >= highest * (1 - 1e-12) ? 1 : 0;
         }
         return new BlocksOverTime(column, periods(times, assigned, blocks, cases, bounds), (1.0 + as) / (1 + DEALINGS));
     }
@@ -148,15 +150,6 @@ public record BlocksOverTime(String column, List<Period> periods, double chance)
             }
         }
         return result;
-    }
-
-    private static void shuffle(int[] values, SplittableRandom random) {
-        for (int i = values.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int other = values[j];
-            values[j] = values[i];
-            values[i] = other;
-        }
     }
 
     /** Of all rows, whether they are cases of their own or not. */

@@ -3,11 +3,11 @@ package dev.assay.quality;
 import java.util.SplittableRandom;
 
 /** Random orders. */
-final class Permutations {
+public final class Permutations {
     private Permutations() {}
 
     /** 0 to n - 1 in random order (Fisher and Yates). */
-    static int[] of(int n, long seed) {
+    public static int[] of(int n, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] result = new int[n];
         for (int i = 0; i < n; i++) {
