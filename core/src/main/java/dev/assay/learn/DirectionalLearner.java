@@ -7,7 +7,6 @@ import dev.assay.linalg.Matrix;
 import dev.assay.model.DirectionalTrainer;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
-import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.stream.IntStream;
 record DirectionalLearner(FeatureView view) implements Learner {
     private static final List<Double> STRENGTHS = List.of(30., 10., 3., 1., 0.3, 0.1, 0.03, 0.01);
     private static final int FALLS = 2;
-    private static final int PARTS = 4;
     /** With more, learning directions takes too long: no matrix of that order need be formed, but many fits are made. */
     private static final int MOST_PARAMETERS = 1500;
 
@@ -54,12 +52,7 @@ record DirectionalLearner(FeatureView view) implements Learner {
 
     @Override
     public Expert train(Dataset data, long seed, Workers workers) {
-        return crossFit(
-                        data,
-                        data.weights(),
-                        Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers),
-                        seed,
-                        workers)
+        return crossFit(data, data.weights(), Learner.folds(data, seed, workers), seed, workers)
                 .expert();
     }
 

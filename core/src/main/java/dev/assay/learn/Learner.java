@@ -3,6 +3,7 @@ package dev.assay.learn;
 import dev.assay.data.Dataset;
 import dev.assay.data.Folds;
 import dev.assay.linalg.Matrix;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 public interface Learner {
     /** Rows of less weight do not take part: they would cost time and change nothing. */
     double SMALLEST_WEIGHT = 1e-6;
+    /** See {@link #folds}. */
+    int PARTS = 4;
 
     /** How reports call it. */
     String name();
@@ -30,6 +33,11 @@ public interface Learner {
      */
     default Learner judging() {
         return this;
+    }
+
+    /** The parts that experts of whole data are cross-fitted over. */
+    static Folds folds(Dataset data, long seed, Workers workers) {
+        return Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Folds;
 import dev.assay.data.SamplingUnits;
 import dev.assay.work.Progress;
-import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * expert is preferred unless another is better by more than chance: people can read it.
  */
 public final class LearnerChoice {
-    private static final int PARTS = 4;
     /** Blocks of fewer rows may borrow from a common model. */
     private static final double SMALL = 200;
 
@@ -29,7 +27,7 @@ public final class LearnerChoice {
     private LearnerChoice(Dataset data, LearnerSet learners, long seed, Workers workers) {
         this.data = data;
         this.learners = learners;
-        this.parts = Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
+        this.parts = Learner.folds(data, seed, workers);
         this.seed = seed;
         this.workers = workers;
     }

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public record LinearLearner(boolean linear, boolean radial) implements Learner {
     private static final double SMALLEST_BLOCK = 10;
     private static final int CHOICE_ROWS = 4000;
-    private static final int PARTS = 4;
     private static final double GRADIENT_NORM = 1e-3;
     private static final int STEPS = 50;
 
@@ -54,7 +53,7 @@ public record LinearLearner(boolean linear, boolean radial) implements Learner {
 
     @Override
     public LinearExpert train(Dataset data, long seed, Workers workers) {
-        Folds parts = Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers);
+        Folds parts = Learner.folds(data, seed, workers);
         return (LinearExpert)
                 crossFit(data, data.weights(), parts, seed, workers).expert();
     }

@@ -7,7 +7,6 @@ import dev.assay.learn.CrossFittedExpert;
 import dev.assay.learn.Expert;
 import dev.assay.learn.Learner;
 import dev.assay.linalg.Matrix;
-import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param settings how trees are grown and added up
  */
 public record BoostedTreesLearner(BoostingSettings settings) implements Learner {
-    private static final int PARTS = 4;
     /** With less weight than this, or one class only, there is nothing to split by: the shares of the classes are all there is to say. */
     private static final double FEWEST_ROWS = 10;
 
@@ -56,12 +54,7 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
         if (settings.patience() == 0) {
             return expert(data, rounds(data, settings.rounds()), seed, workers);
         }
-        return crossFit(
-                        data,
-                        data.weights(),
-                        Folds.of(data, PARTS, Seeds.child(seed, "expert parts"), workers),
-                        seed,
-                        workers)
+        return crossFit(data, data.weights(), Learner.folds(data, seed, workers), seed, workers)
                 .expert();
     }
 
