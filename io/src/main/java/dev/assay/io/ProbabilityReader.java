@@ -99,7 +99,6 @@ final class ProbabilityReader {
         WholeTable table = WholeTable.read(file, header, threads);
         List<Column> columns = table.columns();
         int rows = columns.isEmpty() ? 0 : columns.get(0).size();
-        Memory.require(file.path().toString(), rows, columns.size(), 2L * columns.size());
         Matrix values = new Matrix(rows, columns.size());
         for (int c = 0; c < columns.size(); c++) {
             Column column = columns.get(c);
@@ -145,7 +144,10 @@ final class ProbabilityReader {
                         + (entry.header().type().isText() ? " of texts" : "") + ", expected numbers, "
                         + (axes == 1 ? "one for each row" : "one row for each example and one column for each class"));
             }
-            Matrix values = new Matrix(shape.get(0), axes == 1 ? 1 : shape.get(1));
+            int perRow = axes == 1 ? 1 : shape.get(1);
+            // ordered and selected, they are there once more
+            Memory.require(file.path().toString(), shape.get(0), perRow, 2L * perRow);
+            Matrix values = new Matrix(shape.get(0), perRow);
             entry.forEach((example, place, bytes) ->
                     values.set(example, place, entry.header().type().number(bytes)));
             return values;

@@ -3,6 +3,7 @@ package dev.assay.io.table;
 import dev.assay.data.Column;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.file.InputFile;
+import dev.assay.io.file.Memory;
 import dev.assay.io.read.ReadSettings;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ public record WholeTable(List<Column> columns, boolean named) {
     public static WholeTable read(InputFile file, ReadSettings.Header header, int threads) {
         try (DuckDatabase database = DuckDatabase.open(threads)) {
             TableLayout layout = TableLayout.of(file, header, database);
+            int columns = layout.columns().size();
+            Memory.require(file.path().toString(), layout.records(), columns, 2L * columns);
             try {
                 return read(layout, database);
             } catch (SQLException misjudged) {
