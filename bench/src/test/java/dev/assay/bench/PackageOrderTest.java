@@ -53,6 +53,7 @@ class PackageOrderTest {
             "onnx.graph",
             "onnx",
             "trees",
+            "tribuo",
             "app.result",
             "app.report",
             "app.screen",
