@@ -36,6 +36,6 @@ final class DocumentationTest {
 
         String shown = source.substring(source.indexOf("from here\n") + 10, source.indexOf("        // to here"));
 
-        assertThat(page).contains(shown.stripIndent().strip());
+        assertThat(page).contains(shown.stripTrailing().stripIndent().strip());
     }
 }
