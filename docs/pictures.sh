@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 
 # from there, so that the pictures show short paths
 (cd "$work" && "$root/assay" demo --quiet --out demo) || { printf 'pictures: the demo failed\n' >&2; exit 1; }
-./mvnw -B -q -pl core,io,onnx,app test-compile dependency:build-classpath \
+./mvnw -B -q -pl core,io,trees,onnx,app test-compile dependency:build-classpath \
   -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test </dev/null
-class_path=app/target/test-classes:app/target/classes:core/target/classes:io/target/classes:onnx/target/classes:$(<"$work/classpath")
+class_path=app/target/test-classes:app/target/classes:core/target/classes:io/target/classes:trees/target/classes:onnx/target/classes:$(<"$work/classpath")
 SE_OFFLINE=true SE_AVOID_STATS=true java -Djava.io.tmpdir="$work" -cp "$class_path" dev.assay.app.web.DocsPictures "$work/demo" docs/pictures

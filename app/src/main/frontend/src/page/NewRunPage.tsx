@@ -21,7 +21,7 @@ const JOBS: Job[] = [
   },
   { command: 'purify', explanation: 'Takes out the rows that do not belong, says why, and keeps the others as a file.' },
   { command: 'divide', explanation: 'Finds the parts and what tells them apart, without a model that predicts.' },
-  { command: 'diagnose', explanation: 'Measures how mixed the data is and how suspicious each row is. Takes nothing out.' },
+  { command: 'diagnose', explanation: 'Measures how mixed the data is and how suspicious each row is, and looks for outliers, near-duplicates and drift. Takes nothing out.' },
 ];
 
 type ColumnUse = 'guess' | 'number' | 'category' | 'out';
@@ -32,6 +32,8 @@ interface Settings {
   source: string;
   id: string;
   weight: string;
+  group: string;
+  time: string;
   uses: Record<string, ColumnUse>;
   task: string;
   router: string;
@@ -40,7 +42,29 @@ interface Settings {
   criterion: string;
   seed: string;
   name: string;
+  probabilityLabels: string;
+  checks: Record<Check, boolean>;
 }
+
+/** What diagnose looks for beside wrong labels. */
+type Check = 'outliers' | 'nearDuplicates' | 'orderDrift';
+
+const CHECKS: { check: Check; text: string; help: string }[] = [
+  { check: 'outliers', text: 'Outliers', help: 'rows far out in their features' },
+  { check: 'nearDuplicates', text: 'Near-duplicates', help: 'rows that are next to equal' },
+  { check: 'orderDrift', text: 'Order of the file', help: 'what changes from its first row to its last' },
+];
+
+/** Files beside the data. */
+interface Files {
+  labels: FileChoice | null;
+  test: FileChoice | null;
+  testLabels: FileChoice | null;
+  probabilities: FileChoice | null;
+  folds: FileChoice | null;
+}
+
+const NO_FILES: Files = { labels: null, test: null, testLabels: null, probabilities: null, folds: null };
 
 const EMPTY: Settings = {
   label: '',
@@ -48,6 +72,8 @@ const EMPTY: Settings = {
   source: '',
   id: '',
   weight: '',
+  group: '',
+  time: '',
   uses: {},
   task: 'auto',
   router: 'auto',
@@ -56,6 +82,8 @@ const EMPTY: Settings = {
   criterion: 'auto',
   seed: '',
   name: '',
+  probabilityLabels: '',
+  checks: { outliers: true, nearDuplicates: true, orderDrift: true },
 };
 
 /** From a file to a run: the file, what is in it, what to find out. */
@@ -137,21 +165,20 @@ function RunForm({ file, header, preview, status, onHeader }: FormProps) {
     label: preview.labels[0] ?? '',
     features: isArrays && !preview.needsLabels ? (preview.columns.find((column) => column.name !== preview.labels[0])?.name ?? '') : '',
   }));
-  const [labels, setLabels] = useState<FileChoice | null>(null);
-  const [test, setTest] = useState<FileChoice | null>(null);
-  const [testLabels, setTestLabels] = useState<FileChoice | null>(null);
+  const [files, setFiles] = useState<Files>(NO_FILES);
   const { busy, problem, act } = useAction();
   const set = (change: Partial<Settings>) => setSettings({ ...settings, ...change });
+  const give = (which: keyof Files) => (chosen: FileChoice | null) => setFiles((before) => ({ ...before, [which]: chosen }));
 
   const columns = preview.columns.map((column) => column.name);
   const others = columns.filter((name) => name !== settings.label);
   const needsColumn = !preview.needsLabels;
-  const missing = needsColumn && settings.label === '' ? 'Choose the column to be predicted.' : preview.needsLabels && labels === null ? 'Choose the file of labels.' : null;
+  const missing = needsColumn && settings.label === '' ? 'Choose the column to be predicted.' : preview.needsLabels && files.labels === null ? 'Choose the file of labels.' : null;
 
   const start = (event: Event) => {
     event.preventDefault();
     act(async () => {
-      const run = await api.start(requestOf(file, header, preview, command, settings, labels, test, testLabels));
+      const run = await api.start(requestOf(file, header, preview, command, settings, files));
       go(link.run(run.id));
     });
   };
@@ -211,7 +238,7 @@ function RunForm({ file, header, preview, status, onHeader }: FormProps) {
         {preview.needsLabels && (
           <div class="sub">
             <p class="help">These rows come without labels. Give the file that holds them, in the same order (IDX or npy).</p>
-            <FileField label="File of labels" status={status} file={labels} onFile={setLabels} />
+            <FileField label="File of labels" status={status} file={files.labels} onFile={give('labels')} />
           </div>
         )}
         {!isArrays && columns.length > 1 && <ColumnsField preview={preview} settings={settings} set={set} />}
@@ -241,9 +268,40 @@ function RunForm({ file, header, preview, status, onHeader }: FormProps) {
                 ? 'Clean rows with the same columns, to measure with. Without them one row in five is held out.'
                 : 'Clean rows with the same columns. The accuracy on them is watched, and decides nothing.'}
             </p>
-            <FileField label="Test file" status={status} file={test} onFile={setTest} />
-            {preview.needsLabels && <FileField label="Labels of the test file" status={status} file={testLabels} onFile={setTestLabels} />}
+            <FileField label="Test file" status={status} file={files.test} onFile={give('test')} />
+            {preview.needsLabels && <FileField label="Labels of the test file" status={status} file={files.testLabels} onFile={give('testLabels')} />}
           </details>
+        )}
+        {judgesLabels(command) && (
+          <details>
+            <summary>Probabilities of a model of your own{files.probabilities !== null ? ' (1 file)' : ''} (optional)</summary>
+            <p class="help">
+              The probability of each class, row for row in the order of the data, by a model that did not learn from the row (CSV, Parquet, npy).
+              Labels are then judged by them, and nothing is trained.
+            </p>
+            <FileField label="File of probabilities" status={status} file={files.probabilities} onFile={give('probabilities')} />
+            {files.probabilities !== null && (
+              <div class="sub">
+                <Field label="Classes of its columns" help="With commas between them; only where its header does not name them and they do not stand in alphabetical order.">
+                  {(id, helpId) => (
+                    <input id={id} aria-describedby={helpId} value={settings.probabilityLabels} onInput={(event) => set({ probabilityLabels: event.currentTarget.value })} />
+                  )}
+                </Field>
+                <FileField label="File of its folds, if you have it" status={status} file={files.folds} onFile={give('folds')} />
+              </div>
+            )}
+          </details>
+        )}
+        {command === 'diagnose' && (
+          <fieldset class="checks">
+            <legend>Look for these, too</legend>
+            {CHECKS.map(({ check, text, help }) => (
+              <label key={check}>
+                <input type="checkbox" checked={settings.checks[check]} onChange={(event) => set({ checks: { ...settings.checks, [check]: event.currentTarget.checked } })} />
+                <span>{text} <span class="help">{help}</span></span>
+              </label>
+            ))}
+          </fieldset>
         )}
         <AdvancedFields command={command} settings={settings} set={set} />
         {problem !== null && <Problem>{problem}</Problem>}
@@ -258,6 +316,11 @@ function RunForm({ file, header, preview, status, onHeader }: FormProps) {
       </section>
     </form>
   );
+}
+
+/** The commands that take probabilities in place of experts. */
+function judgesLabels(command: Command): boolean {
+  return command === 'diagnose' || command === 'purify';
 }
 
 interface FieldsProps {
@@ -292,6 +355,20 @@ function ColumnsField({ preview, settings, set }: FieldsProps & { preview: Previ
           columns={others.filter((column) => column.type === 'number').map((column) => column.name)}
           value={settings.weight}
           onChange={(weight) => set({ weight })}
+        />
+        <ColumnField
+          label="Group"
+          help="Rows of one value belong together, visits of a patient for instance: no model is measured with rows of a group that it has seen."
+          columns={others.map((column) => column.name)}
+          value={settings.group}
+          onChange={(group) => set({ group })}
+        />
+        <ColumnField
+          label="Time"
+          help="When each row was made: the latest rows are held out, and the parts are held against it."
+          columns={others.map((column) => column.name)}
+          value={settings.time}
+          onChange={(time) => set({ time })}
         />
       </div>
       <div class="scroller uses" tabIndex={0} role="region" aria-label="How each column is used">
@@ -439,9 +516,7 @@ function requestOf(
   preview: Preview,
   command: Command,
   settings: Settings,
-  labels: FileChoice | null,
-  test: FileChoice | null,
-  testLabels: FileChoice | null,
+  files: Files,
 ): RunRequest {
   const options: RunOptions = {};
   const put = (key: keyof RunOptions, value: string | string[], unless = '') => {
@@ -464,6 +539,8 @@ function requestOf(
   }
   put('id', settings.id);
   put('weight', settings.weight);
+  put('group', settings.group);
+  put('time', settings.time);
   put('drop', used('out'));
   put('numeric', used('number'));
   put('categorical', used('category'));
@@ -479,6 +556,9 @@ function requestOf(
   if (command === 'purify') {
     put('criterion', settings.criterion, 'auto');
   }
+  if (command === 'diagnose') {
+    CHECKS.filter(({ check }) => !settings.checks[check]).forEach(({ check }) => (options[check] = false));
+  }
   if (settings.seed !== '') {
     options.seed = Number(settings.seed);
   }
@@ -486,13 +566,20 @@ function requestOf(
   if (settings.name.trim() !== '') {
     request.name = settings.name.trim();
   }
-  if (labels !== null) {
-    Object.assign(request, fileFields(labels, 'labelsUpload', 'labelsPath'));
+  if (files.labels !== null) {
+    Object.assign(request, fileFields(files.labels, 'labelsUpload', 'labelsPath'));
   }
-  if (test !== null && (command === 'run' || command === 'purify')) {
-    Object.assign(request, fileFields(test, 'testUpload', 'testPath'));
-    if (testLabels !== null) {
-      Object.assign(request, fileFields(testLabels, 'testLabelsUpload', 'testLabelsPath'));
+  if (files.test !== null && (command === 'run' || command === 'purify')) {
+    Object.assign(request, fileFields(files.test, 'testUpload', 'testPath'));
+    if (files.testLabels !== null) {
+      Object.assign(request, fileFields(files.testLabels, 'testLabelsUpload', 'testLabelsPath'));
+    }
+  }
+  if (files.probabilities !== null && judgesLabels(command)) {
+    Object.assign(request, fileFields(files.probabilities, 'probabilitiesUpload', 'probabilitiesPath'));
+    put('probabilityLabels', settings.probabilityLabels.split(',').map((name) => name.trim()).filter((name) => name !== ''));
+    if (files.folds !== null) {
+      Object.assign(request, fileFields(files.folds, 'probabilityFoldsUpload', 'probabilityFoldsPath'));
     }
   }
   return request;

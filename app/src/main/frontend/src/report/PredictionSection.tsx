@@ -2,14 +2,14 @@ import * as Plot from '@observablehq/plot';
 import { useState } from 'preact/hooks';
 import { ChartFigure, DataOf } from '../shared/ChartFigure';
 import { Choice } from '../shared/Choice';
-import { brief, capitalised, formatCount, formatInterval, formatNumber, formatPointsInterval, formatShare, formatShareInterval, formatShareTick, formatTick, plural, sentence, uncapitalised } from '../shared/format';
+import { capitalised, formatCount, formatInterval, formatNumber, formatPointsInterval, formatShare, formatShareInterval, formatShareTick, formatTick, sentence, uncapitalised } from '../shared/format';
 import { FRAME, ticksFor } from '../shared/LineChart';
 import { Legend, lookOf, Swatch, symbolOf } from '../shared/marks';
 import { PlotBox } from '../shared/Plot';
 import type { DataSummary, Interval, Prediction } from '../shared/types';
 import { marginFor, shortened } from './BlocksSection';
-import { useDrawingTheme } from './InfluenceFigure';
-import { MatrixTable, shareColour } from './MatrixTable';
+import { CalibrationFigure } from './CalibrationFigure';
+import { ConfusionFigure } from './ConfusionFigure';
 import { Sentences } from './Sentences';
 import { sideOf } from './words';
 import { Scroller } from '../shared/Scroller';
@@ -27,7 +27,7 @@ export function PredictionSection({ prediction, data, blocks }: { prediction: Pr
         <p class="soft">Measured on {prediction.rows}.</p>
       </header>
       {prediction.models.length > 0 && prediction.metrics.length > 0 && <ModelsFigure prediction={prediction} />}
-      {prediction.confusion && <ConfusionFigure confusion={prediction.confusion} />}
+      {prediction.confusion && <ConfusionFigure confusion={prediction.confusion} rows="Rows of the test data" />}
       <div class="pair">
         {prediction.fits && <FitsFigure fits={prediction.fits} label={data.label || 'label'} />}
         {prediction.calibration && prediction.calibration.length > 0 && <CalibrationFigure curves={prediction.calibration} />}
@@ -180,48 +180,6 @@ function Difference({ metric, difference }: { metric: Metric; difference: Interv
   );
 }
 
-function ConfusionFigure({ confusion }: { confusion: NonNullable<Prediction['confusion']> }) {
-  const [chosen, setChosen] = useState(0);
-  const theme = useDrawingTheme();
-  const model = confusion.models[chosen] ?? confusion.models[0]!;
-  const totals = model.counts.map((row) => row.reduce((sum, count) => sum + count, 0));
-  let worst = { truth: -1, predicted: -1, count: 0 };
-  model.counts.forEach((row, truth) => row.forEach((count, predicted) => {
-    if (truth !== predicted && count > worst.count) {
-      worst = { truth, predicted, count };
-    }
-  }));
-  const title = worst.count === 0
-    ? `${capitalised(model.title)}: no row was confused`
-    : `${capitalised(model.title)}: most often ${brief(confusion.classes[worst.truth]!)} is taken for ${brief(confusion.classes[worst.predicted]!)} (${plural(worst.count, 'row')} of ${formatCount(totals[worst.truth])})`;
-  return (
-    <ChartFigure
-      title={title}
-      note="Rows of the test data by their label (down) and what was predicted (across). The diagonal is right."
-      data={() => ({
-        name: 'confusion',
-        columns: ['model', 'label', 'predicted', 'rows'],
-        rows: confusion.models.flatMap((each) => each.counts.flatMap((row, truth) => row.map((count, predicted) => [each.title, confusion.classes[truth], confusion.classes[predicted], count]))),
-      })}
-    >
-      {confusion.models.length > 1 && (
-        <div class="controls">
-          <Choice title="Model" options={confusion.models.map((each, index) => ({ value: index, text: each.title }))} value={chosen} onChoose={setChosen} />
-        </div>
-      )}
-      <MatrixTable
-        caption={`${model.title}; colour: share of the rows with that label`}
-        corner="label ↓ predicted →"
-        rows={confusion.classes}
-        columns={confusion.classes}
-        diagonal
-        cell={(truth, predicted) => formatCount(model.counts[truth]![predicted])}
-        colour={(truth, predicted) => shareColour(totals[truth] === 0 ? 0 : model.counts[truth]![predicted]! / totals[truth]!, theme)}
-      />
-    </ChartFigure>
-  );
-}
-
 function FitsFigure({ fits, label }: { fits: NonNullable<Prediction['fits']>; label: string }) {
   const rows = fits.truth.map((truth, index) => ({ truth, predicted: fits.predicted[index]!, deviation: fits.deviation[index]! }));
   const inside = rows.filter((row) => Math.abs(row.predicted - row.truth) <= 2 * row.deviation).length;
@@ -264,85 +222,6 @@ function FitsFigure({ fits, label }: { fits: NonNullable<Prediction['fits']>; la
                 text: `true ${formatNumber(row.truth)}, predicted ${formatNumber(row.predicted)} ± ${formatNumber(row.deviation)}`,
               }))
               .sort((a, b) => a.x - b.x),
-          };
-        }}
-      />
-    </ChartFigure>
-  );
-}
-
-type Curve = NonNullable<Prediction['calibration']>[number];
-
-function calibrationTitle(curve: Curve): string {
-  const known = curve.bins.filter((bin) => bin.count > 0);
-  const off = known.filter((bin) => bin.predicted < bin.low || bin.predicted > bin.high);
-  if (known.length === 0) {
-    return `How sure the ${curve.title.toLowerCase()} may be`;
-  }
-  if (off.length === 0) {
-    return `${capitalised(curve.title)}: in every bin the probabilities agree with how often it is right`;
-  }
-  const over = off.filter((bin) => bin.predicted > bin.high).length;
-  const direction = over === off.length ? 'too sure' : over === 0 ? 'not sure enough' : 'off';
-  return `${capitalised(curve.title)}: the probabilities are ${direction} in ${formatCount(off.length)} of ${plural(known.length, 'bin')}`;
-}
-
-function CalibrationFigure({ curves: all }: { curves: Curve[] }) {
-  const [rival, setRival] = useState(1);
-  const curves = all.filter((_, index) => index === 0 || index === rival);
-  const title = calibrationTitle(curves[0]!);
-  const bins = curves.map((curve) => curve.bins.filter((bin) => bin.count > 0));
-  return (
-    <ChartFigure
-      title={title}
-      note="Probability of the predicted label against how often it is right; lines are 95 % intervals. On the diagonal a probability means what it says."
-      legend={<Legend items={curves.map((curve, index) => ({ look: lookOf(index), text: curve.title }))} />}
-      data={() => ({
-        name: 'calibration',
-        columns: ['model', 'mean probability', 'share right', 'low', 'high', 'rows'],
-        rows: all.flatMap((curve) => curve.bins.map((bin) => [curve.title, bin.predicted, bin.observed, bin.low, bin.high, bin.count])),
-      })}
-    >
-      {all.length > 2 && (
-        <div class="controls">
-          <label class="field">
-            beside it
-            <select value={rival} onChange={(event) => setRival(Number(event.currentTarget.value))}>
-              {all.slice(1).map((curve, index) => <option value={index + 1}>{curve.title}</option>)}
-            </select>
-          </label>
-        </div>
-      )}
-      <PlotBox
-        label={`${title}. Share right over mean probability.`}
-        inputs={[all, rival]}
-        draw={(width) => {
-          const side = Math.min(width, 560);
-          const low = Math.max(0, Math.min(...bins.flat().map((bin) => Math.min(bin.predicted, bin.low))) - 0.03);
-          const chart = Plot.plot({
-            ...FRAME,
-            width: side,
-            height: side * 0.78,
-            x: { label: 'probability of the predicted label →', labelArrow: 'none', domain: [low, 1], grid: true, ticks: 6, tickFormat: formatTick },
-            y: { label: '↑ share that is right', labelArrow: 'none', domain: [low, 1], grid: true, ticks: 6, tickFormat: formatTick },
-            marks: [
-              Plot.line([[low, low], [1, 1]] as [number, number][], { stroke: 'var(--ink-soft)', strokeDasharray: '5 4' }),
-              ...bins.flatMap((list, index) => [
-                Plot.ruleX(list, { x: 'predicted', y1: 'low', y2: 'high', stroke: lookOf(index).colour, strokeWidth: 1.5, strokeOpacity: 0.7 }),
-                Plot.line(list, { x: 'predicted', y: 'observed', stroke: lookOf(index).colour, strokeWidth: 2 }),
-                Plot.dot(list, { x: 'predicted', y: 'observed', r: 4.5, fill: lookOf(index).colour, symbol: symbolOf(lookOf(index)) as Plot.SymbolType }),
-              ]),
-            ],
-          });
-          const x = chart.scale('x')!;
-          const y = chart.scale('y')!;
-          return {
-            elements: [chart],
-            points: bins.flatMap((list, index) => list.map((bin) => ({
-              x: x.apply(bin.predicted) as number,
-              y: y.apply(bin.observed) as number,
-              text: `${curves[index]!.title}: probability ${formatNumber(bin.predicted)}, right in ${formatShare(bin.observed)} (${formatShare(bin.low)} to ${formatShare(bin.high)}) of ${plural(bin.count, 'row')}`,
-            }))),
           };
         }}
       />

@@ -13,6 +13,13 @@ import { ProvenanceSection } from './ProvenanceSection';
 import { PurificationSection } from './PurificationSection';
 import { ColumnsSection } from './ColumnsSection';
 import { Select, SelectedRows, type Selection } from './Selection';
+import { ClassesSection } from './ClassesSection';
+import { GivenSection } from './GivenSection';
+import { LeaksSection } from './LeaksSection';
+import { NearDuplicatesSection } from './NearDuplicatesSection';
+import { OrderSection } from './OrderSection';
+import { OutliersSection } from './OutliersSection';
+import { OverTimeSection } from './OverTimeSection';
 import { SuspiciousSection } from './SuspiciousSection';
 
 interface Part {
@@ -72,6 +79,10 @@ function partsOf(data: ReportData): Part[] {
   if (data.blocks) {
     parts.push({ id: 'blocks', title: 'Blocks', content: <BlocksSection blocks={data.blocks} data={data} /> });
   }
+  const { quality } = data;
+  if (quality.overTime) {
+    parts.push({ id: 'over-time', title: 'Blocks over time', content: <OverTimeSection overTime={quality.overTime} /> });
+  }
   if (!data.blocks && data.map) {
     parts.push({
       id: 'map',
@@ -86,6 +97,24 @@ function partsOf(data: ReportData): Part[] {
   }
   if (data.suspicious.rows.length > 0) {
     parts.push({ id: 'suspicious', title: 'Suspicious rows', content: <SuspiciousSection data={data} /> });
+  }
+  if (quality.given) {
+    parts.push({ id: 'given', title: 'Given probabilities', content: <GivenSection given={quality.given} /> });
+  }
+  if (quality.outliers) {
+    parts.push({ id: 'outliers', title: 'Outliers', content: <OutliersSection outliers={quality.outliers} data={data} /> });
+  }
+  if (quality.nearDuplicates) {
+    parts.push({ id: 'near-duplicates', title: 'Near-duplicates', content: <NearDuplicatesSection near={quality.nearDuplicates} data={data} /> });
+  }
+  if (quality.classes) {
+    parts.push({ id: 'classes', title: 'Classes', content: <ClassesSection classes={quality.classes} /> });
+  }
+  if (quality.leaks) {
+    parts.push({ id: 'leaks', title: 'Columns that leak', content: <LeaksSection leaks={quality.leaks} isNumber={data.data.task === 'regression'} /> });
+  }
+  if (quality.order) {
+    parts.push({ id: 'order', title: 'Order of the file', content: <OrderSection order={quality.order} label={data.data.label} /> });
   }
   if (data.columns && data.columns.list.length > 0) {
     parts.push({ id: 'columns', title: 'Columns', content: <ColumnsSection columns={data.columns} /> });

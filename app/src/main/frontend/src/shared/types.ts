@@ -76,6 +76,12 @@ export interface RunRequest {
   testPath?: string | null;
   testLabelsUpload?: string | null;
   testLabelsPath?: string | null;
+  /** diagnose and purify: what a model of the user's own says of each row, by which labels are judged then */
+  probabilitiesUpload?: string | null;
+  probabilitiesPath?: string | null;
+  /** in which fold each row was predicted */
+  probabilityFoldsUpload?: string | null;
+  probabilityFoldsPath?: string | null;
   name?: string | null;
   options?: RunOptions | null;
 }
@@ -85,6 +91,10 @@ export interface RunOptions {
   source?: string | null;
   id?: string | null;
   weight?: string | null;
+  /** rows of one value are never on both sides of a fold */
+  group?: string | null;
+  /** when each row was made */
+  time?: string | null;
   drop?: string[] | null;
   features?: string[] | null;
   numeric?: string[] | null;
@@ -107,6 +117,14 @@ export interface RunOptions {
   maxBlocks?: number | null;
   /** purify only */
   criterion?: string | null;
+  /** which class each column of the probabilities is of */
+  probabilityLabels?: string[] | null;
+  /** diagnose only; false: rows far out in their features are not looked for */
+  outliers?: boolean | null;
+  /** diagnose only; false: rows that are next to equal are not looked for */
+  nearDuplicates?: boolean | null;
+  /** diagnose only; false: changes along the file are not looked for */
+  orderDrift?: boolean | null;
   seed?: number | null;
 }
 
@@ -341,6 +359,7 @@ export interface ReportData {
   rows: PickedRow[];
   /** what is in the columns, group by group; null for arrays */
   columns: Columns | null;
+  quality: Quality;
 }
 
 export interface Headline {
@@ -828,4 +847,254 @@ export interface Numbers {
 export interface Level {
   value: string;
   counts: number[];
+}
+
+/** what is odd in rows, columns, classes and order; a part is null where the command does not look for it, and holds nothing but its sentence where it was switched off or cannot be looked for */
+export interface Quality {
+  /** diagnose */
+  outliers: Outliers | null;
+  /** diagnose */
+  nearDuplicates: NearDuplicates | null;
+  /** null for numbers */
+  classes: ClassTable | null;
+  /** null where there is nothing to ask: no columns, or pictures none of whose points tells the label */
+  leaks: TellingColumns | null;
+  /** diagnose */
+  order: FileOrder | null;
+  /** divide, run: with --time, where there are blocks */
+  overTime: OverTime | null;
+  /** diagnose, purify: with --probabilities */
+  given: GivenProbabilities | null;
+}
+
+/** rows far out in their features */
+export interface Outliers {
+  sentence: string;
+  /** what to look into */
+  advice: string | null;
+  histogram: ScoreHistogram | null;
+  /** the farthest first */
+  rows: FarRow[];
+}
+
+export interface ScoreHistogram {
+  /** where the first bin begins, in nats */
+  low: number;
+  width: number;
+  /** in each bin */
+  rows: number[];
+  /** rows of shuffled columns in each bin */
+  shuffled: number[];
+  /** what one shuffled row in 1,000 exceeds */
+  fence: number;
+  /** rows that exceed it */
+  beyond: number;
+  /** rows that would by chance */
+  expected: number;
+  shuffledRows: number;
+  /** whether the bulk of the rows scores as shuffled rows do */
+  divides: boolean;
+}
+
+export interface FarRow {
+  /** 0-based record of the file */
+  row: number;
+  line: number | null;
+  id: string;
+  label: string;
+  /** in nats, higher = farther out */
+  score: number;
+  /** share of shuffled rows as far out */
+  chance: number;
+  /** those that speak loudest */
+  columns: Term[];
+  /** the row itself, as in data.columns */
+  values: string[];
+}
+
+export interface Term {
+  column: string;
+  /** null where it is not told */
+  value: string | null;
+  /** its part of the score */
+  nats: number;
+}
+
+/** rows that are next to equal */
+export interface NearDuplicates {
+  sentence: string;
+  advice: string | null;
+  counts: NearCounts | null;
+  /** some, those of several labels first */
+  clusters: Cluster[];
+}
+
+export interface NearCounts {
+  moreThanChance: boolean;
+  clusters: number;
+  /** in clusters */
+  rows: number;
+  searched: number;
+  /** rows in clusters where columns are shuffled */
+  expectedShuffled: number;
+  /** rows in clusters of smooth data, at most */
+  expectedSmooth: number;
+  /** clusters of several labels; 0 for numbers */
+  disagreeing: number;
+  /** by chance */
+  expectedDisagreeing: number | null;
+  /** standard deviation of the labels within clusters, for numbers */
+  deviationWithin: number | null;
+  /** of the labels of all their rows */
+  deviation: number | null;
+}
+
+export interface Cluster {
+  /** as nearDuplicateOf in rows.csv */
+  number: number;
+  size: number;
+  /** has several labels */
+  disagrees: boolean;
+  /** in which its rows differ */
+  columns: string[];
+  /** further such columns */
+  unshown: number;
+  /** columns in which they do not */
+  equal: number;
+  /** some of them */
+  rows: ClusterRow[];
+}
+
+export interface ClusterRow {
+  row: number;
+  line: number | null;
+  id: string;
+  label: string;
+  /** as in columns of the cluster */
+  values: string[];
+  /** index into images, -1 = none */
+  image: number;
+}
+
+export interface ClassTable {
+  sentence: string;
+  advice: string | null;
+  /** classes */
+  total: number;
+  /** share of the rows whose class is named by experts that had not seen them */
+  accuracy: number | null;
+  /** accuracy of always saying the largest class */
+  largestShare: number;
+  /** the most frequent first; of very many the largest and the smallest */
+  list: ClassRow[];
+}
+
+export interface ClassRow {
+  name: string;
+  rows: number;
+  share: number;
+  /** so few that little can be said of it */
+  rare: boolean;
+  /** share of its rows that are predicted to be of it by experts that had not seen them */
+  recall: Proportion | null;
+  /** share of all rows that are predicted so: recall of predictions that have nothing to do with labels */
+  chance: number | null;
+}
+
+export interface TellingColumns {
+  sentence: string;
+  advice: string | null;
+  /** what a column may leave at most that is said to decide the label */
+  limit: number;
+  /** the one that tells most first */
+  list: TellingColumn[];
+}
+
+export interface TellingColumn {
+  column: string;
+  /** what it leaves open on rows that had no part in it: of the mistakes of always saying the most frequent label, or of the variance of numbers */
+  left: number;
+  /** the same where labels are shuffled */
+  shuffled: number;
+  decides: boolean;
+}
+
+export interface FileOrder {
+  sentence: string;
+  advice: string | null;
+  /** that were looked at */
+  rows: number;
+  /** those that drift most first */
+  columns: ColumnDrift[];
+  /** of the label, and of columns that drift */
+  courses: ColumnCourse[];
+}
+
+export interface ColumnDrift {
+  column: string;
+  /** chi-squared where the order is random */
+  statistic: number;
+  freedom: number;
+  /** of as large a statistic in random order */
+  chance: number;
+  /** share of the variance that lies between ten stretches */
+  explained: number;
+  isSorted: boolean;
+  drifts: boolean;
+}
+
+export interface ColumnCourse {
+  column: string;
+  /** medians are microseconds since 1970 */
+  moments: boolean;
+  /** in each stretch; none for texts */
+  medians: (number | null)[];
+  lines: Line[];
+}
+
+export interface Line {
+  /** of the level, empty for numbers */
+  name: string;
+  /** in each stretch: share of the level, or mean rank as a share of all rows */
+  inFile: number[];
+  /** the same of rows in random order */
+  inRandomOrder: number[];
+}
+
+export interface OverTime {
+  sentence: string;
+  column: string;
+  follows: boolean;
+  chance: number;
+  periods: Period[];
+  /** shares of the blocks in all periods */
+  overall: number[];
+}
+
+export interface Period {
+  from: string;
+  to: string;
+  rows: number;
+  /** of the blocks, the first block first */
+  shares: number[];
+}
+
+export interface GivenProbabilities {
+  remarks: string[];
+  /** share of the rows whose label they name */
+  accuracy: number;
+  /** above 1: too sure of themselves */
+  temperature: number;
+  given: Measured;
+  /** at that temperature */
+  calibrated: Measured;
+  /** as given, and at that temperature */
+  calibration: Calibration[];
+  /** labels beside the likeliest classes */
+  confusion: Confusion;
+}
+
+export interface Measured {
+  logLoss: number;
+  calibrationError: number;
 }

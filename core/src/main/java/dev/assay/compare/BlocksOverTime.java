@@ -49,6 +49,18 @@ public record BlocksOverTime(String column, List<Period> periods, double chance)
         return chance < FOLLOWS;
     }
 
+    /** Shares of the blocks in all periods together: what each period would show if blocks did not follow time. */
+    public double[] overall() {
+        double[] result = new double[periods.get(0).shares().length];
+        int rows = periods.stream().mapToInt(Period::rows).sum();
+        for (Period period : periods) {
+            for (int k = 0; k < result.length; k++) {
+                result[k] += period.shares()[k] * period.rows() / rows;
+            }
+        }
+        return result;
+    }
+
     /**
      * Compares; O(n log n + 1,000 n).
      *

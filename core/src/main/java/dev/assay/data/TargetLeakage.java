@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the label follows from one column alone, judged on rows that had no part in it: at most 2,000 rows are dealt into
@@ -43,15 +44,44 @@ public final class TargetLeakage {
                 data.select(rows), order.select(rows).assign(PARTS, Seeds.child(seed, "sole predictor parts")));
     }
 
+    /** What may be left at most by a column that is said to decide the label. */
+    public static double limit(Targets targets) {
+        return targets instanceof ClassTargets ? LEFT_OF_MISTAKES : LEFT_OF_VARIANCE;
+    }
+
+    /** How many rows are asked. */
+    public int rows() {
+        return sample.size();
+    }
+
     /**
-     * Whether the features of one column tell the label next to perfectly.
+     * The same rows with the labels of others: what columns leave open that have nothing to do with the label.
+     *
+     * @param order of the labels, a permutation of the {@link #rows}
+     */
+    public TargetLeakage shuffled(int[] order) {
+        return new TargetLeakage(sample.withTargets(sample.targets().select(order)), parts);
+    }
+
+    /**
+     * How much of the label one column leaves open on rows that had no part in it.
+     *
+     * @param left of the mistakes that always saying the most frequent label makes, the share that the column makes too; of numbers, the
+     *     share of the variance that it leaves; 0 = it tells the label, about 1 = it tells nothing
+     * @param decides whether next to nothing is left, of enough to tell
+     */
+    public record Telling(double left, boolean decides) {}
+
+    /**
+     * What the features of one column tell of the label; O(m log m) for m rows of the sample.
      *
      * @param from the first of them
      * @param to after the last of them
+     * @return null where the column is constant, or there are too few rows to tell
      */
-    public boolean isDecidedBy(int from, int to) {
+    public @Nullable Telling told(int from, int to) {
         if (sample.size() < FEWEST_ROWS) {
-            return false;
+            return null;
         }
         Long[] keys = new Long[sample.size()];
         Set<Long> different = new HashSet<>();
@@ -65,13 +95,13 @@ public final class TargetLeakage {
             different.add(key);
         }
         if (different.size() < 2) {
-            return false;
+            return null;
         }
         double[] said = different.size() <= FEW_VALUES ? byValue(keys) : byNeighbours(from);
         return sample.targets() instanceof ClassTargets classes ? tellsClass(classes, said) : tellsNumber(said);
     }
 
-    private boolean tellsClass(ClassTargets classes, double[] said) {
+    private @Nullable Telling tellsClass(ClassTargets classes, double[] said) {
         int[] counts = new int[classes.classes()];
         int mistakes = 0;
         for (int i = 0; i < said.length; i++) {
@@ -79,10 +109,14 @@ public final class TargetLeakage {
             mistakes += said[i] == classes.codes()[i] ? 0 : 1;
         }
         int otherwise = said.length - Arrays.stream(counts).max().orElse(0);
-        return otherwise >= FEWEST_MISTAKES && mistakes <= LEFT_OF_MISTAKES * otherwise;
+        return otherwise == 0
+                ? null
+                : new Telling(
+                        (double) mistakes / otherwise,
+                        otherwise >= FEWEST_MISTAKES && mistakes <= limit(classes) * otherwise);
     }
 
-    private boolean tellsNumber(double[] said) {
+    private @Nullable Telling tellsNumber(double[] said) {
         double mean = 0;
         for (int i = 0; i < said.length; i++) {
             mean += sample.targets().value(i) / said.length;
@@ -97,7 +131,7 @@ public final class TargetLeakage {
             squares += (value - mean) * (value - mean);
             left += (value - said[i]) * (value - said[i]);
         }
-        return squares > 0 && left <= LEFT_OF_VARIANCE * squares;
+        return squares > 0 ? new Telling(left / squares, left <= limit(sample.targets()) * squares) : null;
     }
 
     /** The most frequent label, or the mean, of the rows of other parts with the same value. */

@@ -1,6 +1,5 @@
 package dev.assay.job;
 
-import dev.assay.data.Column;
 import dev.assay.data.ColumnFeatures;
 import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
@@ -11,10 +10,8 @@ import dev.assay.quality.NearDuplicates;
 import dev.assay.quality.OrderDrift;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +61,8 @@ public record DataQuality(
         progress.checkCancelled();
         Check<NearDuplicates> near = wanted.nearDuplicates() ? nearDuplicates(data, seed, workers) : Check.notAsked();
         progress.checkCancelled();
-        return new DataQuality(outliers, near, wanted.orderDrift() ? orderDrift(data, workers) : Check.notAsked());
+        return new DataQuality(
+                outliers, near, wanted.orderDrift() ? orderDrift(data, seed, workers) : Check.notAsked());
     }
 
     private static Check<FeatureOutliers> outliers(TrainingData data, long seed, Workers workers) {
@@ -87,7 +85,7 @@ public record DataQuality(
     }
 
     /** Each row is a case; with groups the first row of each in the file, since the rows of a group mostly stand together. */
-    private static Check<OrderDrift> orderDrift(TrainingData data, Workers workers) {
+    private static Check<OrderDrift> orderDrift(TrainingData data, long seed, Workers workers) {
         Dataset dataset = data.dataset();
         int[] groups = dataset.groups();
         Set<Integer> seen = new HashSet<>();
@@ -108,9 +106,13 @@ public record DataQuality(
         int[] some = IntStream.range(0, most)
                 .map(k -> cases[(int) ((long) k * cases.length / most)])
                 .toArray();
-        List<Column> columns = new ArrayList<>(ReadableColumns.of(data.encoding(), dataset.features(), some));
-        columns.add(data.labelColumn(some));
-        return new Check<>(OrderDrift.of(columns, workers), null);
+        return new Check<>(
+                OrderDrift.of(
+                        ReadableColumns.of(data.encoding(), dataset.features(), some),
+                        data.labelColumn(some),
+                        seed,
+                        workers),
+                null);
     }
 
     private static @Nullable Obstacle obstacle(Dataset data) {

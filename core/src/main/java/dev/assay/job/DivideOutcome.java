@@ -14,6 +14,7 @@ import dev.assay.judge.PrevailingRule;
 import dev.assay.potential.linear.LinearPotential;
 import dev.assay.potential.linear.PotentialScale;
 import dev.assay.predict.SourceShares;
+import dev.assay.quality.ClassRecall;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -131,6 +132,11 @@ public record DivideOutcome(
         return comparison.matches().stream()
                 .map(match -> match.source() < 0 ? "" : comparison.names().get(match.source()))
                 .toList();
+    }
+
+    /** How many rows each class has, and how many of them experts of one function that had not seen them predict; null for numbers. */
+    public @Nullable ClassRecall classes() {
+        return PurifyOutcome.classes(division.data(), division.labels());
     }
 
     /** What the data is made of. */

@@ -12,6 +12,7 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,18 @@ public record WrongLabels(
     /** Whether the label of a row is wrong rather than right; never where the data is not noisy. */
     public boolean isWrong(int row) {
         return noisy && trust[row] < LEAST_TRUST;
+    }
+
+    /** The likeliest class of each row to experts that had not seen it, the first one on a tie; null for numbers. */
+    public int @Nullable [] predicted() {
+        int classes = answers.columns();
+        return transitions == null
+                ? null
+                : IntStream.range(0, answers.rows())
+                        .map(i -> IntStream.range(0, classes)
+                                .reduce((a, b) -> answers.get(i, b) > answers.get(i, a) ? b : a)
+                                .orElse(0))
+                        .toArray();
     }
 
     /**

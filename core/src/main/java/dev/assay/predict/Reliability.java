@@ -15,8 +15,16 @@ import dev.assay.linalg.Matrix;
  * @param temperature of highest likelihood of the labels; above 1: the probabilities are too sure of themselves, below 1: too timid
  * @param given as they are
  * @param calibrated with the temperature, which was fitted to the same rows
+ * @param givenCurve how often those as they are are right
+ * @param calibratedCurve the same with the temperature
  */
-public record Reliability(double accuracy, double temperature, Measured given, Measured calibrated) {
+public record Reliability(
+        double accuracy,
+        double temperature,
+        Measured given,
+        Measured calibrated,
+        ReliabilityCurve givenCurve,
+        ReliabilityCurve calibratedCurve) {
     /**
      * Two measures of it, lower = better.
      *
@@ -33,7 +41,8 @@ public record Reliability(double accuracy, double temperature, Measured given, M
      */
     public static Reliability of(GivenProbabilities given, Dataset data) {
         given.requireOf(data);
-        int[] codes = ((ClassTargets) data.targets()).codes();
+        ClassTargets truth = (ClassTargets) data.targets();
+        int[] codes = truth.codes();
         double[] weights = data.weights();
         Matrix logarithms = given.logarithms();
         double scale = Calibration.of(logarithms, data.targets(), weights).scale();
@@ -50,7 +59,14 @@ public record Reliability(double accuracy, double temperature, Measured given, M
                 right / data.totalWeight(),
                 1 / scale,
                 measured(logarithms, given, codes, weights, data.totalWeight()),
-                measured(scaled, given, codes, weights, data.totalWeight()));
+                measured(scaled, given, codes, weights, data.totalWeight()),
+                curve(logarithms, truth),
+                curve(scaled, truth));
+    }
+
+    private static ReliabilityCurve curve(Matrix logarithms, ClassTargets truth) {
+        return ReliabilityCurve.of(
+                new ClassPredictions(truth.names(), logarithms, new Matrix(logarithms.rows(), 0)), truth);
     }
 
     private static Measured measured(

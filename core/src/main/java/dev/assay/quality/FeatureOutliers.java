@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
  * @param expected rows that would by chance
  * @param divides whether the bulk of the rows scores as shuffled rows do, so that the fence says something
  * @param farthest the rows of the highest scores, the highest first
+ * @param histogram of the scores, beside those of shuffled rows
  */
 public record FeatureOutliers(
         double[] scores,
@@ -44,11 +45,13 @@ public record FeatureOutliers(
         int beyond,
         double expected,
         boolean divides,
-        List<FarRow> farthest) {
+        List<FarRow> farthest,
+        Histogram histogram) {
     private static final int SHUFFLED_ROWS = 100_000;
     private static final double FENCE = 0.999;
     private static final int FARTHEST = 20;
     private static final int SPEAKING_COLUMNS = 3;
+    private static final int BINS = 40;
     /** Columns whose sums are in memory at a time; nothing of the result depends on it. */
     private static final int COLUMNS = 8;
 
@@ -82,6 +85,31 @@ public record FeatureOutliers(
      * @param nats its part of the sum that the score is
      */
     public record Term(String column, double nats) {}
+
+    /**
+     * Scores in bins of equal width.
+     *
+     * @param low where the first bin begins
+     * @param width of each bin, in nats
+     * @param rows in each bin
+     * @param shuffled rows of shuffled columns in each bin
+     */
+    public record Histogram(double low, double width, int[] rows, int[] shuffled) {
+        private static Histogram of(double[] scores, double[] sorted) {
+            double low = Math.min(Arrays.stream(scores).min().orElse(0), sorted[0]);
+            double high = Math.max(Arrays.stream(scores).max().orElse(0), sorted[sorted.length - 1]);
+            double width = high > low ? (high - low) / BINS : 1;
+            return new Histogram(low, width, counts(scores, low, width), counts(sorted, low, width));
+        }
+
+        private static int[] counts(double[] values, double low, double width) {
+            int[] counts = new int[BINS];
+            for (double value : values) {
+                counts[(int) Math.min(BINS - 1, (value - low) / width)]++;
+            }
+            return counts;
+        }
+    }
 
     /** Copies the list. */
     public FeatureOutliers {
@@ -139,7 +167,8 @@ public record FeatureOutliers(
                 (double) n * above(control, fence) / control.length,
                 isAtMost(above(scores, bulk), n, (double) above(control, bulk) / control.length + BULK_SLACK)
                         && isAtMost(beyond, n, MOST_BEYOND),
-                farthest(features, columns, isLeftAutomatic, own, scores, workers));
+                farthest(features, columns, isLeftAutomatic, own, scores, workers),
+                Histogram.of(scores, control));
     }
 
     /** Whether a count is no more than a share of n and what chance adds to it. */

@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
  * @param expectedSmooth rows of clusters that smooth data of these dimensions has, at most
  * @param expectedShuffled rows of clusters that shuffled columns have, on average
  * @param dimension D
+ * @param labels whether the rows of a cluster agree in their labels
  * @param areMoreThanChance whether there are more than twice what either control gives, and more than its scatter (Poisson, of pairs, one in 1,000)
  */
 public record NearDuplicates(
@@ -44,6 +45,7 @@ public record NearDuplicates(
         double expectedSmooth,
         double expectedShuffled,
         double dimension,
+        ClusterLabels labels,
         boolean areMoreThanChance) {
     private static final int MOST_ROWS = 4000;
     private static final int NEIGHBOURS = 20;
@@ -88,6 +90,7 @@ public record NearDuplicates(
                 smooth,
                 (double) shuffled / DRAWS,
                 dimension,
+                ClusterLabels.of(clusterOf, count, data.targets()),
                 different > 2 * chance && Poisson.tail(different / 2, chance / 2) < CHANCE);
     }
 

@@ -2,6 +2,7 @@ package dev.assay.quality;
 
 import dev.assay.data.Column;
 import dev.assay.drift.ChiSquared;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,17 +25,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows how many were looked at
  * @param columns all that could be looked at, those that drift most first
+ * @param courses of the label and of the columns that drift most, the label first
  */
-public record OrderDrift(int rows, List<ColumnDrift> columns) {
+public record OrderDrift(int rows, List<ColumnDrift> columns, List<ColumnCourse> courses) {
     /** Rows that this needs. */
     public static final int FEWEST_ROWS = 100;
     /** Rows that are enough; of more, so many that stand evenly spaced in the file may be given. */
     public static final int MOST_ROWS = 20_000;
 
-    private static final int STRETCHES = 10;
+    static final int STRETCHES = 10;
     private static final int FEWEST_OF_LEVEL = 50;
     private static final double LEVEL = 0.01;
     private static final double SMALLEST = 0.01;
+    private static final int MOST_COURSES = 6;
 
     /**
      * One column.
@@ -59,6 +62,7 @@ public record OrderDrift(int rows, List<ColumnDrift> columns) {
     /** Copies the list. */
     public OrderDrift {
         columns = List.copyOf(columns);
+        courses = List.copyOf(courses);
     }
 
     /** Those that drift. */
@@ -69,10 +73,14 @@ public record OrderDrift(int rows, List<ColumnDrift> columns) {
     /**
      * Looks at columns; O(n log n) for each.
      *
-     * @param columns whose rows are in the order of the file, at least {@value #FEWEST_ROWS}; each a case of its own
+     * @param features whose rows are in the order of the file, at least {@value #FEWEST_ROWS}; each a case of its own
+     * @param label of the same rows
+     * @param seed of the random order that courses are shown beside
      */
-    public static OrderDrift of(List<Column> columns, Workers workers) {
-        int n = columns.isEmpty() ? 0 : columns.get(0).size();
+    public static OrderDrift of(List<Column> features, Column label, long seed, Workers workers) {
+        int n = label.size();
+        List<Column> columns = new ArrayList<>(features);
+        columns.add(label);
         List<List<ColumnDrift>> tested = workers.mapBlocks(columns.size(), 1, (c, ignored) -> {
             ColumnDrift one = columns.get(c) instanceof Column.Numbers || columns.get(c) instanceof Column.Timestamps
                     ? ofNumbers(columns.get(c))
@@ -99,10 +107,24 @@ public record OrderDrift(int rows, List<ColumnDrift> columns) {
                     k < significant && one.explained() >= SMALLEST));
         }
         result.sort(Comparator.comparing((ColumnDrift one) -> !one.drifts()).thenComparing(one -> -one.explained()));
-        return new OrderDrift(n, result);
+        return new OrderDrift(n, result, courses(columns, label, result, seed, workers));
     }
 
-    private static int stretch(int row, int n) {
+    private static List<ColumnCourse> courses(
+            List<Column> columns, Column label, List<ColumnDrift> found, long seed, Workers workers) {
+        List<Column> shown = new ArrayList<>(List.of(label));
+        found.stream()
+                .filter(ColumnDrift::drifts)
+                .filter(one -> !one.column().equals(label.name()))
+                .limit(MOST_COURSES)
+                .forEach(one -> columns.stream()
+                        .filter(column -> column.name().equals(one.column()))
+                        .forEach(shown::add));
+        int[] random = Permutations.of(label.size(), Seeds.child(seed, "rows in random order"));
+        return workers.mapBlocks(shown.size(), 1, (k, ignored) -> ColumnCourse.of(shown.get(k), random));
+    }
+
+    static int stretch(int row, int n) {
         return (int) ((long) row * STRETCHES / n);
     }
 

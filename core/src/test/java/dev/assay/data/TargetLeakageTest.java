@@ -1,12 +1,17 @@
 package dev.assay.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +51,9 @@ class TargetLeakageTest {
     }
 
     private boolean decides(Dataset data) {
-        return TargetLeakage.of(data, ContentOrder.of(data, workers), 1).isDecidedBy(0, 1);
+        TargetLeakage.Telling told =
+                TargetLeakage.of(data, ContentOrder.of(data, workers), 1).told(0, 1);
+        return told != null && told.decides();
     }
 
     @Test
@@ -79,5 +86,32 @@ class TargetLeakageTest {
     void aNameOfEachRowIsNoLeakAndFewRowsSayNothing() {
         assertThat(classes(300, 2, (code, random) -> random.nextDouble())).isFalse();
         assertThat(classes(30, 2, (code, random) -> code)).isFalse();
+    }
+
+    /** One label in twenty is another one: that is a tenth of the mistakes of saying always the same of two. */
+    @Test
+    void whatAColumnLeavesOpenIsToldBesideWhatItLeavesOfShuffledLabels() {
+        Random random = new Random(8);
+        Matrix x = new Matrix(1000, 2);
+        int[] codes = new int[1000];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = i % 2;
+            x.set(i, 0, i % 40 < 2 ? 1 - codes[i] : codes[i]);
+            x.set(i, 1, 1);
+        }
+        Dataset data = Dataset.of(x, new ClassTargets(codes, List.of("a", "b")));
+        TargetLeakage leakage = TargetLeakage.of(data, ContentOrder.of(data, workers), 1);
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, leakage.rows()).boxed().toList());
+        Collections.shuffle(order, random);
+
+        TargetLeakage.Telling told = Objects.requireNonNull(leakage.told(0, 1));
+        TargetLeakage.Telling control = Objects.requireNonNull(
+                leakage.shuffled(order.stream().mapToInt(Integer::intValue).toArray())
+                        .told(0, 1));
+        assertThat(told.left()).isCloseTo(0.1, within(1e-9));
+        assertThat(told.decides()).isFalse();
+        assertThat(control.left()).isBetween(0.85, 1.15);
+        assertThat(leakage.told(1, 2)).as("a constant column").isNull();
     }
 }

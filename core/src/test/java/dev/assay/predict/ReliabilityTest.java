@@ -42,6 +42,10 @@ class ReliabilityTest {
         assertThat(sure.given().calibrationError()).isGreaterThan(0.08);
         assertThat(sure.calibrated().calibrationError()).isLessThan(0.03);
         assertThat(sure.calibrated().logLoss()).isLessThan(sure.given().logLoss());
+        assertThat(sure.givenCurve().bins().get(4)).matches(bin -> bin.high() < bin.predicted(), "too sure");
+        assertThat(sure.calibratedCurve().bins())
+                .filteredOn(bin -> bin.low() <= bin.predicted() && bin.predicted() <= bin.high())
+                .hasSizeGreaterThan(7);
     }
 
     @Test

@@ -113,6 +113,16 @@ class FeatureOutliersTest {
                 .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
         assertThat(found.areMoreThanChance()).isTrue();
         assertThat(found.chances()[3]).isLessThan(1e-4);
+        FeatureOutliers.Histogram histogram = found.histogram();
+        assertThat(IntStream.of(histogram.rows()).sum()).isEqualTo(1000);
+        assertThat(IntStream.of(histogram.shuffled()).sum()).isEqualTo(found.shuffledRows());
+        int fence = (int) ((found.fence() - histogram.low()) / histogram.width());
+        assertThat(found.beyond())
+                .isBetween(
+                        IntStream.of(histogram.rows()).skip(fence + 1).sum(),
+                        IntStream.of(histogram.rows()).skip(fence).sum());
+        assertThat(IntStream.of(histogram.shuffled()).skip(fence + 1).sum())
+                .isLessThanOrEqualTo(found.shuffledRows() / 1000);
         assertThat(found.farthest().get(0).columns())
                 .extracting(FeatureOutliers.Term::column)
                 .doesNotContain("x0");

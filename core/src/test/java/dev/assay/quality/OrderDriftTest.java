@@ -30,7 +30,8 @@ class OrderDriftTest {
     }
 
     private static OrderDrift of(List<Column> columns) {
-        return OrderDrift.of(columns, Workers.shared());
+        int last = columns.size() - 1;
+        return OrderDrift.of(columns.subList(0, last), columns.get(last), 1, Workers.shared());
     }
 
     private static List<Column> random(int numbers, int texts, long seed) {
@@ -115,5 +116,42 @@ class OrderDriftTest {
     void constantColumnsAreNoColumns() {
         assertThat(of(List.of(numbers("same", i -> 3), texts("one", i -> "a"))).columns())
                 .isEmpty();
+    }
+
+    /** What drifts is shown beside the same rows in random order, the label before it; what does not is not shown. */
+    @Test
+    void theLabelAndWhatDriftsAreFollowedAlongTheFile() {
+        SplittableRandom random = new SplittableRandom(6);
+        List<ColumnCourse> courses = of(List.of(
+                        numbers("still", i -> random.nextGaussian()),
+                        numbers("sorted", i -> i),
+                        texts("y", i -> random.nextBoolean() ? "yes" : "no")))
+                .courses();
+
+        assertThat(courses).extracting(ColumnCourse::column).containsExactly("y", "sorted");
+        assertThat(courses.get(0).lines()).extracting(ColumnCourse.Line::name).containsExactlyInAnyOrder("yes", "no");
+        ColumnCourse.Line sorted = courses.get(1).lines().get(0);
+        for (int stretch = 0; stretch < 10; stretch++) {
+            assertThat(sorted.inFile()[stretch]).isCloseTo(0.05 + 0.1 * stretch, within(1e-9));
+            assertThat(sorted.inRandomOrder()[stretch]).isCloseTo(0.5, within(0.2));
+            assertThat(courses.get(1).medians()[stretch]).isBetween(40.0 * stretch, 40.0 * stretch + 39);
+        }
+    }
+
+    @Test
+    void missingValuesAreTheLowestAndHaveNoPartInMedians() {
+        BitSet late = new BitSet();
+        late.set(200, 400);
+        ColumnCourse course = of(List.of(new Column.Numbers(
+                        "y",
+                        IntStream.range(0, ROWS).mapToDouble(i -> 5 + i % 7).toArray(),
+                        late)))
+                .courses()
+                .get(0);
+
+        assertThat(course.lines().get(0).inFile()[9]).isCloseTo(0.25, within(1e-9));
+        assertThat(course.lines().get(0).inFile()[0]).isCloseTo(0.75, within(0.05));
+        assertThat(course.medians()[9]).isNaN();
+        assertThat(course.medians()[0]).isEqualTo(8);
     }
 }

@@ -90,7 +90,8 @@ public final class DivisionSections {
                 data,
                 IntStream.concat(IntStream.of(suspects), IntStream.of(picked)).toArray(),
                 sample,
-                survey);
+                survey,
+                List.of());
         return new ReportData(
                 ReportData.FORMAT,
                 run,
@@ -112,7 +113,9 @@ public final class DivisionSections {
                                 shown.surveyed(),
                                 IntStream.of(survey).map(i -> assigned[i]).toArray(),
                                 groupNames(),
-                                data.dataset().size()));
+                                data.dataset().size()),
+                new QualitySections(data, divided.about(), null)
+                        .of(new QualitySections.Beside(outcome.classes(), outcome.overTime(), null), shown));
     }
 
     /** Examples that stand for the cells of a picture: of all rows, or of those that a block explains. */

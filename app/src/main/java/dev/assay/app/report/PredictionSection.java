@@ -14,7 +14,6 @@ import dev.assay.predict.Metric;
 import dev.assay.predict.RealPredictions;
 import dev.assay.predict.ReliabilityCurve;
 import dev.assay.route.RouterSelection;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,9 +24,7 @@ import java.util.stream.Stream;
 
 /** How well the models of a run predict. */
 final class PredictionSection {
-    private static final int MOST_CLASSES = 30;
     private static final int MOST_FITS = 1500;
-    private static final String OTHERS = "all others";
 
     private final DivisionSections.Tested tested;
     private final ComparisonWords words;
@@ -97,41 +94,12 @@ final class PredictionSection {
         return result;
     }
 
-    /** Rows of the classes with the most test rows; all other classes together where there are many. */
     private ReportData.Confusion confusion() {
-        ClassTargets truth = (ClassTargets) test.targets();
-        int[] rows = new int[truth.classes()];
-        for (int code : truth.codes()) {
-            rows[code]++;
-        }
-        int shown = truth.classes() <= MOST_CLASSES ? truth.classes() : MOST_CLASSES - 1;
-        int[] place = new int[truth.classes()];
-        Arrays.fill(place, shown);
-        List<String> names = new ArrayList<>();
-        int[] largest = IntStream.range(0, truth.classes())
-                .boxed()
-                .sorted(Comparator.comparingInt(code -> -rows[code]))
-                .limit(shown)
-                .mapToInt(Integer::intValue)
-                .sorted()
-                .toArray();
-        for (int code : largest) {
-            place[code] = names.size();
-            names.add(truth.names().get(code));
-        }
-        if (shown < truth.classes()) {
-            names.add(OTHERS);
-        }
-        List<ReportData.ConfusedModel> models = new ArrayList<>();
+        Map<String, int[]> predicted = new LinkedHashMap<>();
         for (Evaluation.Contestant contestant : comparison.contestants()) {
-            int[] predicted = ((ClassPredictions) contestant.predictions()).codes();
-            int[][] counts = new int[names.size()][names.size()];
-            for (int i = 0; i < predicted.length; i++) {
-                counts[place[truth.codes()[i]]][place[predicted[i]]]++;
-            }
-            models.add(new ReportData.ConfusedModel(words.title(contestant.name()), counts));
+            predicted.put(words.title(contestant.name()), ((ClassPredictions) contestant.predictions()).codes());
         }
-        return new ReportData.Confusion(names, models);
+        return Confusions.of((ClassTargets) test.targets(), predicted);
     }
 
     private List<ReportData.Calibration> calibration() {

@@ -1,10 +1,12 @@
 package dev.assay.app.report;
 
 import dev.assay.app.result.Choice;
+import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.Numbers;
 import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.PurificationTables;
+import dev.assay.app.result.QualityWords;
 import dev.assay.app.result.RuleWords;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
@@ -27,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The report of {@code diagnose} and {@code purify}. */
@@ -35,13 +38,16 @@ public final class PurificationSections {
     private static final int NAMED_GONE = 8;
 
     private final LoadedData data;
+    private final QualitySections quality;
     private final PurifyOutcome outcome;
     private final Purification purification;
     private final @Nullable Finding finding;
     private final PurifyMeasures measures;
 
-    private PurificationSections(LoadedData data, PurifyOutcome outcome) {
+    private PurificationSections(
+            LoadedData data, DataRemarks about, @Nullable QualityWords quality, PurifyOutcome outcome) {
         this.data = data;
+        this.quality = new QualitySections(data, about, quality);
         this.outcome = outcome;
         this.purification = outcome.purification();
         this.finding = outcome.finding();
@@ -51,17 +57,21 @@ public final class PurificationSections {
     /**
      * The report of a purification.
      *
+     * @param quality what else was looked for; null where the command does not look
+     * @param advice what to do next, beside what is to be asked of the data
      * @param run the tree of run.json
      * @param seed decides which rows are sampled
      */
     public static ReportData of(
             LoadedData data,
+            DataRemarks about,
+            @Nullable QualityWords quality,
             PurifyOutcome outcome,
             List<String> advice,
             Map<String, @Nullable Object> run,
             long seed,
             Workers workers) {
-        return new PurificationSections(data, outcome).report(advice, run, seed, workers);
+        return new PurificationSections(data, about, quality, outcome).report(about.before(advice), run, seed, workers);
     }
 
     private ReportData report(List<String> advice, Map<String, @Nullable Object> run, long seed, Workers workers) {
@@ -76,9 +86,13 @@ public final class PurificationSections {
         int[] picked = PickedRows.without(suspects, List.of(all, rest));
         ShownRows shown = new ShownRows(
                 data,
-                IntStream.concat(IntStream.of(suspects), IntStream.of(picked)).toArray(),
+                Stream.of(suspects, quality.examples(), picked)
+                        .flatMapToInt(IntStream::of)
+                        .distinct()
+                        .toArray(),
                 sample,
-                survey);
+                survey,
+                quality.columns());
         int[] kept =
                 IntStream.range(0, n).map(i -> purification.isKept(i) ? 1 : 0).toArray();
         return new ReportData(
@@ -102,7 +116,8 @@ public final class PurificationSections {
                                 shown.surveyed(),
                                 IntStream.of(survey).map(i -> kept[i]).toArray(),
                                 GROUPS,
-                                n));
+                                n),
+                quality.of(new QualitySections.Beside(outcome.classes(), null, outcome.given()), shown));
     }
 
     /** Examples that stand for the cells of a picture: of all rows, the kept ones first, or of the kept ones alone. */

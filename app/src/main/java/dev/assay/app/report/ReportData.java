@@ -1,10 +1,14 @@
 package dev.assay.app.report;
 
+import dev.assay.app.result.DataRemarks;
 import dev.assay.compare.Distinction;
 import dev.assay.divide.Candidate;
 import dev.assay.job.Finding;
 import dev.assay.predict.Evaluation;
+import dev.assay.predict.Reliability;
 import dev.assay.predict.ReliabilityCurve;
+import dev.assay.quality.ColumnCourse;
+import dev.assay.quality.OrderDrift;
 import dev.assay.rules.Proportion;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param images the pictures that the others refer to, or null where rows are none
  * @param rows those that pictures lead to and that are not among the suspicious ones
  * @param columns what is in the columns of a table, group by group; null for arrays
+ * @param quality what is odd in rows, columns, classes and order, labels aside
  */
 public record ReportData(
         int format,
@@ -43,7 +48,8 @@ public record ReportData(
         @Nullable Prediction prediction,
         @Nullable Images images,
         List<PickedRow> rows,
-        @Nullable Columns columns) {
+        @Nullable Columns columns,
+        Quality quality) {
     /** The first format. */
     public static final int FORMAT = 1;
 
@@ -293,4 +299,130 @@ public record ReportData(
             double informationNats,
             double informationShare,
             List<Map<String, @Nullable Object>> contenders) {}
+
+    /**
+     * What else there is to see; a part is null where the command does not look for it, and holds nothing but its sentence where it was switched off
+     * or cannot be looked for.
+     */
+    public record Quality(
+            @Nullable Outliers outliers,
+            @Nullable NearDuplicates nearDuplicates,
+            @Nullable ClassTable classes,
+            @Nullable TellingColumns leaks,
+            @Nullable FileOrder order,
+            @Nullable OverTime overTime,
+            @Nullable GivenProbabilities given) {}
+
+    /** Rows far out in their features, the farthest first. */
+    public record Outliers(
+            String sentence,
+            @Nullable String advice,
+            @Nullable ScoreHistogram histogram,
+            List<FarRow> rows) {}
+
+    /** Rows in bins of equal width of the score, beside rows of shuffled columns; the fence is what one of these in 1,000 exceeds. */
+    public record ScoreHistogram(
+            double low,
+            double width,
+            int[] rows,
+            int[] shuffled,
+            double fence,
+            int beyond,
+            double expected,
+            int shuffledRows,
+            boolean divides) {}
+
+    /** A row far out; chance is the share of shuffled rows as far out. */
+    public record FarRow(
+            int row,
+            @Nullable Long line,
+            String id,
+            String label,
+            double score,
+            double chance,
+            List<Term> columns,
+            List<String> values) {}
+
+    /** A value, null where it is not told, and its part of a score in nats. */
+    public record Term(String column, @Nullable String value, double nats) {}
+
+    /** Rows that are next to equal; clusters of several labels first, then the largest. */
+    public record NearDuplicates(
+            String sentence,
+            @Nullable String advice,
+            @Nullable NearCounts counts,
+            List<Cluster> clusters) {}
+
+    /** How many there are, and by chance; deviations of labels are null where these are classes. */
+    public record NearCounts(
+            boolean moreThanChance,
+            int clusters,
+            int rows,
+            int searched,
+            double expectedShuffled,
+            double expectedSmooth,
+            int disagreeing,
+            double expectedDisagreeing,
+            double deviationWithin,
+            double deviation) {}
+
+    /** Some rows of a cluster in the columns in which they differ; unshown are further such columns. */
+    public record Cluster(
+            int number,
+            int size,
+            boolean disagrees,
+            List<String> columns,
+            int unshown,
+            int equal,
+            List<ClusterRow> rows) {}
+
+    /** A row of a cluster. */
+    public record ClusterRow(int row, @Nullable Long line, String id, String label, List<String> values, int image) {}
+
+    /** The classes, the most frequent first; of very many the largest and the smallest. */
+    public record ClassTable(
+            String sentence,
+            @Nullable String advice,
+            int total,
+            double accuracy,
+            double largestShare,
+            List<ClassRow> list) {}
+
+    /** A class; chance is what recall would be if predictions had nothing to do with labels. */
+    public record ClassRow(
+            String name,
+            int rows,
+            double share,
+            boolean rare,
+            @Nullable Proportion recall,
+            double chance) {}
+
+    /** What single columns tell of the label, the one that tells most first. */
+    public record TellingColumns(
+            String sentence, @Nullable String advice, double limit, List<DataRemarks.TellingColumn> list) {}
+
+    /** What changes along the file. */
+    public record FileOrder(
+            String sentence,
+            @Nullable String advice,
+            int rows,
+            List<OrderDrift.ColumnDrift> columns,
+            List<ColumnCourse> courses) {}
+
+    /** Shares of the blocks over time; overall in all periods together. */
+    public record OverTime(
+            String sentence, String column, boolean follows, double chance, List<Period> periods, double[] overall) {}
+
+    /** A stretch of time, and the shares of the blocks in it. */
+    public record Period(String from, String to, int rows, double[] shares) {}
+
+    /** Probabilities that were given, beside the labels as they are. */
+    public record GivenProbabilities(
+            List<String> remarks,
+            double accuracy,
+            double temperature,
+            Reliability.Measured given,
+            Reliability.Measured calibrated,
+            List<Calibration> calibration,
+            Confusion confusion) {}
 }

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a report shows, as they stand in the user's file: texts of columns, or pictures. */
@@ -31,7 +33,11 @@ final class ShownRows {
 
     private final LoadedData data;
     private final List<String> columns;
+    /** Columns of which single values are told besides. */
+    private final List<String> further;
+
     private final Map<Integer, List<String>> texts = new HashMap<>();
+    private final Map<Integer, List<String>> furtherTexts = new HashMap<>();
     private final Map<Integer, Long> lineOf = new HashMap<>();
     private final List<List<String>> surveyed = new ArrayList<>();
     private final Map<Integer, Integer> pictureOf = new HashMap<>();
@@ -45,13 +51,17 @@ final class ShownRows {
      * @param examples whose values are wanted, the most important first
      * @param sketched examples of which a picture is enough, and not even that where there are too many
      * @param survey examples that are counted, in a table
+     * @param told columns of which single values are to be told, among the others or not
      */
-    ShownRows(LoadedData data, int[] examples, int[] sketched, int[] survey) {
+    ShownRows(LoadedData data, int[] examples, int[] sketched, int[] survey, List<String> told) {
         this.data = data;
         this.columnOf = columnOf(data);
         if (data.source().format().isTable()) {
             columns =
                     data.source().featureColumns().stream().limit(MOST_COLUMNS).toList();
+            further = told.stream()
+                    .filter(column -> data.source().featureColumns().contains(column) && !columns.contains(column))
+                    .toList();
             readTable(examples, survey);
             pictures = null;
             return;
@@ -66,8 +76,12 @@ final class ShownRows {
         columns = pictures == null && data.dataset().dimension() - 1 <= MOST_COLUMNS
                 ? data.dataset().featureNames().subList(0, data.dataset().dimension() - 1)
                 : List.of();
+        further = pictures != null
+                ? List.of()
+                : told.stream().filter(column -> !columns.contains(column)).toList();
         for (int example : examples) {
-            texts.put(example, numbers(example));
+            texts.put(example, numbers(example, columns));
+            furtherTexts.put(example, numbers(example, further));
         }
     }
 
@@ -76,20 +90,22 @@ final class ShownRows {
         int[] wanted = IntStream.concat(IntStream.of(examples), IntStream.of(survey))
                 .distinct()
                 .toArray();
+        int own = columns.size();
         List<List<String>> read = RowTexts.of(
                 data.source(),
-                columns,
+                Stream.concat(columns.stream(), further.stream()).toList(),
                 IntStream.of(wanted).map(example -> rows[example]).toArray());
         for (int k = 0; k < examples.length; k++) {
-            texts.put(
-                    examples[k], read.get(k).stream().map(ShownRows::shortened).toList());
+            List<String> all = read.get(k).stream().map(ShownRows::shortened).toList();
+            texts.put(examples[k], all.subList(0, own));
+            furtherTexts.put(examples[k], all.subList(own, all.size()));
         }
         int[] places = new int[rows.length];
         for (int place = 0; place < wanted.length; place++) {
             places[wanted[place]] = place;
         }
         for (int example : survey) {
-            surveyed.add(read.get(places[example]));
+            surveyed.add(read.get(places[example]).subList(0, own));
         }
         long @Nullable [] lines = RecordLines.of(
                 data.source(),
@@ -115,10 +131,11 @@ final class ShownRows {
     }
 
     /** Entries of an array as they were before they became features. */
-    private List<String> numbers(int example) {
+    private List<String> numbers(int example, List<String> entries) {
         FittedArrayEncoder encoder = (FittedArrayEncoder) data.encoding();
         List<String> values = new ArrayList<>();
-        for (int k = 0; k < columns.size(); k++) {
+        for (String entry : entries) {
+            int k = data.dataset().featureNames().indexOf(entry);
             double value = encoder.centers().get(k)
                     + encoder.scales().get(k) * data.dataset().features().get(example, k);
             values.add(Float.toString((float) value));
@@ -166,6 +183,15 @@ final class ShownRows {
         return texts.getOrDefault(example, List.of());
     }
 
+    /** The text of one column of a row, empty where it is missing; null where it is not among those that are told. */
+    @Nullable
+    String value(int example, String column) {
+        int place = columns.indexOf(column);
+        List<String> values = place < 0 ? furtherTexts.getOrDefault(example, List.of()) : texts(example);
+        int at = place < 0 ? further.indexOf(column) : place;
+        return at < 0 || at >= values.size() ? null : values.get(at);
+    }
+
     /** The place of a row's picture, -1 where there is none. */
     int picture(int example) {
         return pictureOf.getOrDefault(example, -1);
@@ -185,16 +211,14 @@ final class ShownRows {
         for (int j = 0; j < effects.length; j++) {
             sums.merge(columnOf.get(j), effects[j], Double::sum);
         }
-        List<String> values = texts(example);
         return sums.entrySet().stream()
                 .filter(entry -> entry.getValue() >= SMALLEST_REASON)
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(SHOWN_REASONS)
-                .map(entry -> {
-                    int place = columns.indexOf(entry.getKey());
-                    String value = place < 0 || place >= values.size() ? "" : values.get(place);
-                    return new ReportData.Against(entry.getKey(), value, entry.getValue());
-                })
+                .map(entry -> new ReportData.Against(
+                        entry.getKey(),
+                        Objects.requireNonNullElse(value(example, entry.getKey()), ""),
+                        entry.getValue()))
                 .toList();
     }
 

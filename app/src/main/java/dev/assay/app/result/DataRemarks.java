@@ -6,16 +6,21 @@ import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.DuplicateRows;
 import dev.assay.data.TargetLeakage;
+import dev.assay.data.Targets;
 import dev.assay.io.read.LoadedData;
 import dev.assay.purify.MinimumSampleSize;
+import dev.assay.quality.Permutations;
 import dev.assay.rules.Proportion;
+import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +29,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param copies rows that are equal in every feature
  * @param leaks columns that tell the label next to perfectly on their own
+ * @param telling how much of the label single columns leave open, the one that leaves least first; at most {@value #MOST_TELLING}, and all leaks
  * @param questions what the user should look into, one sentence each
  * @param facts what the user should know besides
  */
-public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String> questions, List<String> facts) {
+public record DataRemarks(
+        DuplicateRows copies,
+        List<String> leaks,
+        List<TellingColumn> telling,
+        List<String> questions,
+        List<String> facts) {
+    static final int MOST_TELLING = 8;
+
     private static final int SHOWN = 5;
     /** Rows of a class with which its accuracy is known to about 18 points either way (Wilson, 95 %). */
-    private static final int MEASURABLE = 30;
+    public static final int MEASURABLE = 30;
     /** Parts that whatever is said of a row is judged in. */
     private static final int PARTS = 5;
+
+    /**
+     * What one column tells of the label on rows that had no part in it, see {@link TargetLeakage.Telling}.
+     *
+     * @param column its name
+     * @param left what it leaves open, as a share of what there is to know: 0 = it tells the label, about 1 = nothing
+     * @param shuffled the same where labels are shuffled
+     * @param decides whether next to nothing is left
+     */
+    public record TellingColumn(String column, double left, double shuffled, boolean decides) {}
 
     /**
      * Looks at the data; the columns are judged on a sample.
@@ -42,15 +65,18 @@ public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String>
     public static DataRemarks of(LoadedData data, @Nullable String note, long seed, Workers workers) {
         Dataset dataset = data.dataset();
         ContentOrder order = ContentOrder.of(dataset, workers);
-        List<String> leaks = leaks(data, TargetLeakage.of(dataset, order, seed));
+        List<TellingColumn> telling = telling(data, TargetLeakage.of(dataset, order, seed), seed);
+        Set<String> deciding = telling.stream()
+                .filter(TellingColumn::decides)
+                .map(TellingColumn::column)
+                .collect(Collectors.toSet());
+        List<String> leaks = ColumnFeatures.of(data.encoding()).stream()
+                .map(ColumnFeatures::column)
+                .filter(deciding::contains)
+                .toList();
         List<String> questions = new ArrayList<>();
         if (!leaks.isEmpty()) {
-            boolean one = leaks.size() == 1;
-            questions.add((one ? "Column " : "Each of the columns ") + shown(leaks)
-                    + " tells the label next to perfectly on its own, on rows that had no part in it. Is "
-                    + (one ? "it" : "each of them")
-                    + " known before the label is, or made from it? If made from it, leave "
-                    + (one ? "it" : "them") + " out with --drop.");
+            questions.add(leakQuestion(leaks));
         }
         if (dataset.targets() instanceof ClassTargets classes) {
             spellings(classes)
@@ -77,21 +103,21 @@ public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String>
         if (note != null) {
             facts.add(note);
         }
-        return new DataRemarks(copies, leaks, List.copyOf(questions), List.copyOf(facts));
+        return new DataRemarks(copies, leaks, telling, List.copyOf(questions), List.copyOf(facts));
     }
 
     /** The same with further facts, told first. */
     public DataRemarks withFacts(List<String> further) {
         List<String> all = new ArrayList<>(further);
         all.addAll(facts);
-        return new DataRemarks(copies, leaks, questions, List.copyOf(all));
+        return new DataRemarks(copies, leaks, telling, questions, List.copyOf(all));
     }
 
     /** The same with further things to look into. */
     public DataRemarks withQuestions(List<String> others) {
         List<String> together = new ArrayList<>(questions);
         together.addAll(others);
-        return new DataRemarks(copies, leaks, List.copyOf(together), facts);
+        return new DataRemarks(copies, leaks, telling, List.copyOf(together), facts);
     }
 
     /** All sentences. */
@@ -108,6 +134,48 @@ public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String>
         return all;
     }
 
+    private static String leakQuestion(List<String> leaks) {
+        boolean one = leaks.size() == 1;
+        return (one ? "Column " : "Each of the columns ") + shown(leaks)
+                + " tells the label next to perfectly on its own, on rows that had no part in it. " + asked(one);
+    }
+
+    private static String asked(boolean one) {
+        return "Is " + (one ? "it" : "each of them")
+                + " known before the label is, or made from it? If made from it, leave " + (one ? "it" : "them")
+                + " out with --drop.";
+    }
+
+    /** What to ask somebody who sees which columns tell the label next to perfectly; null where there is none. */
+    public @Nullable String leakAdvice() {
+        return leaks.isEmpty() ? null : asked(leaks.size() == 1);
+    }
+
+    /** What the column that tells most of the label leaves open; null where no column was asked. */
+    public @Nullable String tellingSentence(Targets targets) {
+        if (telling.isEmpty()) {
+            return null;
+        }
+        TellingColumn most = telling.get(0);
+        String left = most.column() + " leaves " + Numbers.percent(most.left()) + " of "
+                + (targets instanceof ClassTargets
+                        ? "the mistakes that always saying the most frequent label makes"
+                        : "the variance of the label")
+                + ", on rows that had no part in it";
+        return leaks.isEmpty()
+                ? "No column tells the label on its own; the one that tells most, " + left + "."
+                : (leaks.size() == 1 ? "Column " : "The columns ")
+                        + shown(leaks)
+                        + (leaks.size() == 1 ? " tells" : " tell") + " the label next to perfectly: " + left + ".";
+    }
+
+    /** Classes of so few rows that little can be said of them; null where there is none. */
+    public static @Nullable String rareClasses(LoadedData data) {
+        return data.dataset().targets() instanceof ClassTargets classes
+                ? rare(data.dataset(), classes).stream().findFirst().orElse(null)
+                : null;
+    }
+
     private static String copies(DuplicateRows copies, int rows) {
         return Numbers.rows(copies.repeated()) + " (" + Numbers.percent((double) copies.repeated() / rows) + ") "
                 + (copies.repeated() == 1 ? "equals" : "equal") + " an earlier row in every feature; "
@@ -116,11 +184,29 @@ public record DataRemarks(DuplicateRows copies, List<String> leaks, List<String>
                         : Numbers.rows(copies.disagreeing()) + " have an equal one with another label");
     }
 
-    private static List<String> leaks(LoadedData data, TargetLeakage sole) {
-        return ColumnFeatures.of(data.encoding()).stream()
-                .filter(column -> sole.isDecidedBy(column.from(), column.to()))
-                .map(ColumnFeatures::column)
-                .toList();
+    private static List<TellingColumn> telling(LoadedData data, TargetLeakage sole, long seed) {
+        record Told(ColumnFeatures column, TargetLeakage.Telling telling) {}
+        List<Told> told = new ArrayList<>();
+        for (ColumnFeatures column : ColumnFeatures.of(data.encoding())) {
+            TargetLeakage.Telling one = sole.told(column.from(), column.to());
+            if (one != null) {
+                told.add(new Told(column, one));
+            }
+        }
+        told.sort(Comparator.comparing((Told one) -> !one.telling.decides())
+                .thenComparingDouble(one -> one.telling.left()));
+        TargetLeakage control = sole.shuffled(Permutations.of(sole.rows(), Seeds.child(seed, "shuffled labels")));
+        List<TellingColumn> result = new ArrayList<>();
+        for (Told one : told) {
+            TargetLeakage.Telling other = result.size() < MOST_TELLING || one.telling.decides()
+                    ? control.told(one.column.from(), one.column.to())
+                    : null;
+            if (other != null) {
+                result.add(new TellingColumn(
+                        one.column.column(), one.telling.left(), other.left(), one.telling.decides()));
+            }
+        }
+        return result;
     }
 
     /** Labels that are the same but for capitals and spaces, as a list in words. */

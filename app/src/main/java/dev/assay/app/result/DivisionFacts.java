@@ -33,6 +33,9 @@ public final class DivisionFacts {
                         "maxBlocks", settings.maxBlocks(),
                         "models", settings.learners().names()));
         FindingWords.put(record, divided.outcome().finding());
+        record.put(
+                "classes",
+                ClassWords.facts(division.data().targets(), divided.outcome().classes()));
         record.put("explanation", division.explanation());
         record.put("remarks", divided.remarks());
         record.put("blocks", blocks(divided));

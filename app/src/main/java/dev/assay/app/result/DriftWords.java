@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What changes along the file, in words. */
 final class DriftWords {
+    static final String WHAT = "Changes along the file";
+    private static final String SHUFFLE =
+            "a part of the file, its first rows for instance, does not stand for the whole,"
+                    + " and columns that go with the label change along the file, too. Shuffle before you cut.";
+    private static final String NAME = "If a column says so, name it with --time or --group.";
     private static final int NAMED = 5;
 
     private final LoadedData data;
@@ -18,8 +23,7 @@ final class DriftWords {
     DriftWords(LoadedData data, DataQuality.Check<OrderDrift> check) {
         this.data = data;
         this.found = check.found();
-        this.note =
-                check.obstacle() == null ? null : QualityWords.note(data, "Changes along the file", check.obstacle());
+        this.note = check.obstacle() == null ? null : QualityWords.note(data, WHAT, check.obstacle());
     }
 
     /** Null where the order says nothing. */
@@ -29,15 +33,26 @@ final class DriftWords {
         if (drifting.isEmpty()) {
             return null;
         }
-        if (isSortedByLabel(drifting)) {
-            return "The rows are sorted by their label: a part of the file, its first rows for instance, does not"
-                    + " stand for the whole, and columns that go with the label change along the file, too. Shuffle before"
-                    + " you cut.";
+        return isSortedByLabel(drifting)
+                ? "The rows are sorted by their label: " + SHUFFLE
+                : changes(drifting)
+                        + " more than rows in random order do: is it the order of time, batches or sources? " + NAME;
+    }
+
+    /** The same to somebody who sees the sentence and the columns. */
+    @Nullable
+    String advice() {
+        List<OrderDrift.ColumnDrift> drifting = found == null ? List.of() : found.drifting();
+        if (drifting.isEmpty()) {
+            return null;
         }
+        return isSortedByLabel(drifting) ? SHUFFLE : "Is it the order of time, batches or sources? " + NAME;
+    }
+
+    private String changes(List<OrderDrift.ColumnDrift> drifting) {
         boolean one = drifting.size() == 1;
         return (one ? "Column " : "The columns ") + named(drifting) + (one ? " changes" : " change")
-                + " along the file more than rows in random order do: is it the order of time, batches or sources? If"
-                + " a column says so, name it with --time or --group.";
+                + " along the file";
     }
 
     @Nullable
@@ -49,8 +64,7 @@ final class DriftWords {
         return drifting.isEmpty()
                 ? "Nothing changes along the file more than rows in random order do (" + Numbers.rows(found.rows())
                         + ", " + found.columns().size() + " columns with the label)."
-                : (isSortedByLabel(drifting) ? "The rows are sorted by their label. " : "") + "Along the file "
-                        + (drifting.size() == 1 ? "changes" : "change") + " " + named(drifting)
+                : (isSortedByLabel(drifting) ? "The rows are sorted by their label. " : "") + changes(drifting)
                         + "; the share is that of its variance between ten stretches.";
     }
 

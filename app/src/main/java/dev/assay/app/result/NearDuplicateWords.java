@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows that are next to equal, in words. */
 final class NearDuplicateWords {
-    private static final String WHAT = "Rows that are next to equal";
+    static final String WHAT = "Rows that are next to equal";
     /** Adjusted Rand index from which on the values of a column are taken for what the rows of a cluster share. */
     private static final double COINCIDES = 0.9;
 
@@ -41,11 +41,22 @@ final class NearDuplicateWords {
         if (found == null || !found.areMoreThanChance()) {
             return null;
         }
+        return counted(found)
+                + (data.dataset().groups() != null ? " although they are of different groups: " : "; ")
+                + asked();
+    }
+
+    /** The same to somebody who sees the sentence and the rows. */
+    @Nullable
+    String advice() {
+        return found == null || !found.areMoreThanChance() ? null : asked();
+    }
+
+    private String asked() {
         if (data.dataset().groups() != null) {
-            return counted(found) + " although they are of different groups: does the column of --group name all that"
-                    + " belongs together?";
+            return "does the column of --group name all that belongs together?";
         }
-        return counted(found) + "; if the rows of a cluster belong together (visits of a patient, frames of a film), "
+        return "if the rows of a cluster belong together (visits of a patient, frames of a film), "
                 + (shared == null
                         ? "name what they share with --group COLUMN."
                         : "say so with --group: the values of column " + shared + " are these clusters.");
@@ -143,6 +154,10 @@ final class NearDuplicateWords {
                 "searchedRows", found.searched(),
                 "expectedShuffled", found.expectedShuffled(),
                 "expectedSmooth", found.expectedSmooth(),
+                "disagreeingClusters", found.labels().disagreeing(),
+                "expectedDisagreeing", found.labels().expected(),
+                "labelDeviationWithin", found.labels().within(),
+                "labelDeviation", found.labels().overall(),
                 "dimension", Double.isInfinite(found.dimension()) ? null : found.dimension(),
                 "column", shared);
     }

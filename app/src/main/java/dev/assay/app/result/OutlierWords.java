@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows far out in their features, in words. */
 final class OutlierWords {
-    private static final String WHAT = "Rows far out in their features";
+    static final String WHAT = "Rows far out in their features";
+    private static final String ASKED = "Mistakes, other units, cases of another kind?";
     private static final int NAMED = 3;
 
     private final LoadedData data;
@@ -28,7 +29,13 @@ final class OutlierWords {
     String question() {
         return found == null || !found.areMoreThanChance()
                 ? null
-                : beyond(found) + "; the farthest: " + named(found) + ". Mistakes, other units, cases of another kind?";
+                : beyond(found) + "; the farthest: " + named(found) + ". " + ASKED;
+    }
+
+    /** The same to somebody who sees the sentence and the rows. */
+    @Nullable
+    String advice() {
+        return found == null || !found.areMoreThanChance() ? null : "Look at the rows far out. " + ASKED;
     }
 
     @Nullable

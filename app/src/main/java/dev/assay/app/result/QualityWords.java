@@ -11,14 +11,49 @@ import org.jspecify.annotations.Nullable;
 
 /** What is odd in the features and the order of the rows, in words and in numbers. */
 public final class QualityWords {
+    private final DataQuality quality;
     private final OutlierWords outliers;
     private final NearDuplicateWords nearDuplicates;
     private final DriftWords orderDrift;
 
     public QualityWords(LoadedData data, DataQuality quality) {
+        this.quality = quality;
         this.outliers = new OutlierWords(data, quality.outliers());
         this.nearDuplicates = new NearDuplicateWords(data, quality.nearDuplicates());
         this.orderDrift = new DriftWords(data, quality.orderDrift());
+    }
+
+    /**
+     * What is to be said of one of the checks.
+     *
+     * @param sentence what was seen, or why nothing was looked for
+     * @param advice what the user should look into; null where there is nothing
+     */
+    public record Said(String sentence, @Nullable String advice) {
+        static Said of(@Nullable String sentence, @Nullable String advice, String what, String option) {
+            return new Said(sentence == null ? what + " were not looked for (" + option + ")." : sentence, advice);
+        }
+    }
+
+    /** What was seen. */
+    public DataQuality quality() {
+        return quality;
+    }
+
+    /** Of rows far out in their features. */
+    public Said outliers() {
+        return Said.of(outliers.sentence(), outliers.advice(), OutlierWords.WHAT, "--no-outliers");
+    }
+
+    /** Of rows that are next to equal. */
+    public Said nearDuplicates() {
+        return Said.of(
+                nearDuplicates.sentence(), nearDuplicates.advice(), NearDuplicateWords.WHAT, "--no-near-duplicates");
+    }
+
+    /** Of what changes along the file. */
+    public Said orderDrift() {
+        return Said.of(orderDrift.sentence(), orderDrift.advice(), DriftWords.WHAT, "--no-order-drift");
     }
 
     /** What the user should look into, one sentence each. */

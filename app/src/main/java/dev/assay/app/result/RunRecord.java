@@ -67,6 +67,7 @@ public final class RunRecord {
         entry.put("notes", notes);
         entry.put("copies", remarks.copies());
         entry.put("leaks", remarks.leaks());
+        entry.put("tellingColumns", remarks.telling());
         entry.put("cells", data.cells());
         entry.put("encoding", data.encoding());
         entry.put("profile", ProfileFacts.of(profile));
@@ -87,6 +88,7 @@ public final class RunRecord {
         PurifySettings settings = outcome.settings();
         Purification purification = outcome.purification();
         PurifyMeasures measures = outcome.measures();
+        tree.put("classes", ClassWords.facts(purification.data().targets(), outcome.classes()));
         tree.put("suspiciousRules", RuleWords.facts(outcome.rules().unexplained()));
         tree.put("rulesNote", RuleWords.note(outcome.rules()));
         FindingWords.put(this, outcome.finding());

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether blocks follow time, in words. */
-final class TimeWords {
+public final class TimeWords {
     private TimeWords() {}
 
     /** The same for run.json, with dates where times are dates. */
@@ -20,21 +20,28 @@ final class TimeWords {
         List<Map<String, @Nullable Object>> periods = new ArrayList<>();
         for (BlocksOverTime.Period period : found.periods()) {
             periods.add(RunRecord.entry(
-                    "from", shown(period.from(), moments),
-                    "to", shown(period.to(), moments),
-                    "rows", period.rows(),
-                    "shares", period.shares()));
+                    "from",
+                    moments ? text(period.from(), times) : period.from(),
+                    "to",
+                    moments ? text(period.to(), times) : period.to(),
+                    "rows",
+                    period.rows(),
+                    "shares",
+                    period.shares()));
         }
         return RunRecord.entry(
                 "column", found.column(), "follows", found.follows(), "chance", found.chance(), "periods", periods);
     }
 
-    private static Object shown(double time, boolean moment) {
-        return moment ? Instant.EPOCH.plus((long) time, ChronoUnit.MICROS).toString() : (Object) time;
+    /** A time as a person reads it: a date where times are dates. */
+    public static String text(double time, @Nullable Times times) {
+        return times != null && times.moments()
+                ? Instant.EPOCH.plus((long) time, ChronoUnit.MICROS).toString()
+                : Numbers.number(time);
     }
 
     /** The block whose share changes most from the first period to the last. */
-    static String sentence(BlocksOverTime found) {
+    public static String sentence(BlocksOverTime found) {
         double[] first = found.periods().get(0).shares();
         double[] last = found.periods().get(found.periods().size() - 1).shares();
         int most = 0;

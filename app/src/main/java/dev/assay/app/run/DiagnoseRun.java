@@ -82,7 +82,7 @@ public record DiagnoseRun(
                     .finish(
                             record,
                             tree -> PurificationSections.of(
-                                    read.data(), found, about.before(advice), tree, seed, workers));
+                                    read.data(), about, quality, found, advice, tree, seed, workers));
         }
         List<Path> all = files;
         return explained -> new PurificationScreen()

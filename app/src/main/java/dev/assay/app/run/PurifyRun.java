@@ -150,7 +150,7 @@ public record PurifyRun(
                 .finish(
                         record.purification(found),
                         tree -> PurificationSections.of(
-                                loaded, found, about.before(advice), tree, settings.seed(), workers));
+                                loaded, about, null, found, advice, tree, settings.seed(), workers));
         return new Outcome(read, about, found, advice, files);
     }
 

@@ -9,6 +9,7 @@ import dev.assay.io.DataReader;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
+import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -53,7 +54,14 @@ public record RunInput(
 
     /** All files that are read. */
     List<Path> files() {
-        return Stream.of(data, reading.labelsFile(), test, testLabels)
+        ProbabilityFiles given = reading.probabilities();
+        return Stream.of(
+                        data,
+                        reading.labelsFile(),
+                        test,
+                        testLabels,
+                        given == null ? null : given.probabilities(),
+                        given == null ? null : given.folds())
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -79,6 +79,53 @@ class RunsTest {
     }
 
     @Test
+    void groupsTimesChecksAndProbabilitiesBecomeOptionsOfTheCommandLine() throws IOException {
+        GatedCommands gated = new GatedCommands();
+        Path given = Files.writeString(folder.resolve("given.csv"), "Yes,no\n0.5,0.5\n");
+        try (Served served = Served.in(workspace, gated)) {
+            gated.letGo();
+            String id = served.started("{\"command\":\"diagnose\",\"path\":\"" + data
+                    + "\",\"probabilitiesPath\":\"" + given
+                    + "\",\"options\":{\"label\":\"y\",\"group\":\"colour\",\"time\":\"where\","
+                    + "\"probabilityLabels\":[\"Yes\",\"no\"],\"outliers\":false,\"orderDrift\":true}}");
+            String error = served.ended(id).path("error").asText();
+
+            assertThat(error.lines()).as("probabilities of one row, for 150").hasSize(1);
+            assertThat(error).contains("given.csv");
+            assertThat(gated.ran())
+                    .singleElement()
+                    .asString()
+                    .contains("--group=colour", "--time=where", "--probabilities=" + given)
+                    .contains("--probability-labels=Yes", "--probability-labels=no", "--no-outliers")
+                    .doesNotContain("--no-order-drift", "--no-near-duplicates");
+        }
+    }
+
+    @Test
+    void whatACommandDoesNotTakeIsRefusedInOneLine() {
+        try (Served served = Served.in(workspace)) {
+            assertThat(refused(served, "run", "\"probabilitiesPath\":\"" + data + "\",", ""))
+                    .contains("assay run takes no probabilities");
+            assertThat(refused(served, "purify", "", ",\"outliers\":false")).contains("assay purify takes no outliers");
+            assertThat(refused(served, "diagnose", "", ",\"probabilityLabels\":[\"a\"]"))
+                    .contains("probabilityLabels have no probabilities to belong to");
+            assertThat(refused(served, "diagnose", "\"probabilitiesPath\":\"nowhere.csv\",", ""))
+                    .contains("there is no file");
+        }
+    }
+
+    private String refused(Served served, String command, String field, String option) {
+        HttpResponse<String> answer = served.post(
+                "/api/runs",
+                "{\"command\":\"" + command + "\"," + field + "\"path\":\"" + data + "\",\"options\":{\"label\":\"y\""
+                        + option + "}}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        String said = Served.json(answer).path("error").asText();
+        assertThat(said.lines()).hasSize(1);
+        return said;
+    }
+
+    @Test
     void whoComesLateSeesTheWholeCourseAndTheEnd() {
         GatedCommands gated = new GatedCommands();
         try (Served served = Served.in(workspace, gated)) {

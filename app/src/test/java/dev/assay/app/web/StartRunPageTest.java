@@ -132,6 +132,37 @@ class StartRunPageTest {
         browser.noConsoleErrors();
     }
 
+    @Test
+    void aQuickLookTakesProbabilitiesAndLeavesOutWhatIsUnticked(Browser browser)
+            throws IOException, InterruptedException {
+        StringBuilder said = new StringBuilder("fine," + SampleFiles.HOSTILE + "\n");
+        Files.readAllLines(table).stream()
+                .skip(1)
+                .forEach(line -> said.append(line.endsWith(",fine") ? "0.8,0.2\n" : "0.3,0.7\n"));
+        Path probabilities = Files.writeString(folder.resolve("said.csv"), said);
+        browser.click("New run");
+        browser.give("Data file", table);
+        browser.see("300 rows");
+        browser.find("input[value=diagnose]").click();
+        browser.click("Columns with a role of their own (optional)");
+        browser.choose("Group", "where");
+        browser.click("Probabilities of a model of your own (optional)");
+        browser.give("File of probabilities", probabilities);
+        browser.see("said.csv");
+        browser.all(".checks input").get(1).click();
+        browser.screenshotOfAll("new-run-probabilities");
+        browser.noSeriousAccessibilityProblems();
+        browser.click("Start");
+
+        browser.see("finished");
+        String address = String.valueOf(browser.driver().getCurrentUrl());
+        String id = address.substring(address.indexOf(RUN_PAGE) + RUN_PAGE.length());
+        assertThat(assay.get("runs/" + id + "/record").path("commandLine").toString())
+                .contains("--group=where", "--no-near-duplicates", "--probabilities=")
+                .doesNotContain("--no-outliers", "--no-order-drift");
+        browser.noConsoleErrors();
+    }
+
     private static boolean isOf(WebElement link, String run) {
         return String.valueOf(link.getDomAttribute("href")).endsWith(run);
     }

@@ -12,6 +12,7 @@ import dev.assay.app.run.RunInput;
 import dev.assay.app.web.http.ApiError;
 import dev.assay.data.EncodingStyle;
 import dev.assay.divide.DivideSettings;
+import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.job.QualityChecks;
 import dev.assay.learn.LearnerSet;
@@ -36,6 +37,10 @@ public record NewRun(
         @Nullable String testPath,
         @Nullable String testLabelsUpload,
         @Nullable String testLabelsPath,
+        @Nullable String probabilitiesUpload,
+        @Nullable String probabilitiesPath,
+        @Nullable String probabilityFoldsUpload,
+        @Nullable String probabilityFoldsPath,
         @Nullable String name,
         @Nullable Options options) {
     private static final Set<String> COMMANDS = Set.of("run", "divide", "purify", "diagnose");
@@ -47,6 +52,8 @@ public record NewRun(
             @Nullable String source,
             @Nullable String id,
             @Nullable String weight,
+            @Nullable String group,
+            @Nullable String time,
             @Nullable List<@Nullable String> drop,
             @Nullable List<@Nullable String> features,
             @Nullable List<@Nullable String> numeric,
@@ -60,10 +67,14 @@ public record NewRun(
             @Nullable String model,
             @Nullable Integer maxBlocks,
             @Nullable String criterion,
+            @Nullable List<@Nullable String> probabilityLabels,
+            @Nullable Boolean outliers,
+            @Nullable Boolean nearDuplicates,
+            @Nullable Boolean orderDrift,
             @Nullable Long seed) {
         static final Options NONE = new Options(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null, null, null, null, null, null);
 
         ReadSettings reading() {
             return ReadSettings.automatic()
@@ -71,6 +82,8 @@ public record NewRun(
                     .withSource(source)
                     .withId(id)
                     .withWeight(weight)
+                    .withGroup(group)
+                    .withTime(time)
                     .withDrop(names("drop", drop))
                     .withFeatures(names("features", features))
                     .withNumeric(names("numeric", numeric))
@@ -105,6 +118,13 @@ public record NewRun(
             return criterion == null
                     ? usual
                     : usual.withCriterion(Choice.of("--criterion", criterion, CriterionKind.values()));
+        }
+
+        QualityChecks checks() {
+            return new QualityChecks(
+                    !Boolean.FALSE.equals(outliers),
+                    !Boolean.FALSE.equals(nearDuplicates),
+                    !Boolean.FALSE.equals(orderDrift));
         }
 
         private static String orAuto(@Nullable String choice) {
@@ -171,13 +191,38 @@ public record NewRun(
         if (!what.equals("purify")) {
             refuse(what, "criterion", given.criterion());
         }
-        RunInput input = new RunInput(data, given.reading().withLabelsFile(labels), test, testLabels);
+        if (!what.equals("diagnose")) {
+            refuse(what, "outliers", given.outliers());
+            refuse(what, "nearDuplicates", given.nearDuplicates());
+            refuse(what, "orderDrift", given.orderDrift());
+        }
+        ProbabilityFiles probabilities = probabilities(inputs, given);
+        if (divides) {
+            refuse(what, "probabilities", probabilities);
+        }
+        RunInput input = new RunInput(
+                data, given.reading().withLabelsFile(labels).withProbabilities(probabilities), test, testLabels);
         return switch (what) {
             case "run" -> new ModelRun(input, given.divideSettings(), given.checkedRouter());
             case "divide" -> new DivideRun(input, given.divideSettings());
             case "purify" -> new PurifyRun(input, given.purifySettings(), false, null);
-            default -> new DiagnoseRun(input, QualityChecks.ALL, given.checkedModel(), given.checkedSeed(), null);
+            default -> new DiagnoseRun(input, given.checks(), given.checkedModel(), given.checkedSeed(), null);
         };
+    }
+
+    private @Nullable ProbabilityFiles probabilities(Inputs inputs, Options given) {
+        Path file = thereIfNamed(inputs.optional("probabilities", probabilitiesUpload, probabilitiesPath));
+        Path folds = thereIfNamed(
+                inputs.optional("folds of the probabilities", probabilityFoldsUpload, probabilityFoldsPath));
+        List<String> labels = Options.names("probabilityLabels", given.probabilityLabels());
+        if (file != null) {
+            return new ProbabilityFiles(file, labels, folds);
+        }
+        if (folds != null || !labels.isEmpty()) {
+            throw ApiError.bad((folds != null ? "folds" : "probabilityLabels")
+                    + " have no probabilities to belong to: name their file, or leave them out");
+        }
+        return null;
     }
 
     private static void refuse(String command, String option, @Nullable Object value) {
