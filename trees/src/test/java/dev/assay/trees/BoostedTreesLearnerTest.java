@@ -90,6 +90,32 @@ class BoostedTreesLearnerTest {
     }
 
     @Test
+    @Test
+    void whereALineAndStepsAddUpTheyAnswerTogether() {
+        Dataset data = Samples.slopeAndSteps(1200, 3);
+        Dataset fresh = Samples.slopeAndSteps(1000, 30);
+
+        CrossFittedExpert together = chosen(data);
+
+        assertThat(together.expert().parts())
+                .extracting(part -> part.expert().name())
+                .contains("boosted trees")
+                .hasSize(2);
+        assertThat(together.expert().name()).contains("boosted trees").contains(" + ");
+        assertThat(together.rivals())
+                .hasSize(2)
+                .allSatisfy(rival -> assertThat(rival.gain().difference())
+                        .isGreaterThan(2 * rival.gain().standardError()));
+        // what it says of itself holds on fresh rows
+        Matrix said = together.expert().answers(fresh.features(), WORKERS);
+        double squares = 0;
+        for (int i = 0; i < fresh.size(); i++) {
+            squares += Math.pow(fresh.targets().value(i) - said.get(i, 0), 2);
+        }
+        assertThat(Math.sqrt(squares / fresh.size()))
+                .isCloseTo(together.expert().deviation(), withinPercentage(10));
+    }
+
     void numberOfThreadsChangesNoBit() {
         Dataset data = Samples.tiles(600, 6);
         try (Workers one = Workers.of(1);

@@ -59,3 +59,17 @@ final class Samples {
         return Dataset.of(x, new RealTargets(y, 0, 1));
     }
 }
+
+    /** Numbers that rise with every feature, in steps with one of them, with much noise. */
+    static Dataset slopeAndSteps(int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        Matrix x = square(n, 6, seed);
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < 8; j++) {
+                y[i] += x.get(i, j);
+            }
+            y[i] += 2 * Math.floorMod((int) Math.floor(4 * x.get(i, 0)), 2) + random.nextGaussian();
+        }
+        return Dataset.of(x, new RealTargets(y, 0, 1));
+    }
