@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient-boosted trees (XGBoost, histograms): for classes by the log-loss, for numbers by the squared error. A row of weight 2 counts as the
- * row twice. How many rounds there are is what rows that took no part in the trees say: of each part of a cross-fit, by the trees that were
+ * row twice; weights that are all below 1 count as shares of the heaviest, which counts as one row, so that their unit does not matter. How many rounds there are is what rows that took no part in the trees say: of each part of a cross-fit, by the trees that were
  * grown without it, one number for all parts. That number is all that a row's label has in what is said of it.
  *
  * <p>O(n d rounds L depth) a fit, with L logits; a cross-fit takes a fit for each part and one of all rows, and the parts run side by side.
@@ -51,6 +51,9 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
 
     @Override
     public Expert train(Dataset data, long seed, Workers workers) {
+        if (heaviest(data) < 1) {
+            return train(inRows(data), seed, workers);
+        }
         if (settings.patience() == 0) {
             return expert(data, rounds(data, settings.rounds()), seed, workers);
         }
@@ -60,6 +63,10 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
 
     @Override
     public CrossFittedExpert crossFit(Dataset data, double[] weights, Folds parts, long seed, Workers workers) {
+        double heaviest = heaviest(data);
+        if (heaviest < 1) {
+            return crossFit(inRows(data), over(weights, heaviest), parts, seed, workers);
+        }
         List<Boosting> fits = workers.mapBlocks(parts.count(), 1, (part, ignored) -> {
             Dataset training = Learner.block(data, weights, parts.outside(part));
             int[] inside = Learner.positive(parts.inside(part), weights);
@@ -101,6 +108,19 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
                         rounds,
                         settings.leaves(),
                         settings.learningRate()));
+    }
+
+    private static double heaviest(Dataset data) {
+        return Arrays.stream(data.weights()).max().orElse(1);
+    }
+
+    /** The same with weights in units of the heaviest. */
+    private static Dataset inRows(Dataset data) {
+        return data.withWeights(over(data.weights(), heaviest(data)));
+    }
+
+    private static double[] over(double[] weights, double unit) {
+        return Arrays.stream(weights).map(weight -> weight / unit).toArray();
     }
 
     /** The number of rounds of the least loss, each part's loss counting by what its rows weigh; a part that stopped stays where it was. */
