@@ -47,6 +47,39 @@ record Boosting(Forest forest, double[] losses) {
         }
     }
 
+    /**
+     * Trees for the sake of their leaves: each is grown for all logits at once.
+     *
+     * @return a forest whose values at the leaves mean nothing
+     */
+    static Forest leaves(Dataset data, BoostingSettings settings, long seed) {
+        String missing = XgboostLibrary.MISSING;
+        if (missing != null) {
+            throw new InvalidInputException(missing);
+        }
+        Map<String, Object> parameters = parameters(data, intercept(data), settings, seed);
+        if (data.targets() instanceof ClassTargets labels && labels.classes() > 2) {
+            parameters.put("multi_strategy", "multi_output_tree");
+        }
+        LevelCodes codes = LevelCodes.of(data);
+        DMatrix rows = null;
+        Booster booster = null;
+        try {
+            rows = matrix(data, codes);
+            booster = XGBoost.train(rows, parameters, settings.rounds(), Map.of(), null, null);
+            return BoosterJson.forest(booster.toByteArray("json"), new double[1], codes);
+        } catch (XGBoostError failed) {
+            throw new IllegalStateException("XGBoost failed: " + failed.getMessage(), failed);
+        } finally {
+            if (rows != null) {
+                rows.dispose();
+            }
+            if (booster != null) {
+                booster.dispose();
+            }
+        }
+    }
+
     private static Boosting trained(
             Dataset data,
             @Nullable Dataset watched,

@@ -71,11 +71,16 @@ record Forest(double[] intercept, int[] starts, int[] feature, float[] value, in
     private void add(float[] row, double[] sums, int at) {
         System.arraycopy(intercept, 0, sums, at, intercept.length);
         for (int tree = 0; tree < trees(); tree++) {
-            int node = starts[tree];
-            while (feature[node] >= 0) {
-                node = row[feature[node]] < value[node] ? node + 1 : right[node];
-            }
-            sums[at + tree % intercept.length] += value[node];
+            sums[at + tree % intercept.length] += value[leaf(tree, row)];
         }
+    }
+
+    /** The node that a row ends in. */
+    int leaf(int tree, float[] row) {
+        int node = starts[tree];
+        while (feature[node] >= 0) {
+            node = row[feature[node]] < value[node] ? node + 1 : right[node];
+        }
+        return node;
     }
 }

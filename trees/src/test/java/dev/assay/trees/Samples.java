@@ -48,6 +48,13 @@ final class Samples {
         return classes(square(n, 4, seed), (a, b) -> a * b > 0 ? 1 : 0, "differ", "alike");
     }
 
+    /** The same with a share of wrong labels. */
+    static Dataset noisyChequers(int n, long seed, double share) {
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        return classes(
+                square(n, 1, seed), (a, b) -> a * b > 0 != random.nextDouble() < share ? 1 : 0, "differ", "alike");
+    }
+
     /** Numbers in steps, with noise. */
     static Dataset steps(int n, long seed) {
         SplittableRandom random = new SplittableRandom(seed + 1);
@@ -58,7 +65,6 @@ final class Samples {
         }
         return Dataset.of(x, new RealTargets(y, 0, 1));
     }
-}
 
     /** Numbers that rise with every feature, in steps with one of them, with much noise. */
     static Dataset slopeAndSteps(int n, long seed) {
@@ -73,3 +79,4 @@ final class Samples {
         }
         return Dataset.of(x, new RealTargets(y, 0, 1));
     }
+}

@@ -55,8 +55,8 @@ public final class DivisionFacts {
         record.put("rulesNote", RuleWords.note(divided.outcome().rules()));
         record.put("gate", division.gate());
         BlockInfluence influence = divided.outcome().influence();
-        Map<String, @Nullable Object> measured =
-                PotentialWords.entries(PotentialWords.MODEL, measures.potential(), measures.scale());
+        Map<String, @Nullable Object> measured = PotentialWords.entries(
+                PotentialWords.model(divided.outcome().layer()), measures.potential(), measures.scale());
         measured.put("potentialWithin", measures.within());
         measured.put(
                 "influenceMoments", influence == null ? null : influence.whole().moments());
