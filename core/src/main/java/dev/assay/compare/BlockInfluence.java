@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param whole under one model of all rows, blocks 1 to K as groups 0 to K - 1, then block 0
  * @param within each of blocks 1 to K under a model of its own, side by side; between blocks 0
- * @param models of each block: logits as linear functions of the features as they are, C x d; null for a block without a pair
+ * @param models of each block: logits as linear functions of the features as they are, C x d; null for a block without a pair, and where V is that of
+ *     a last layer
  */
 public record BlockInfluence(InfluenceSummary whole, InfluenceMap within, List<@Nullable Matrix> models) {
     /**

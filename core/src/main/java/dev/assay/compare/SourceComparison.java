@@ -63,13 +63,20 @@ public record SourceComparison(
     /**
      * Compares; O(n p^2 + p^3) for each of some 6 S fits.
      *
+     * @param potential the model of V, made for the rows of the division
      * @param source the source of each row, an index into {@code names}
      * @param seed of the folds
      * @throws InvalidInputException if there are too many sources
      * @throws dev.assay.work.CancelledException if the progress was cancelled
      */
     public static SourceComparison of(
-            Division division, int[] source, List<String> names, long seed, Workers workers, Progress progress) {
+            Division division,
+            LinearPotential potential,
+            int[] source,
+            List<String> names,
+            long seed,
+            Workers workers,
+            Progress progress) {
         Dataset data = division.data();
         if (source.length != data.size()) {
             throw new IllegalArgumentException(source.length + " sources for " + data.size() + " rows");
@@ -87,7 +94,6 @@ public record SourceComparison(
             sizes[source[i]]++;
         }
         progress.phase("compare sources", 0);
-        LinearPotential potential = LinearPotential.of(data, workers);
         Dataset modelled = potential.data();
         double[] potentials = potentials(potential, source, names.size(), workers, progress);
         Influences influences = Influences.of(potential, source, names.size(), workers);

@@ -178,7 +178,9 @@ public record CheckRequest(
         progress.phase("compare with the earlier run", 0);
         DataProfile.Change change = before.profile().since(data.encoding(), data.dataset(), workers);
         double error = Double.NaN;
-        if (!Double.isNaN(before.potential())
+        // leaves of other trees give V of another model
+        if (divided.layer() == null
+                && !Double.isNaN(before.potential())
                 && !Double.isNaN(divided.measures().potential())) {
             error = PotentialError.of(LinearPotential.of(data.dataset(), workers), seed, workers, progress)
                     .standardError();

@@ -11,6 +11,7 @@ import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.divide.Verdict;
 import dev.assay.judge.PrevailingRule;
+import dev.assay.learn.FeatureMap;
 import dev.assay.potential.linear.LinearPotential;
 import dev.assay.potential.linear.PotentialScale;
 import dev.assay.predict.SourceShares;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings that it was divided with
  * @param division its blocks
  * @param measures how mixed the whole and the blocks are
+ * @param layer what the model of V is linear in; null for the features as they are
  * @param sources blocks beside the sources that the user named, or null
  * @param rules blocks and unexplained labels in conditions that a person can check
  * @param influence of rows on each other, without and with the blocks; null where there is no pair of rows
@@ -41,6 +43,7 @@ public record DivideOutcome(
         DivideSettings settings,
         Division division,
         BlockMeasures measures,
+        @Nullable String layer,
         @Nullable SourceComparison sources,
         FoundRules rules,
         @Nullable BlockInfluence influence,
@@ -64,7 +67,8 @@ public record DivideOutcome(
     static DivideOutcome of(TrainingData data, DivideSettings settings, Workers workers, Progress progress, Laps laps) {
         Division division = Divider.divide(data.dataset(), settings, workers, progress);
         laps.lap("divide");
-        LinearPotential potential = LinearPotential.of(data.dataset(), workers);
+        FeatureMap layer = settings.learners().lastLayer(data.dataset(), settings.seed(), workers);
+        LinearPotential potential = LinearPotential.of(data.dataset(), layer, workers);
         PotentialScale scale = PotentialScale.of(
                 potential,
                 PrevailingRule.of(division.labels(), potential, workers),
@@ -78,7 +82,7 @@ public record DivideOutcome(
         if (sources != null) {
             List<String> names = sources.names();
             int[] codes = sources.codes();
-            comparison = SourceComparison.of(division, codes, names, settings.seed(), workers, progress);
+            comparison = SourceComparison.of(division, potential, codes, names, settings.seed(), workers, progress);
             if (division.blocks().size() > 1) {
                 knowing = SourceShares.fit(
                         division,
@@ -101,6 +105,7 @@ public record DivideOutcome(
                 settings,
                 division,
                 measures,
+                layer == null ? null : layer.name(),
                 comparison,
                 rules,
                 influence,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@link LinearPotential}. Under the paper's preset V before and after are those of the paper's own training instead.
  *
  * @param paper whether {@link #before} and {@link #after} are of the paper's own training
+ * @param layer what the model of V is linear in; null for the features as they are
  * @param scale V of all rows between its marks
  * @param before V of all rows: that of the scale, but under the paper's preset
  * @param after V of the kept rows; that of all where nothing was removed
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PurifyMeasures(
         boolean paper,
+        @Nullable String layer,
         PotentialScale scale,
         double before,
         double after,
@@ -55,6 +57,7 @@ public record PurifyMeasures(
         Purification purification = purified.purification();
         Judgement judgement = purified.judgement();
         Dataset data = purification.data();
+        String layer = purified.layer() == null ? null : purified.layer().name();
         LinearPotential model = LinearPotential.of(data, workers);
         PotentialScale scale = PotentialScale.of(
                 model,
@@ -72,10 +75,15 @@ public record PurifyMeasures(
         if (settings.paperPreset()) {
             TrajectoryPoint first = purification.trajectory().get(0);
             TrajectoryPoint last = purification.trajectory().get(purification.stop());
-            return new PurifyMeasures(true, scale, first.potential(), last.potential(), pictures);
+            return new PurifyMeasures(true, layer, scale, first.potential(), last.potential(), pictures);
         }
         return new PurifyMeasures(
-                false, scale, scale.potential(), removed ? model.variance(rest, workers) : scale.potential(), pictures);
+                false,
+                layer,
+                scale,
+                scale.potential(),
+                removed ? model.variance(rest, workers) : scale.potential(),
+                pictures);
     }
 
     private static Pictures pictures(

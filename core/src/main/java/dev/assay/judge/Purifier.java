@@ -8,7 +8,9 @@ import dev.assay.divide.Divider;
 import dev.assay.divide.Division;
 import dev.assay.divide.Judgement;
 import dev.assay.divide.Verdict;
+import dev.assay.learn.FeatureMap;
 import dev.assay.noise.WrongLabels;
+import dev.assay.potential.linear.LinearPotential;
 import dev.assay.purify.CriterionKind;
 import dev.assay.purify.OutOfFoldPurification;
 import dev.assay.purify.Purification;
@@ -73,7 +75,8 @@ public final class Purifier {
                         + decided.criterion().name().toLowerCase(Locale.ROOT).replace('_', '-')
                         + ", which asks for none: leave out one of the two");
             }
-            return new Purified(new RemovalLoop(data, watched, decided, journal, workers, progress).run(), null, null);
+            return new Purified(
+                    new RemovalLoop(data, watched, decided, journal, workers, progress).run(), null, null, null);
         }
         journal.open((given == null ? data : given.beside(data)).fingerprint(), decided);
         DivideSettings divide =
@@ -92,17 +95,20 @@ public final class Purifier {
         } else {
             rows = rightLabels(labels);
         }
+        FeatureMap layer = decided.learners().lastLayer(data, decided.seed(), workers);
+        Double ridge = decided.ridge();
         Purification purification = OutOfFoldPurification.of(
-                data,
-                watched,
-                decided.ridge(),
+                layer == null ? data : layer.seen(data, workers),
+                layer == null || watched == null ? watched : layer.seen(watched, workers),
+                // a layer has seen the labels: the losses that are left out flatter, and cannot choose
+                layer == null || ridge != null ? ridge : Double.valueOf(LinearPotential.RIDGE),
                 decided.seed(),
                 rows,
                 labels == null || division != null ? List.of() : labels.rounds(),
                 judgement.explanation(),
                 workers,
                 progress);
-        return new Purified(purification, judgement, division);
+        return new Purified(purification, judgement, division, layer);
     }
 
     private static OutOfFoldPurification.Rows rightLabels(WrongLabels labels) {

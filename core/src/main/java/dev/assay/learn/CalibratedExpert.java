@@ -3,6 +3,7 @@ package dev.assay.learn;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,6 +43,11 @@ public record CalibratedExpert(Expert of, double scale, double deviation) implem
         Map<String, Number> result = new LinkedHashMap<>(of.settings());
         result.put("scale", scale);
         return result;
+    }
+
+    @Override
+    public List<WeightedExpert> parts() {
+        return of.parts();
     }
 
     @Override

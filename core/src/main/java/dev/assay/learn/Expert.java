@@ -4,6 +4,7 @@ import dev.assay.data.ClassTargets;
 import dev.assay.data.Targets;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,6 +35,11 @@ public interface Expert {
     /** Numbers that reports tell of it, by names that are stable; none but {@link #name} where there are none. */
     default Map<String, Number> settings() {
         return Map.of();
+    }
+
+    /** The experts that answer in it, where there are several; none where it answers by itself. */
+    default List<WeightedExpert> parts() {
+        return List.of();
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.assay.learn;
 
+import dev.assay.data.Dataset;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
+import java.util.stream.IntStream;
 
 /**
  * How a model sees the features: as they are, along their principal directions, or through radial functions of them, in
@@ -24,4 +26,13 @@ public interface FeatureMap {
      * @return n x outputDimension
      */
     Matrix apply(Matrix x, Workers workers);
+
+    /** A data set as the model sees it, its features without names of their own. */
+    default Dataset seen(Dataset data, Workers workers) {
+        return data.withFeatures(
+                apply(data.features(), workers),
+                IntStream.range(0, outputDimension())
+                        .mapToObj(feature -> "seen" + feature)
+                        .toList());
+    }
 }

@@ -6,6 +6,7 @@ import dev.assay.linalg.Matrix;
 import dev.assay.work.Seeds;
 import dev.assay.work.Workers;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the rule of rows: settings in, a new expert out. A further one is this class, its expert and, to be stored, a codec for that expert.
@@ -33,6 +34,16 @@ public interface Learner {
      */
     default Learner judging() {
         return this;
+    }
+
+    /**
+     * What a linear last layer of such an expert sees of the rows, so that V and influences, which ask for a linear model, can be told of it: everything
+     * before the last layer is learned from these rows and then held fixed. Null where there is no such layer.
+     *
+     * @param seed of whatever is drawn
+     */
+    default @Nullable FeatureMap lastLayer(Dataset data, long seed, Workers workers) {
+        return null;
     }
 
     /** The parts that experts of whole data are cross-fitted over. */

@@ -3,6 +3,7 @@ package dev.assay.learn;
 import dev.assay.data.Dataset;
 import dev.assay.data.Folds;
 import dev.assay.data.SamplingUnits;
+import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
@@ -12,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The experts of blocks: for each block, of the learners that are offered, the one whose experts explain best what they did not see. A linear
- * expert is preferred unless another is better by more than chance: people can read it.
+ * expert is preferred unless another is better by more than chance: people can read it. Where experts of different learners together
+ * explain clearly more than the best of them, they answer together ({@link BlendedExpert}).
  */
 public final class LearnerChoice {
     /** Blocks of fewer rows may borrow from a common model. */
     private static final double SMALL = 200;
+    /** By so many standard errors a blend must be better than the best expert by itself: it costs what all of them cost. */
+    private static final double BLEND_ERRORS = 1;
+    /** The same where that one can be read, in log-likelihood and in right answers. */
+    private static final double UNREADABLE_ERRORS = 2;
 
     private final Dataset data;
     private final LearnerSet learners;
@@ -57,16 +63,78 @@ public final class LearnerChoice {
     }
 
     private List<CrossFittedExpert> choose(List<double[]> weights, Progress progress) {
-        List<List<CrossFittedExpert>> tried = learners.hasLinear() ? linear(weights, progress) : none(weights);
+        List<List<CrossFittedExpert>> linear = learners.hasLinear() ? linear(weights, progress) : none(weights);
         List<CrossFittedExpert> result = new ArrayList<>();
         for (int b = 0; b < weights.size(); b++) {
+            double[] own = weights.get(b);
+            SamplingUnits units = data.samplingUnits().withWeights(own);
+            List<CrossFittedExpert> further = new ArrayList<>();
             for (Learner learner : learners.further()) {
                 progress.checkCancelled();
-                tried.get(b).add(learner.crossFit(data, weights.get(b), parts, seed, workers));
+                further.add(learner.crossFit(data, own, parts, seed, workers));
             }
-            result.add(best(tried.get(b), data.samplingUnits().withWeights(weights.get(b))));
+            List<CrossFittedExpert> tried = new ArrayList<>(linear.get(b));
+            tried.addAll(further);
+            if (!linear.get(b).isEmpty()) {
+                // a blend of two linear ones would be linear again
+                further.add(0, linear.get(b).get(best(linear.get(b), units)));
+            }
+            int best = best(tried, units);
+            result.add(blendOrBest(further, tried, best, own, units));
         }
         return result;
+    }
+
+    /** The experts of different kinds together, where that is clearly better than the best of all by itself; else that one. */
+    private CrossFittedExpert blendOrBest(
+            List<CrossFittedExpert> kinds,
+            List<CrossFittedExpert> tried,
+            int best,
+            double[] weights,
+            SamplingUnits units) {
+        CrossFittedExpert single = tried.get(best);
+        if (kinds.size() > 1) {
+            CrossFittedExpert blend = blend(kinds, weights);
+            if (isWorthIt(blend, single, units)) {
+                return blend.over(rivals(blend, tried, units));
+            }
+        }
+        List<CrossFittedExpert> others = new ArrayList<>(tried);
+        others.remove(best);
+        return single.over(rivals(single, others, units));
+    }
+
+    private boolean isWorthIt(CrossFittedExpert blend, CrossFittedExpert single, SamplingUnits units) {
+        PairedGain gain = gain(blend, single, units);
+        if (!isReadable(single)) {
+            return gain.isBetter(BLEND_ERRORS, 0);
+        }
+        double[] together = ViewCandidate.right(blend.answers(), data.targets());
+        double[] alone = ViewCandidate.right(single.answers(), data.targets());
+        return gain.isBetter(UNREADABLE_ERRORS, 0)
+                && (together == null
+                        || alone == null
+                        || PairedGain.of(together, alone, units).isBetter(UNREADABLE_ERRORS, 0));
+    }
+
+    /** What is said of a row is weighed by what the other parts' labels say of the experts: choosing the weights gains nothing on it. */
+    private CrossFittedExpert blend(List<CrossFittedExpert> kinds, double[] weights) {
+        List<Matrix> answers = kinds.stream().map(CrossFittedExpert::answers).toList();
+        Matrix outOfFold = parts.gather(
+                answers.get(0).columns(),
+                (part, rows) -> BlendedExpert.answers(
+                        answers.stream().map(each -> each.selectRows(rows)).toList(),
+                        BlendWeights.of(answers, data.targets(), parts.outside(part, weights))),
+                workers);
+        double[] shares = BlendWeights.of(answers, data.targets(), weights);
+        List<WeightedExpert> experts = new ArrayList<>();
+        for (int k = 0; k < shares.length; k++) {
+            if (shares[k] > 0) {
+                experts.add(new WeightedExpert(kinds.get(k).expert(), shares[k]));
+            }
+        }
+        BlendedExpert expert = new BlendedExpert(experts);
+        return CrossFittedExpert.calibrated(expert, outOfFold, data, weights, "blend of " + expert.name());
     }
 
     private static List<List<CrossFittedExpert>> none(List<double[]> weights) {
@@ -108,20 +176,20 @@ public final class LearnerChoice {
     }
 
     /** Of experts, the simplest first, the one that explains most; over one that people can read by more than chance. */
-    private static CrossFittedExpert best(List<CrossFittedExpert> tried, SamplingUnits units) {
+    private static int best(List<CrossFittedExpert> tried, SamplingUnits units) {
         int best = 0;
         for (int next = 1; next < tried.size(); next++) {
             boolean lessReadable = isReadable(tried.get(best)) && !isReadable(tried.get(next));
             best = gain(tried.get(next), tried.get(best), units).isBetter(lessReadable ? 1 : 0, 0) ? next : best;
         }
-        CrossFittedExpert chosen = tried.get(best);
-        List<ExpertRival> rivals = new ArrayList<>();
-        for (int k = 0; k < tried.size(); k++) {
-            if (k != best) {
-                rivals.add(new ExpertRival(tried.get(k).expert().name(), gain(chosen, tried.get(k), units)));
-            }
-        }
-        return chosen.over(rivals);
+        return best;
+    }
+
+    private static List<ExpertRival> rivals(
+            CrossFittedExpert chosen, List<CrossFittedExpert> over, SamplingUnits units) {
+        return over.stream()
+                .map(rival -> new ExpertRival(rival.expert().name(), gain(chosen, rival, units)))
+                .toList();
     }
 
     private static PairedGain gain(CrossFittedExpert of, CrossFittedExpert over, SamplingUnits units) {

@@ -1,7 +1,10 @@
 package dev.assay.learn;
 
+import dev.assay.data.Dataset;
+import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which experts are offered: to be those of blocks, and to judge the labels. Of several the one is taken that explains best what it did not
@@ -43,6 +46,11 @@ public record LearnerSet(boolean linear, boolean radial, List<Learner> further) 
     /** Whether experts that are linear in the features, or in radial functions of them, are offered. */
     public boolean hasLinear() {
         return linear || radial;
+    }
+
+    /** What the last layer of the one learner sees that is offered; null where several are, or a linear one, or where it has none. */
+    public @Nullable FeatureMap lastLayer(Dataset data, long seed, Workers workers) {
+        return hasLinear() || further.size() > 1 ? null : further.get(0).lastLayer(data, seed, workers);
     }
 
     /** What is offered, by the names of reports. */

@@ -61,7 +61,8 @@ record ViewCandidate(
                 Evidence.perRow(calibration.logLikelihoods(), scope.weights()));
     }
 
-    private static double @Nullable [] right(Matrix answers, Targets targets) {
+    /** 1 for each row whose label is the most probable one, else 0; null for real targets. */
+    static double @Nullable [] right(Matrix answers, Targets targets) {
         if (!(targets instanceof ClassTargets labels)) {
             return null;
         }

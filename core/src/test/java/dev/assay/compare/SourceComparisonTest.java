@@ -28,7 +28,13 @@ class SourceComparisonTest {
 
     private SourceComparison compare(Dataset data, int[] assigned, int blocks, int[] source, List<String> names) {
         return SourceComparison.of(
-                KnownDivision.of(data, assigned, blocks, workers), source, names, 1, workers, Progress.NONE);
+                KnownDivision.of(data, assigned, blocks, workers),
+                LinearPotential.of(data, workers),
+                source,
+                names,
+                1,
+                workers,
+                Progress.NONE);
     }
 
     @Test

@@ -8,8 +8,11 @@ import java.util.ServiceLoader;
 
 /** The kinds of parts that a graph can hold: those listed here, and those that other libraries bring. */
 final class Converters {
-    static final Converters EXPERTS =
-            new Converters(ExpertConverter.class, new LinearExpertConverter(), new CalibratedExpertConverter());
+    static final Converters EXPERTS = new Converters(
+            ExpertConverter.class,
+            new LinearExpertConverter(),
+            new CalibratedExpertConverter(),
+            new BlendedExpertConverter());
     static final Converters MAPS = new Converters(
             MapConverter.class, new IdentityMapConverter(), new PrincipalMapConverter(), new RadialMapConverter());
     static final Converters ROUTERS = new Converters(

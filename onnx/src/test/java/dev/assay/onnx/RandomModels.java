@@ -5,6 +5,7 @@ import dev.assay.io.model.SavedModel;
 import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.LoadedData;
 import dev.assay.job.ModelSet;
+import dev.assay.learn.BlendedExpert;
 import dev.assay.learn.CalibratedExpert;
 import dev.assay.learn.Expert;
 import dev.assay.learn.FeatureMap;
@@ -12,6 +13,7 @@ import dev.assay.learn.IdentityMap;
 import dev.assay.learn.LinearExpert;
 import dev.assay.learn.PrincipalMap;
 import dev.assay.learn.RadialMap;
+import dev.assay.learn.WeightedExpert;
 import dev.assay.linalg.Matrix;
 import dev.assay.model.LinearModel;
 import dev.assay.model.Loss;
@@ -39,7 +41,7 @@ final class RandomModels {
 
     private RandomModels() {}
 
-    /** Three blocks: a linear expert, a calibrated one that sees principal directions, and a radial one. */
+    /** Three blocks: a linear expert, a calibrated blend of one that sees principal directions and a linear one, and a radial one. */
     static SavedModel of(LoadedData data, String router, @Nullable SourceShares sources) {
         Matrix x = data.dataset().features();
         Targets labels = data.dataset().targets();
@@ -47,11 +49,14 @@ final class RandomModels {
         try (Workers workers = Workers.of(1)) {
             FeatureMap radial = RadialMap.of(x.selectRows(IntStream.range(0, 40).toArray()), 0.7, 12, workers);
             LinearExpert rotated = expert(PrincipalMap.of(x, 6, workers), labels, random);
+            Expert blend = new BlendedExpert(List.of(
+                    new WeightedExpert(rotated, 0.6),
+                    new WeightedExpert(expert(new IdentityMap(x.columns()), labels, random), 0.4)));
             RoutedModel model = new RoutedModel(
                     LabelSpace.of(labels),
                     List.of(
                             expert(new IdentityMap(x.columns()), labels, random),
-                            new CalibratedExpert(rotated, rotated.scale() == 1 ? 1 : 0.4, rotated.deviation()),
+                            new CalibratedExpert(blend, rotated.scale() == 1 ? 1 : 0.4, rotated.deviation()),
                             expert(radial, labels, random)),
                     router(router, x, radial, random),
                     0.05);

@@ -24,6 +24,7 @@ public final class BoostedTreesCodec extends ExpertCodec<BoostedTreesExpert, Boo
      * @param intercept name of a matrix, 1 x L
      * @param starts name of a matrix, 1 x (trees + 1)
      * @param nodes name of a matrix with one row for each node: feature, value, right child
+     * @param codes name of a matrix with one row over the features for each code of a category; null where there are none
      * @param deviation null where classes are predicted
      */
     record StoredTrees(
@@ -31,6 +32,7 @@ public final class BoostedTreesCodec extends ExpertCodec<BoostedTreesExpert, Boo
             String intercept,
             String starts,
             String nodes,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String codes,
             @JsonSetter(nulls = Nulls.SET) @Nullable Double deviation)
             implements StoredExpert {}
 
@@ -52,6 +54,9 @@ public final class BoostedTreesCodec extends ExpertCodec<BoostedTreesExpert, Boo
                 to.row("intercept", forest.intercept()),
                 to.row("starts", starts),
                 to.matrix("nodes", nodes),
+                forest.codes().count() == 0
+                        ? null
+                        : to.matrix("codes", forest.codes().values()),
                 Double.isNaN(expert.deviation()) ? null : expert.deviation());
     }
 
@@ -70,11 +75,14 @@ public final class BoostedTreesCodec extends ExpertCodec<BoostedTreesExpert, Boo
         for (int node = 0; node < value.length; node++) {
             value[node] = (float) nodes.get(node, 1);
         }
-        requireTrees(starts, feature, right, from.features());
+        LevelCodes codes = stored.codes() == null
+                ? LevelCodes.none(from.features())
+                : new LevelCodes(from.matrix(stored.codes(), from.features()));
+        requireTrees(starts, feature, right, codes.width());
         return new BoostedTreesExpert(
                 from.features(),
                 outputs,
-                new Forest(from.row(stored.intercept(), logits), starts, feature, value, right),
+                new Forest(from.row(stored.intercept(), logits), starts, feature, value, right, codes),
                 from.deviation(stored.deviation()));
     }
 

@@ -26,7 +26,7 @@ public final class BoostedTreesConverter extends ExpertConverter<BoostedTreesExp
         Forest forest = expert.forest();
         Value trees = graph.learningNode(
                         "TreeEnsembleRegressor",
-                        List.of(parts.features().as(ElementType.FLOAT)),
+                        List.of(seen(parts.features(), forest.codes()).as(ElementType.FLOAT)),
                         attributes(forest).toArray(Attribute[]::new))
                 .as(ElementType.DOUBLE);
         Value logits = trees.plus(graph.row(forest.intercept()));
@@ -35,6 +35,16 @@ public final class BoostedTreesConverter extends ExpertConverter<BoostedTreesExp
         }
         Value all = expert.outputs() == 2 ? Value.beside(List.of(logits.times(graph.number(0)), logits)) : logits;
         return all.logSoftmax();
+    }
+
+    /** The features without the bias, and the codes behind them. */
+    private static Value seen(Value features, LevelCodes codes) {
+        if (codes.count() == 0) {
+            return features;
+        }
+        long[] places = new long[codes.values().columns() - 1];
+        Arrays.setAll(places, j -> j);
+        return Value.beside(List.of(features.columns(places), features.timesTransposed(codes.values())));
     }
 
     private static List<Attribute> attributes(Forest forest) {

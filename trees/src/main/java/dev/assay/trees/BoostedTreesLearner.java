@@ -5,7 +5,9 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Folds;
 import dev.assay.learn.CrossFittedExpert;
 import dev.assay.learn.Expert;
+import dev.assay.learn.FeatureMap;
 import dev.assay.learn.Learner;
+import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.Arrays;
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient-boosted trees (XGBoost, histograms): for classes by the log-loss, for numbers by the squared error. A row of weight 2 counts as the
- * row twice. How many rounds there are is what rows that took no part in the trees say: of each part of a cross-fit, by the trees that were
- * grown without it, one number for all parts. That number is all that a row's label has in what is said of it.
+ * row twice; weights that are all below 1 count as shares of the heaviest, which counts as one row, so that their unit does not matter. How
+ * many rounds there are is what rows that took no part in the trees say: of each part of a cross-fit, by the trees that were grown without it,
+ * one number for all parts. That number is all that a row's label has in what is said of it.
  *
  * <p>O(n d rounds L depth) a fit, with L logits; a cross-fit takes a fit for each part and one of all rows, and the parts run side by side.
  *
@@ -26,6 +29,13 @@ import org.jspecify.annotations.Nullable;
 public record BoostedTreesLearner(BoostingSettings settings) implements Learner {
     /** With less weight than this, or one class only, there is nothing to split by: the shares of the classes are all there is to say. */
     private static final double FEWEST_ROWS = 10;
+
+    /** Leaves of a last layer: about so many, and no more than leave the parameters of all logits few enough for V to be exact. */
+    private static final int LAYER_LEAVES = 256;
+
+    private static final int LEAVES_OF_A_TREE = 16;
+    /** Of rows times leaves, half a gigabyte. */
+    private static final int MOST_ENTRIES = 1 << 26;
 
     private static final double SMALLEST_DEVIATION = 1e-6;
 
@@ -49,8 +59,39 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
         return new BoostedTreesLearner(BoostingSettings.JUDGING);
     }
 
+    /**
+     * The leaves of a few trees, fewer and smaller ones than an expert's, so that there is a parameter for each leaf and logit. Each tree is grown for all
+     * classes at once. Null where there is nothing to split.
+     */
+    @Override
+    public @Nullable FeatureMap lastLayer(Dataset data, long seed, Workers workers) {
+        if (heaviest(data) < 1) {
+            return lastLayer(inRows(data), seed, workers);
+        }
+        if (rounds(data, 1) == 0) {
+            return null;
+        }
+        int logits = data.targets() instanceof ClassTargets labels ? labels.classes() - 1 : 1;
+        int features = Math.max(
+                2, Math.min(Math.min(LAYER_LEAVES, DenseLimits.FACTORED / logits - 1), MOST_ENTRIES / data.size()));
+        int leaves = Math.min(LEAVES_OF_A_TREE, features);
+        BoostingSettings judging = BoostingSettings.JUDGING;
+        BoostingSettings few = new BoostingSettings(
+                judging.learningRate(),
+                leaves,
+                judging.lambda(),
+                judging.minimumChildWeight(),
+                judging.featureShare(),
+                features / leaves,
+                0);
+        return new LeafMap(data.dimension(), Boosting.leaves(data, few, seed));
+    }
+
     @Override
     public Expert train(Dataset data, long seed, Workers workers) {
+        if (heaviest(data) < 1) {
+            return train(inRows(data), seed, workers);
+        }
         if (settings.patience() == 0) {
             return expert(data, rounds(data, settings.rounds()), seed, workers);
         }
@@ -60,6 +101,10 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
 
     @Override
     public CrossFittedExpert crossFit(Dataset data, double[] weights, Folds parts, long seed, Workers workers) {
+        double heaviest = heaviest(data);
+        if (heaviest < 1) {
+            return crossFit(inRows(data), over(weights, heaviest), parts, seed, workers);
+        }
         List<Boosting> fits = workers.mapBlocks(parts.count(), 1, (part, ignored) -> {
             Dataset training = Learner.block(data, weights, parts.outside(part));
             int[] inside = Learner.positive(parts.inside(part), weights);
@@ -101,6 +146,19 @@ public record BoostedTreesLearner(BoostingSettings settings) implements Learner 
                         rounds,
                         settings.leaves(),
                         settings.learningRate()));
+    }
+
+    private static double heaviest(Dataset data) {
+        return Arrays.stream(data.weights()).max().orElse(1);
+    }
+
+    /** The same with weights in units of the heaviest. */
+    private static Dataset inRows(Dataset data) {
+        return data.withWeights(over(data.weights(), heaviest(data)));
+    }
+
+    private static double[] over(double[] weights, double unit) {
+        return Arrays.stream(weights).map(weight -> weight / unit).toArray();
     }
 
     /** The number of rounds of the least loss, each part's loss counting by what its rows weigh; a part that stopped stays where it was. */

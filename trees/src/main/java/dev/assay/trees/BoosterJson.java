@@ -23,8 +23,9 @@ final class BoosterJson {
      * Reads the trees; those of one round stand together, in the order of the logits.
      *
      * @param intercept of each logit, which the booster was given
+     * @param codes that it saw behind the features
      */
-    static Forest forest(byte[] json, double[] intercept) {
+    static Forest forest(byte[] json, double[] intercept, LevelCodes codes) {
         JsonNode trees;
         try {
             trees = MAPPER.readTree(json)
@@ -46,7 +47,8 @@ final class BoosterJson {
                 starts,
                 Arrays.copyOf(all.feature, all.nodes),
                 Arrays.copyOf(all.value, all.nodes),
-                Arrays.copyOf(all.right, all.nodes));
+                Arrays.copyOf(all.right, all.nodes),
+                codes);
     }
 
     /** One tree, its nodes put in the order of a {@link Forest}. */

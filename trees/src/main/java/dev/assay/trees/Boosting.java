@@ -32,7 +32,9 @@ record Boosting(Forest forest, double[] losses) {
     static Boosting of(Dataset data, @Nullable Dataset watched, BoostingSettings settings, int rounds, long seed) {
         double[] intercept = intercept(data);
         if (rounds == 0) {
-            return new Boosting(new Forest(intercept, new int[1], new int[0], new float[0], new int[0]), new double[0]);
+            Forest none = new Forest(
+                    intercept, new int[1], new int[0], new float[0], new int[0], LevelCodes.none(data.dimension()));
+            return new Boosting(none, new double[0]);
         }
         String missing = XgboostLibrary.MISSING;
         if (missing != null) {
@@ -45,6 +47,39 @@ record Boosting(Forest forest, double[] losses) {
         }
     }
 
+    /**
+     * Trees for the sake of their leaves: each is grown for all logits at once.
+     *
+     * @return a forest whose values at the leaves mean nothing
+     */
+    static Forest leaves(Dataset data, BoostingSettings settings, long seed) {
+        String missing = XgboostLibrary.MISSING;
+        if (missing != null) {
+            throw new InvalidInputException(missing);
+        }
+        Map<String, Object> parameters = parameters(data, intercept(data), settings, seed);
+        if (data.targets() instanceof ClassTargets labels && labels.classes() > 2) {
+            parameters.put("multi_strategy", "multi_output_tree");
+        }
+        LevelCodes codes = LevelCodes.of(data);
+        DMatrix rows = null;
+        Booster booster = null;
+        try {
+            rows = matrix(data, codes);
+            booster = XGBoost.train(rows, parameters, settings.rounds(), Map.of(), null, null);
+            return BoosterJson.forest(booster.toByteArray("json"), new double[1], codes);
+        } catch (XGBoostError failed) {
+            throw new IllegalStateException("XGBoost failed: " + failed.getMessage(), failed);
+        } finally {
+            if (rows != null) {
+                rows.dispose();
+            }
+            if (booster != null) {
+                booster.dispose();
+            }
+        }
+    }
+
     private static Boosting trained(
             Dataset data,
             @Nullable Dataset watched,
@@ -53,14 +88,15 @@ record Boosting(Forest forest, double[] losses) {
             int rounds,
             long seed)
             throws XGBoostError {
-        DMatrix rows = matrix(data);
+        LevelCodes codes = LevelCodes.of(data);
+        DMatrix rows = matrix(data, codes);
         DMatrix others = null;
         Booster booster = null;
         try {
             Map<String, DMatrix> watches = new LinkedHashMap<>();
             float[][] losses = new float[1][rounds];
             if (watched != null) {
-                others = matrix(watched);
+                others = matrix(watched, codes);
                 watches.put("watched", others);
             }
             booster = XGBoost.train(
@@ -72,7 +108,7 @@ record Boosting(Forest forest, double[] losses) {
                     null,
                     null,
                     watched == null ? 0 : settings.patience());
-            Forest forest = BoosterJson.forest(booster.toByteArray("json"), intercept);
+            Forest forest = BoosterJson.forest(booster.toByteArray("json"), intercept, codes);
             return new Boosting(
                     forest, watched == null ? new double[0] : nats(data, Arrays.copyOf(losses[0], forest.rounds())));
         } finally {
@@ -149,18 +185,17 @@ record Boosting(Forest forest, double[] losses) {
         return result;
     }
 
-    private static DMatrix matrix(Dataset data) throws XGBoostError {
+    private static DMatrix matrix(Dataset data, LevelCodes codes) throws XGBoostError {
         Matrix x = data.features();
-        int columns = x.columns() - 1;
+        int columns = codes.width();
         int n = data.size();
         float[] values = new float[Math.multiplyExact(n, columns)];
         float[] targets = new float[n];
         float[] weights = new float[n];
+        float[] row = new float[columns];
         for (int i = 0; i < n; i++) {
-            int at = x.offset(i);
-            for (int j = 0; j < columns; j++) {
-                values[i * columns + j] = (float) x.values()[at + j];
-            }
+            codes.see(x.values(), x.offset(i), row);
+            System.arraycopy(row, 0, values, i * columns, columns);
             targets[i] = (float) data.targets().value(i);
             weights[i] = (float) data.weights()[i];
         }

@@ -7,7 +7,7 @@ package dev.assay.trees;
  * @param leaves of a tree at the most, at least 2: the leaf whose split gains most is split next
  * @param lambda weight of half the squared value of each leaf in the sum of the losses, at least 0
  * @param minimumChildWeight the least sum, over the rows of a leaf, of weight times second derivative of the loss in the logit (1 for numbers,
- *     p (1 - p), twice that with several classes), at least 0: with weights that add up to less nothing is split
+ *     p (1 - p), twice that with several classes), at least 0: with weights that add up to less nothing is split; the learner hands over weights in rows
  * @param featureShare of the features that each split is chosen from, drawn anew, above 0, at most 1
  * @param rounds at the most; each adds one tree, or one for each class where there are more than two
  * @param patience early stopping: rounds go on until so many in a row have not explained rows better that took no part; 0 to add all

@@ -15,8 +15,9 @@ import java.util.Arrays;
  * @param feature of each node; below 0 for a leaf
  * @param value of each node: the threshold, or the leaf's share in the logit
  * @param right of each node, the right child; 0 for a leaf
+ * @param codes further features, behind those of the rows
  */
-record Forest(double[] intercept, int[] starts, int[] feature, float[] value, int[] right) {
+record Forest(double[] intercept, int[] starts, int[] feature, float[] value, int[] right, LevelCodes codes) {
     private static final int BLOCK = 256;
 
     /** L. */
@@ -45,7 +46,8 @@ record Forest(double[] intercept, int[] starts, int[] feature, float[] value, in
                 Arrays.copyOf(starts, trees + 1),
                 Arrays.copyOf(feature, nodes),
                 Arrays.copyOf(value, nodes),
-                Arrays.copyOf(right, nodes));
+                Arrays.copyOf(right, nodes),
+                codes);
     }
 
     /**
@@ -57,12 +59,9 @@ record Forest(double[] intercept, int[] starts, int[] feature, float[] value, in
     Matrix logits(Matrix x, Workers workers) {
         Matrix result = new Matrix(x.rows(), logits());
         workers.forEachBlock(x.rows(), BLOCK, (from, to) -> {
-            float[] row = new float[x.columns()];
+            float[] row = new float[codes.width()];
             for (int i = from; i < to; i++) {
-                int at = x.offset(i);
-                for (int j = 0; j < row.length; j++) {
-                    row[j] = (float) x.values()[at + j];
-                }
+                codes.see(x.values(), x.offset(i), row);
                 add(row, result.values(), result.offset(i));
             }
         });
@@ -72,11 +71,16 @@ record Forest(double[] intercept, int[] starts, int[] feature, float[] value, in
     private void add(float[] row, double[] sums, int at) {
         System.arraycopy(intercept, 0, sums, at, intercept.length);
         for (int tree = 0; tree < trees(); tree++) {
-            int node = starts[tree];
-            while (feature[node] >= 0) {
-                node = row[feature[node]] < value[node] ? node + 1 : right[node];
-            }
-            sums[at + tree % intercept.length] += value[node];
+            sums[at + tree % intercept.length] += value[leaf(tree, row)];
         }
+    }
+
+    /** The node that a row ends in. */
+    int leaf(int tree, float[] row) {
+        int node = starts[tree];
+        while (feature[node] >= 0) {
+            node = row[feature[node]] < value[node] ? node + 1 : right[node];
+        }
+        return node;
     }
 }

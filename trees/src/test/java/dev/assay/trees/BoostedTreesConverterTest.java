@@ -35,6 +35,7 @@ class BoostedTreesConverterTest {
     private Path folder;
 
     private double[][] features = new double[0][];
+    private String[] levels = new String[0];
 
     @ParameterizedTest
     @ValueSource(strings = {"sign", "kind", "value"})
@@ -53,11 +54,15 @@ class BoostedTreesConverterTest {
         OnnxModel exported = OnnxExport.of(ModelFolder.read(folder.resolve("model")), "test");
 
         assertThat(new String(exported.content(), StandardCharsets.ISO_8859_1)).contains("TreeEnsembleRegressor");
+        assertThat(Files.readString(folder.resolve("model/model.json")))
+                .as("the category has codes")
+                .containsPattern("\"codes\"\\s*:\\s*\"");
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(exported.content());
                 OnnxTensor a = column(environment, 0);
                 OnnxTensor b = column(environment, 1);
-                OrtSession.Result outputs = session.run(Map.of("a", a, "b", b))) {
+                OnnxTensor c = OnnxTensor.createTensor(environment, levels, new long[] {ROWS, 1});
+                OrtSession.Result outputs = session.run(Map.of("a", a, "b", b, "c", c))) {
             if (label.equals("value")) {
                 double[] said =
                         (double[]) outputs.get("prediction").orElseThrow().getValue();
@@ -91,19 +96,23 @@ class BoostedTreesConverterTest {
     private Path table() throws IOException {
         Random random = new Random(6);
         features = new double[ROWS][2];
-        StringBuilder text = new StringBuilder("a,b,sign,kind,value\n");
+        levels = new String[ROWS];
+        StringBuilder text = new StringBuilder("a,b,c,sign,kind,value\n");
         for (int row = 0; row < ROWS; row++) {
             double a = Math.round(1e4 * (2 * random.nextDouble() - 1)) / 1e4;
             double b = Math.round(1e4 * (2 * random.nextDouble() - 1)) / 1e4;
             features[row] = new double[] {a, b};
+            int level = random.nextInt(5);
+            levels[row] = "level" + level;
             text.append(String.format(
                     Locale.ROOT,
-                    "%.4f,%.4f,%s,k%d,%.4f%n",
+                    "%.4f,%.4f,%s,%s,k%d,%.4f%n",
                     a,
                     b,
-                    a * b > 0 ? "alike" : "differ",
-                    Math.floorMod((int) Math.floor(3 * a) + (int) Math.floor(2 * b), 3),
-                    Math.floor(3 * a) + (b > 0 ? 1 : -1) + 0.1 * random.nextGaussian()));
+                    levels[row],
+                    a > 0 != level % 2 > 0 ? "alike" : "differ",
+                    Math.floorMod((int) Math.floor(3 * a) + level, 3),
+                    Math.floor(3 * a) + level + (b > 0 ? 1 : -1) + 0.1 * random.nextGaussian()));
         }
         return Files.writeString(folder.resolve("table.csv"), text);
     }

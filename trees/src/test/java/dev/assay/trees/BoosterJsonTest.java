@@ -68,7 +68,7 @@ class BoosterJsonTest {
         rows.setLabel(labels);
         Booster booster = XGBoost.train(rows, settings, 30, Map.of(), null, null);
 
-        Forest forest = BoosterJson.forest(booster.toByteArray("json"), intercept);
+        Forest forest = BoosterJson.forest(booster.toByteArray("json"), intercept, LevelCodes.none(x.columns()));
 
         Matrix said = forest.logits(x, Workers.shared());
         float[][] expected = booster.predict(rows, true);

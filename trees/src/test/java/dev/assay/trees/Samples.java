@@ -48,6 +48,13 @@ final class Samples {
         return classes(square(n, 4, seed), (a, b) -> a * b > 0 ? 1 : 0, "differ", "alike");
     }
 
+    /** The same with a share of wrong labels. */
+    static Dataset noisyChequers(int n, long seed, double share) {
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        return classes(
+                square(n, 1, seed), (a, b) -> a * b > 0 != random.nextDouble() < share ? 1 : 0, "differ", "alike");
+    }
+
     /** Numbers in steps, with noise. */
     static Dataset steps(int n, long seed) {
         SplittableRandom random = new SplittableRandom(seed + 1);
@@ -55,6 +62,20 @@ final class Samples {
         double[] y = new double[n];
         for (int i = 0; i < n; i++) {
             y[i] = Math.floor(3 * x.get(i, 0)) + (x.get(i, 1) > 0 ? 1 : -1) + 0.1 * random.nextGaussian();
+        }
+        return Dataset.of(x, new RealTargets(y, 0, 1));
+    }
+
+    /** Numbers that rise with every feature, in steps with one of them, with much noise. */
+    static Dataset slopeAndSteps(int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        Matrix x = square(n, 6, seed);
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < 8; j++) {
+                y[i] += x.get(i, j);
+            }
+            y[i] += 2 * Math.floorMod((int) Math.floor(4 * x.get(i, 0)), 2) + random.nextGaussian();
         }
         return Dataset.of(x, new RealTargets(y, 0, 1));
     }

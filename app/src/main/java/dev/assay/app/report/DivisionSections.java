@@ -7,6 +7,7 @@ import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
 import dev.assay.app.result.FindingWords;
 import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PotentialWords;
 import dev.assay.app.result.RuleWords;
 import dev.assay.compare.BlockInfluence;
 import dev.assay.compare.BlockMeasures;
@@ -219,8 +220,8 @@ public final class DivisionSections {
         pictures.add(InfluencePictures.of(
                 whole.map(),
                 "All rows under one model",
-                "Row by row, what more weight for one does to the loss of the other; rows stand block by block, inside a"
-                        + " block as in the file.",
+                "Row by row, what more weight for one does to the loss of the other; rows stand block by block, inside"
+                        + " a block as in the file.",
                 all,
                 scale,
                 shownWhole));
@@ -232,6 +233,10 @@ public final class DivisionSections {
                 names,
                 scale,
                 shownWithin));
+        List<String> notes =
+                InfluencePictures.notes(whole.moments(), data.dataset().size(), outcome.influenceDirections());
+        notes.addAll(PotentialWords.modelSentences(
+                outcome.layer(), outcome.settings().learners()));
         return new ReportData.Heterogeneity(
                 measures.potential(),
                 measures.within(),
@@ -241,7 +246,7 @@ public final class DivisionSections {
                 InfluencePictures.moments(whole.moments()),
                 InfluencePictures.histogram(whole.histogram()),
                 pictures,
-                InfluencePictures.notes(whole.moments(), data.dataset().size(), outcome.influenceDirections()));
+                notes);
     }
 
     private ReportData.Blocks blocks() {
@@ -336,14 +341,14 @@ public final class DivisionSections {
                 isNoisy() ? FindingWords.removedRows(outcome.finding()) : "rows whose label nothing explains",
                 List.of(
                         isNoisy()
-                                ? "Rows whose label looks wrong (block 0) come first, then all other rows; the least trusted labels"
-                                        + " first."
-                                : "Labels that nothing explains (block 0) come first, then all other rows; the least likely"
-                                        + " labels first.",
+                                ? "Rows whose label looks wrong (block 0) come first, then all other rows; the least"
+                                        + " trusted labels first."
+                                : "Labels that nothing explains (block 0) come first, then all other rows; the least"
+                                        + " likely labels first.",
                         "A row's probability is that of its label by experts that had not seen the row.",
                         division.verdict() == Verdict.HOMOGENEOUS || division.verdict() == Verdict.TOO_FEW_ROWS
-                                ? "No share of the labels stands out as unexplained, so no row is judged; single labels may"
-                                        + " still be wrong, most likely the first of this list."
+                                ? "No share of the labels stands out as unexplained, so no row is judged; single"
+                                        + " labels may still be wrong, most likely the first of this list."
                                 : "What speaks against a label is told by a linear model of the row's block."),
                 List.of(),
                 scores(),

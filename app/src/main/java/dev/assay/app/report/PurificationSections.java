@@ -211,8 +211,8 @@ public final class PurificationSections {
         pictures.add(InfluencePictures.of(
                 all.map(),
                 "All rows under one model",
-                "Row by row, what more weight for one does to the loss of the other; kept rows first, then those that were"
-                        + " taken out, each as in the file.",
+                "Row by row, what more weight for one does to the loss of the other; kept rows first, then those that"
+                        + " were taken out, each as in the file.",
                 List.of("kept", "taken out"),
                 scale,
                 shownOfAll));
@@ -229,6 +229,9 @@ public final class PurificationSections {
                 InfluencePictures.notes(all.moments(), data.dataset().size(), seen.directions());
         if (measures.paper()) {
             notes.add("V is " + PotentialWords.PAPER + ".");
+        } else {
+            notes.addAll(PotentialWords.modelSentences(
+                    measures.layer(), outcome.settings().learners()));
         }
         return new ReportData.Heterogeneity(
                 measures.before(),
@@ -290,7 +293,8 @@ public final class PurificationSections {
             }
         }
         LabelEvidence evidence = LabelEvidence.of(data.dataset());
-        Matrix model = purification.fit().model().parameters();
+        // a last layer says nothing of single features
+        Matrix model = measures.layer() == null ? purification.fit().model().parameters() : null;
         List<String> sources = data.sources();
         List<ReportData.SuspiciousRow> shownRows = new ArrayList<>();
         for (int i : suspects) {
@@ -310,7 +314,7 @@ public final class PurificationSections {
                             .mapToDouble(score -> scores.column(score.key())[i])
                             .toArray(),
                     shown.texts(i),
-                    scores.suggested()[i]
+                    model != null && scores.suggested()[i]
                             ? shown.against(i, evidence.effects(model, i, scores.suggestion()[i]))
                             : List.of(),
                     shown.picture(i)));

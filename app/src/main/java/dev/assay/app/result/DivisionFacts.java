@@ -10,6 +10,7 @@ import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Division;
 import dev.assay.learn.Expert;
 import dev.assay.learn.ExpertRival;
+import dev.assay.learn.WeightedExpert;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,8 +58,8 @@ public final class DivisionFacts {
         record.put("rulesNote", RuleWords.note(divided.outcome().rules()));
         record.put("gate", division.gate());
         BlockInfluence influence = divided.outcome().influence();
-        Map<String, @Nullable Object> measured =
-                PotentialWords.entries(PotentialWords.MODEL, measures.potential(), measures.scale());
+        Map<String, @Nullable Object> measured = PotentialWords.entries(
+                PotentialWords.model(divided.outcome().layer()), measures.potential(), measures.scale());
         measured.put("potentialWithin", measures.within());
         measured.put(
                 "influenceMoments", influence == null ? null : influence.whole().moments());
@@ -103,7 +104,18 @@ public final class DivisionFacts {
         Map<String, @Nullable Object> result = RunRecord.entry("view", expert.name());
         result.putAll(expert.settings());
         result.put("deviation", expert.deviation());
+        if (!expert.parts().isEmpty()) {
+            result.put("parts", expert.parts().stream().map(DivisionFacts::part).toList());
+        }
         result.put("rivals", rivals(block.rivals()));
+        return result;
+    }
+
+    /** One of the experts that answer together. */
+    private static Map<String, @Nullable Object> part(WeightedExpert part) {
+        Map<String, @Nullable Object> result =
+                RunRecord.entry("view", part.expert().name(), "weight", part.weight());
+        result.putAll(part.expert().settings());
         return result;
     }
 

@@ -1,7 +1,9 @@
 package dev.assay.app.result;
 
+import dev.assay.learn.LearnerSet;
 import dev.assay.potential.linear.LinearPotential;
 import dev.assay.potential.linear.PotentialScale;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,32 @@ public final class PotentialWords {
             "How mixed is it? V, the variance of the rows' influence on each other; higher = more mixed or noisier";
 
     private PotentialWords() {}
+
+    /**
+     * The model whose V is meant.
+     *
+     * @param layer what it is linear in; null for the features as they are
+     */
+    public static String model(@Nullable String layer) {
+        return layer == null
+                ? MODEL
+                : "a linear last layer on " + layer + ", which are held fixed, ridge " + LinearPotential.RIDGE;
+    }
+
+    /**
+     * What V and influences are of, where it is not said by itself: no sentence where all is linear.
+     *
+     * @param layer what the model of V is linear in; null for the features as they are
+     * @param learners of the experts
+     */
+    public static List<String> modelSentences(@Nullable String layer, LearnerSet learners) {
+        if (layer != null) {
+            return List.of("V and influences are those of " + model(layer) + ".");
+        }
+        return learners.further().isEmpty()
+                ? List.of()
+                : List.of("V and influences are those of a model that is " + MODEL + ", whatever the experts are.");
+    }
 
     /** V between its marks. */
     public static String sentence(PotentialScale scale) {

@@ -118,7 +118,9 @@ public final class RunRecord {
         TrajectoryPoint first = purification.trajectory().get(0);
         TrajectoryPoint last = purification.trajectory().get(purification.stop());
         Map<String, @Nullable Object> measured = PotentialWords.entries(
-                measures.paper() ? PotentialWords.PAPER : PotentialWords.MODEL, measures.before(), measures.scale());
+                measures.paper() ? PotentialWords.PAPER : PotentialWords.model(measures.layer()),
+                measures.before(),
+                measures.scale());
         measured.put("potentialBefore", measures.before());
         measured.put("potentialAfter", measures.after());
         measured.put(

@@ -174,6 +174,9 @@ public final class DivisionScreen {
         screen.title(PotentialWords.TITLE);
         screen.line(PotentialWords.sentence(measures.scale()));
         screen.line("V inside the blocks " + Numbers.number(measures.within()));
+        PotentialWords.modelSentences(
+                        divided.outcome().layer(), divided.outcome().settings().learners())
+                .forEach(screen::line);
         return this;
     }
 

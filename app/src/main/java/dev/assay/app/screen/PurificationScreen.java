@@ -156,6 +156,9 @@ public final class PurificationScreen {
         }
         if (measures.paper()) {
             screen.line("V is " + PotentialWords.PAPER);
+        } else {
+            PotentialWords.modelSentences(measures.layer(), found.settings().learners())
+                    .forEach(screen::line);
         }
         return this;
     }

@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one V of Assay, that of every command: of a model that is linear in the features as they are, fitted to the rows in
+ * The one V of Assay, that of every command: of a model that is linear in the features as they are (or, where a learner is asked for alone that has a
+ * last layer, in what that sees), fitted to the rows in
  * question with ridge {@value #RIDGE}, as in the paper's figures. V depends on features and ridge; with the same ones
  * throughout, that of the whole, of its blocks, of sources and of the rows that a purification keeps can be compared,
  * whatever model the rows are judged by.
@@ -40,10 +41,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loss of the model
  * @param data all rows in the features of the model
- * @param map from the features as they are to those of the model
+ * @param layer what the features go through first, held fixed; null where the model is linear in the features as they are
+ * @param map from there to the features of the model
  * @param limit parameters up to which V is exact
  */
-public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit) {
+public record LinearPotential(
+        Loss loss, Dataset data, @Nullable FeatureMap layer, FeatureMap map, int limit) {
     /** The damping of the paper's figures. */
     public static final double RIDGE = 0.01;
     /** A quarter of the time of the most that is factored, as single influences come on top of it. */
@@ -60,17 +63,30 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
 
     /** For all rows of a data set; O(min(n, d)^2 max(n, d)) where there are many parameters or more features than rows. */
     public static LinearPotential of(Dataset data, Workers workers) {
-        return of(data, DenseLimits.FACTORED, workers);
+        return of(data, null, workers);
+    }
+
+    /**
+     * The same behind a layer.
+     *
+     * @param layer what the features go through first; null for nothing
+     */
+    public static LinearPotential of(Dataset data, @Nullable FeatureMap layer, Workers workers) {
+        return of(layer == null ? data : layer.seen(data, workers), layer, DenseLimits.FACTORED, workers);
     }
 
     /** The same with another limit for exact V. */
     static LinearPotential of(Dataset data, int limit, Workers workers) {
+        return of(data, null, limit, workers);
+    }
+
+    private static LinearPotential of(Dataset data, @Nullable FeatureMap layer, int limit, Workers workers) {
         Loss loss = Loss.forTargets(data.targets());
         if (parameters(loss, data) <= limit && data.size() >= data.dimension()) {
-            return new LinearPotential(loss, data, new IdentityMap(data.dimension()), limit);
+            return new LinearPotential(loss, data, layer, new IdentityMap(data.dimension()), limit);
         }
         PrincipalMap map = PrincipalMap.of(data.features(), data.dimension(), workers);
-        return new LinearPotential(loss, along(data, map.apply(data.features(), workers)), map, limit);
+        return new LinearPotential(loss, along(data, map.apply(data.features(), workers)), layer, map, limit);
     }
 
     private static Dataset along(Dataset data, Matrix directions) {
@@ -191,8 +207,11 @@ public record LinearPotential(Loss loss, Dataset data, FeatureMap map, int limit
         return InfluenceSummary.of(LinearGradientSpace.of(fit, workers), order, groups, count, seed, workers);
     }
 
-    /** Parameters of {@link #pictured} as those of the features as they are, C x d. */
-    public Matrix original(Fit pictured, Workers workers) {
+    /** Parameters of {@link #pictured} as those of the features as they are, C x d; null behind a layer. */
+    public @Nullable Matrix original(Fit pictured, Workers workers) {
+        if (layer != null) {
+            return null;
+        }
         Matrix parameters = pictured.model().parameters();
         return map instanceof PrincipalMap principal
                 ? Dense.multiply(parameters, principal.directions().selectRows(0, parameters.columns()), workers)

@@ -17,7 +17,8 @@ final class Codecs<P, S> {
             ExpertCodec.StoredExpert.class,
             ExpertCodec.class,
             new LinearExpertCodec(),
-            new CalibratedExpertCodec());
+            new CalibratedExpertCodec(),
+            new BlendedExpertCodec());
     static final Codecs<FeatureMap, MapCodec.StoredMap> MAPS = new Codecs<>(
             FeatureMap.class,
             MapCodec.StoredMap.class,

@@ -62,6 +62,15 @@ public final class ComponentWriter {
         return Codecs.EXPERTS.write(of, this);
     }
 
+    /**
+     * The same where it is one of several.
+     *
+     * @param name what the names of its matrices begin with, after the part's: small letters, digits and dashes
+     */
+    public ExpertCodec.StoredExpert expert(String name, Expert of) {
+        return Codecs.EXPERTS.write(of, to(part + "-" + name));
+    }
+
     List<MapCodec.StoredMap> maps() {
         return maps;
     }
