@@ -48,7 +48,7 @@ public record RadialMap(Matrix landmarks, double width, double[] columnMeans, do
         double all = Arrays.stream(columnMeans).average().orElse(0);
         centre(near, columnMeans, all);
         SymmetricEigen eigen = SymmetricEigen.of(near);
-        int[] leading = leading(eigen.values(), count, smallest);
+        int[] leading = eigen.leading(count, smallest);
         Matrix projection = eigen.vectors().selectRows(leading);
         for (int k = 0; k < leading.length; k++) {
             double scale = 1 / Math.sqrt(eigen.values()[leading[k]]);
@@ -92,20 +92,6 @@ public record RadialMap(Matrix landmarks, double width, double[] columnMeans, do
                         components.values(), components.offset(i - from), result.values(), result.offset(i), r);
                 result.set(i, r, 1);
             }
-        }
-        return result;
-    }
-
-    /** Indices of the largest eigenvalues, largest first. */
-    static int[] leading(double[] ascending, int count, double smallest) {
-        int n = ascending.length;
-        int found = 0;
-        while (found < Math.min(n, count) && ascending[n - 1 - found] > smallest * ascending[n - 1]) {
-            found++;
-        }
-        int[] result = new int[found];
-        for (int k = 0; k < found; k++) {
-            result[k] = n - 1 - k;
         }
         return result;
     }

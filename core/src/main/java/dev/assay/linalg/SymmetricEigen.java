@@ -33,4 +33,23 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         }
         return new SymmetricEigen(values, vectors);
     }
+
+    /**
+     * Indices of the largest eigenvalues, largest first.
+     *
+     * @param count how many at most
+     * @param smallest those that are no larger than this share of the largest are left out
+     */
+    public int[] leading(int count, double smallest) {
+        int n = values.length;
+        int found = 0;
+        while (found < Math.min(n, count) && values[n - 1 - found] > smallest * values[n - 1]) {
+            found++;
+        }
+        int[] result = new int[found];
+        for (int k = 0; k < found; k++) {
+            result[k] = n - 1 - k;
+        }
+        return result;
+    }
 }
