@@ -18,7 +18,7 @@ export function ClassesSection({ classes }: { classes: ClassTable }) {
     <>
       <QualityHeader id="classes" title="Classes" found={classes.sentence} advice={classes.advice}>
         {isPredicted
-          ? 'Recall: of the rows labelled so, how many experts that had not seen them name. Labels are taken as they are, wrong ones too. The control: the recall of predictions that have nothing to do with the labels, which is the share of all rows that are predicted so.'
+          ? `Recall: of the rows labelled so, how many ${classes.given ? 'the given probabilities' : 'experts that had not seen them'} name. Labels are taken as they are, wrong ones too. The control: the recall of predictions that have nothing to do with the labels, which is the share of all rows that are predicted so.`
           : 'How many rows each class has. Nobody predicted them here, so that nothing is known of their recall.'}
       </QualityHeader>
       <SharesFigure classes={classes} isPredicted={isPredicted} />
@@ -78,7 +78,7 @@ function SharesFigure({ classes, isPredicted }: { classes: ClassTable; isPredict
       ].join(' ').trim()}
       legend={<Legend items={[
         { look: soft, kind: 'bar', text: 'share of the rows' },
-        ...(isPredicted ? [{ look: recall, text: 'recall, out of fold' }, { look: { colour: 'var(--ink)', corners: [] as [number, number][] }, kind: 'line' as const, text: 'recall by chance' }] : []),
+        ...(isPredicted ? [{ look: recall, text: 'recall' }, { look: { colour: 'var(--ink)', corners: [] as [number, number][] }, kind: 'line' as const, text: 'recall by chance' }] : []),
       ]} />}
       data={() => ({
         name: 'classes',

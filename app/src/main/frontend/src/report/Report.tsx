@@ -79,7 +79,8 @@ function partsOf(data: ReportData): Part[] {
   if (data.blocks) {
     parts.push({ id: 'blocks', title: 'Blocks', content: <BlocksSection blocks={data.blocks} data={data} /> });
   }
-  const { quality } = data;
+  // a report.json of an earlier build has none
+  const quality: Partial<ReportData['quality']> = data.quality ?? {};
   if (quality.overTime) {
     parts.push({ id: 'over-time', title: 'Blocks over time', content: <OverTimeSection overTime={quality.overTime} /> });
   }

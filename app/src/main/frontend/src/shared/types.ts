@@ -980,6 +980,8 @@ export interface ClusterRow {
 export interface ClassTable {
   sentence: string;
   advice: string | null;
+  /** predicted by given probabilities, not by experts */
+  given: boolean;
   /** classes */
   total: number;
   /** share of the rows whose class is named by experts that had not seen them */

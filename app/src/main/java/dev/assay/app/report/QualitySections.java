@@ -96,7 +96,7 @@ final class QualitySections {
         return new ReportData.Quality(
                 words == null ? null : outliers(words, shown),
                 words == null ? null : nearDuplicates(words, shown),
-                classes(beside.classes),
+                classes(beside.classes, beside.given != null),
                 pictured && about.leaks().isEmpty() ? null : leaks(),
                 words == null ? null : order(words),
                 overTime(beside.overTime),
@@ -214,7 +214,7 @@ final class QualitySections {
                         .toList());
     }
 
-    private ReportData.@Nullable ClassTable classes(@Nullable ClassRecall found) {
+    private ReportData.@Nullable ClassTable classes(@Nullable ClassRecall found, boolean given) {
         if (found == null || !(dataset.targets() instanceof ClassTargets targets)) {
             return null;
         }
@@ -233,8 +233,10 @@ final class QualitySections {
         String few = DataRemarks.rareClasses(data);
         String rare = few == null ? null : few + " Collect more before you rely on what is said of so few.";
         return new ReportData.ClassTable(
-                ClassWords.sentence(targets, found),
+                ClassWords.sentence(
+                        targets, found, given ? "The given probabilities" : "Experts that had not seen the rows"),
                 untold == null ? rare : rare == null ? untold : rare + " " + untold,
+                given,
                 found.classes().size(),
                 found.accuracy(),
                 found.largestShare(),

@@ -379,10 +379,11 @@ public record ReportData(
     /** A row of a cluster. */
     public record ClusterRow(int row, @Nullable Long line, String id, String label, List<String> values, int image) {}
 
-    /** The classes, the most frequent first; of very many the largest and the smallest. */
+    /** The classes, the most frequent first; of very many the largest and the smallest. They are predicted by experts, or by what was given. */
     public record ClassTable(
             String sentence,
             @Nullable String advice,
+            boolean given,
             int total,
             double accuracy,
             double largestShare,

@@ -14,8 +14,12 @@ public final class ClassWords {
 
     private ClassWords() {}
 
-    /** The shares of the classes, and what always saying the largest is worth. */
-    public static String sentence(ClassTargets targets, ClassRecall found) {
+    /**
+     * The shares of the classes, and what always saying the largest is worth.
+     *
+     * @param who predicted them, as a sentence begins
+     */
+    public static String sentence(ClassTargets targets, ClassRecall found, String who) {
         Comparator<ClassRecall.OfClass> byRows = Comparator.comparingInt(ClassRecall.OfClass::rows);
         ClassRecall.OfClass largest = found.classes().stream().max(byRows).orElseThrow();
         ClassRecall.OfClass smallest = found.classes().stream().min(byRows).orElseThrow();
@@ -24,7 +28,7 @@ public final class ClassWords {
                 + Numbers.percent(smallest.share()) + " (" + Numbers.rows(smallest.rows()) + ").";
         return Double.isNaN(found.accuracy())
                 ? shares
-                : shares + " Experts that had not seen the rows name the class of "
+                : shares + " " + who + " name the class of "
                         + Numbers.percent(found.accuracy()) + " of them; always saying the largest would be right in "
                         + Numbers.percent(found.largestShare()) + ".";
     }
