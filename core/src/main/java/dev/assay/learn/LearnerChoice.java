@@ -21,6 +21,8 @@ public final class LearnerChoice {
     private static final double SMALL = 200;
     /** By so many standard errors a blend must be better than the best expert by itself: it costs what all of them cost. */
     private static final double BLEND_ERRORS = 1;
+    /** And by so many nats on all rows together: where hardly a label is in doubt, less is nothing. */
+    private static final double BLEND_NATS = 3;
     /** The same where that one can be read, in log-likelihood and in right answers. */
     private static final double UNREADABLE_ERRORS = 2;
 
@@ -107,11 +109,11 @@ public final class LearnerChoice {
     private boolean isWorthIt(CrossFittedExpert blend, CrossFittedExpert single, SamplingUnits units) {
         PairedGain gain = gain(blend, single, units);
         if (!isReadable(single)) {
-            return gain.isBetter(BLEND_ERRORS, 0);
+            return gain.isBetter(BLEND_ERRORS, BLEND_NATS);
         }
         double[] together = ViewCandidate.right(blend.answers(), data.targets());
         double[] alone = ViewCandidate.right(single.answers(), data.targets());
-        return gain.isBetter(UNREADABLE_ERRORS, 0)
+        return gain.isBetter(UNREADABLE_ERRORS, BLEND_NATS)
                 && (together == null
                         || alone == null
                         || PairedGain.of(together, alone, units).isBetter(UNREADABLE_ERRORS, 0));

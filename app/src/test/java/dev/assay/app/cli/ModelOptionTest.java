@@ -37,6 +37,7 @@ class ModelOptionTest {
         assertThat(expert.path("view").asText()).isEqualTo("boosted trees");
         assertThat(expert.path("trees").asInt()).isPositive();
         assertThat(record.path("settings").path("models")).hasSize(1);
+        assertThat(record.path("measures").path("potentialModel").asText()).contains("leaves of", "held fixed");
         assertThat(record.path("judges").path("view").asText()).isEqualTo("boosted trees");
         long right = Files.readAllLines(folder.resolve("predictions.csv")).stream()
                 .skip(1)
@@ -62,6 +63,9 @@ class ModelOptionTest {
                     .isGreaterThan(-rival.path("standardError").asDouble());
         }
         assertThat(record.path("explanation").toString()).contains("nats (standard error");
+        assertThat(record.path("measures").path("potentialModel").asText())
+                .contains("linear in the features as they are");
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("whatever the experts are");
     }
 
     @Test
