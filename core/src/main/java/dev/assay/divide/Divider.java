@@ -3,8 +3,11 @@ package dev.assay.divide;
 import dev.assay.data.Dataset;
 import dev.assay.data.GivenProbabilities;
 import dev.assay.data.SamplingUnits;
+import dev.assay.learn.Learner;
+import dev.assay.linalg.Matrix;
+import dev.assay.mixture.LearnedMixture;
+import dev.assay.mixture.LearnedMixtureSearch;
 import dev.assay.mixture.MixtureSearch;
-import dev.assay.mixture.MixtureState;
 import dev.assay.noise.WrongLabels;
 import dev.assay.purify.MinimumSampleSize;
 import dev.assay.work.Progress;
@@ -12,6 +15,7 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * "Dividing".
  */
 public final class Divider {
+    /** In standard errors. */
+    private static final double CLEARLY_BEHIND = 2;
+
     private Divider() {}
 
     /**
@@ -98,7 +105,31 @@ public final class Divider {
                 .max()
                 .orElseThrow();
         MixtureSearch.Result search = sample.search(settings.maxBlocks(), rival, settings.seed(), progress, workers);
-        search.found().forEach(found -> hypotheses.add(Hypothesis.of(found)));
+        search.found()
+                .forEach(found -> hypotheses.add(Hypothesis.of(
+                        found, () -> sample.responsibilities(found.state(), settings.seed(), progress, workers))));
+        List<String> bent = new ArrayList<>();
+        for (Learner learner : bending(settings, labels.evidence())) {
+            LearnedMixtureSearch.Result result = sample.search(
+                    learner,
+                    hypotheses.stream().map(Hypothesis::logLikelihoods).toList(),
+                    settings.seed(),
+                    progress,
+                    workers);
+            LearnedMixture state = result.state();
+            if (state != null) {
+                hypotheses.add(new Hypothesis(
+                        state.blocks(),
+                        false,
+                        learner.name(),
+                        "constant",
+                        result.logLikelihoods(),
+                        () -> sample.responsibilities(state, learner, settings.seed(), progress, workers)));
+            }
+            if (!result.remark().isEmpty()) {
+                bent.add(result.remark());
+            }
+        }
         BlockChoice choice =
                 BlockChoice.among(hypotheses, labels.noisy(), sample.data().samplingUnits());
         List<String> explanation = new ArrayList<>(choice.reasons());
@@ -108,17 +139,33 @@ public final class Divider {
                 search.starts(),
                 search.dropped(),
                 sample.isWhole() ? "" : "; looked for in a sample of " + sample.rows().length + " rows"));
+        explanation.addAll(bent);
         explanation.addAll(labels.explanation());
-        MixtureState mixture = choice.chosen().blocks() > 1 ? choice.chosen().mixture() : null;
-        return mixture == null
+        Supplier<Matrix> mixture = choice.chosen().responsibilities();
+        return mixture == null || choice.chosen().blocks() == 1
                 ? Judgement.oneBlock(data, labels, choice.candidates(), explanation)
                 : new Judgement(
                         data,
                         Verdict.MIXED,
                         labels,
-                        sample.responsibilities(mixture, settings.seed(), progress, workers),
-                        mixture.unexplained(),
+                        mixture.get(),
+                        choice.chosen().unexplained(),
                         choice.candidates(),
                         explanation);
+    }
+
+    /** Learners whose experts are, up to chance, what explains one block best; elsewhere mixtures of them have nothing to win. */
+    private static List<Learner> bending(DivideSettings settings, WrongLabels.Evidence evidence) {
+        return settings.learners().further().stream()
+                .filter(learner -> settings.maxBlocks() > 1)
+                .filter(learner -> {
+                    String name = learner.judging().name();
+                    return name.equals(evidence.plainView())
+                            || name.equals(evidence.view())
+                            || evidence.rivals().stream()
+                                    .anyMatch(rival -> rival.name().equals(name)
+                                            && !rival.gain().isBetter(CLEARLY_BEHIND, 0));
+                })
+                .toList();
     }
 }

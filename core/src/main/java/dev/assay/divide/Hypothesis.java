@@ -3,10 +3,11 @@ package dev.assay.divide;
 import dev.assay.data.SamplingUnits;
 import dev.assay.learn.Evidence;
 import dev.assay.learn.PairedGain;
+import dev.assay.linalg.Matrix;
 import dev.assay.mixture.MixtureSearch;
-import dev.assay.mixture.MixtureState;
 import dev.assay.noise.WrongLabels;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blocks K
  * @param unexplained whether block 0 is in it
- * @param view {@code linear} or {@code radial}
+ * @param view {@code linear}, {@code radial} or the name of a learner
  * @param gate {@code constant} or {@code features}
  * @param logLikelihoods of the labels of the rows that all hypotheses are judged by, in nats
- * @param mixture that was found; null for one expert with wrong labels or without
+ * @param responsibilities of the mixture that was found for all rows, n x (K + 1), worked out when asked for; null for one expert with wrong
+ *     labels or without
  */
 record Hypothesis(
         int blocks,
@@ -26,7 +28,7 @@ record Hypothesis(
         String view,
         String gate,
         double[] logLikelihoods,
-        @Nullable MixtureState mixture) {
+        @Nullable Supplier<Matrix> responsibilities) {
     /** One function, with wrong labels or without, judged on some of the rows. */
     static Hypothesis ofOneBlock(WrongLabels.Evidence evidence, int[] rows, boolean noisy) {
         double[] all = noisy ? evidence.noisy() : evidence.plain();
@@ -37,15 +39,14 @@ record Hypothesis(
     }
 
     /** A mixture of linear experts. */
-    static Hypothesis of(MixtureSearch.Found found) {
-        MixtureState state = found.state();
+    static Hypothesis of(MixtureSearch.Found found, Supplier<Matrix> responsibilities) {
         return new Hypothesis(
                 found.blocks(),
-                state.unexplained(),
+                found.state().unexplained(),
                 "linear",
-                state.isGated() ? "features" : "constant",
+                found.state().isGated() ? "features" : "constant",
                 found.logLikelihoods(),
-                state);
+                responsibilities);
     }
 
     /** How much more of the labels this one explains. */

@@ -4,8 +4,11 @@ import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
 import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
+import dev.assay.learn.Learner;
 import dev.assay.learn.PrincipalMap;
 import dev.assay.linalg.Matrix;
+import dev.assay.mixture.LearnedMixture;
+import dev.assay.mixture.LearnedMixtureSearch;
 import dev.assay.mixture.MixtureFitter;
 import dev.assay.mixture.MixtureSearch;
 import dev.assay.mixture.MixtureState;
@@ -82,6 +85,12 @@ record SearchSample(Dataset all, ContentOrder order, FeatureMap map, int[] rows)
         return MixtureSearch.search(seen(data(), workers), own, maxBlocks, rival, seed, progress, workers);
     }
 
+    /** Looks for blocks of a learner's experts in the sample; see {@link LearnedMixtureSearch#search}. */
+    LearnedMixtureSearch.Result search(
+            Learner learner, List<double[]> known, long seed, Progress progress, Workers workers) {
+        return LearnedMixtureSearch.search(data(), order.select(rows), learner, known, seed, progress, workers);
+    }
+
     private Dataset seen(Dataset data, Workers workers) {
         if (map instanceof IdentityMap) {
             return data;
@@ -105,5 +114,21 @@ record SearchSample(Dataset all, ContentOrder order, FeatureMap map, int[] rows)
         return MixtureFitter.of(seen, order, progress)
                 .crossFitted(finished.on(seen, workers), ROUNDS_WITH_ALL, 1, found.unexplained(), seed, workers)
                 .responsibilities();
+    }
+
+    /** The same of a mixture of a learner's experts; rows that are not in the sample are asked of experts of those that are. */
+    Matrix responsibilities(LearnedMixture found, Learner learner, long seed, Progress progress, Workers workers) {
+        if (isWhole()) {
+            return found.responsibilities();
+        }
+        progress.phase("all rows", 0);
+        Matrix result = LearnedMixtureSearch.responsibilities(
+                found, data(), order.select(rows), learner, all, seed, progress, workers);
+        int columns = result.columns();
+        for (int k = 0; k < rows.length; k++) {
+            System.arraycopy(
+                    found.responsibilities().values(), k * columns, result.values(), rows[k] * columns, columns);
+        }
+        return result;
     }
 }

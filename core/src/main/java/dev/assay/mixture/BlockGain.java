@@ -3,6 +3,7 @@ package dev.assay.mixture;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.data.Targets;
+import dev.assay.linalg.Matrix;
 import java.util.Arrays;
 
 /**
@@ -14,16 +15,24 @@ final class BlockGain {
 
     private BlockGain() {}
 
-    /** That of the least predictive of blocks 1 to K. */
-    static double least(MixtureState state, Dataset data) {
+    /**
+     * That of the least predictive of blocks 1 to K.
+     *
+     * @param responsibilities n x (K + 1), block 0 in column 0
+     * @param expertLogLikelihoods n x K, in nats
+     */
+    static double least(Matrix responsibilities, Matrix expertLogLikelihoods, Dataset data) {
         double least = Double.POSITIVE_INFINITY;
-        for (int b = 1; b <= state.blocks(); b++) {
-            double[] weights = state.weights(data, b);
+        for (int b = 1; b < responsibilities.columns(); b++) {
+            double[] weights = data.weights().clone();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] *= responsibilities.get(i, b);
+            }
             double total = Arrays.stream(weights).sum();
             double[] constant = constant(data.targets(), weights, total);
             double gain = 0;
             for (int i = 0; i < weights.length; i++) {
-                gain += weights[i] * (state.expertLogLikelihoods().get(i, b - 1) - constant[i]);
+                gain += weights[i] * (expertLogLikelihoods.get(i, b - 1) - constant[i]);
             }
             least = Math.min(least, gain / Math.max(1, total));
         }

@@ -33,7 +33,7 @@ public final class MixtureSearch {
     /** A gate is worth so many times what it brings at first, at the most. */
     private static final double GATE_FACTOR = 2;
     /** Nats per row that labels must cost for a second block to be looked for: one of 2 % that differs in half of its rows. */
-    private static final double ROOM = 0.05;
+    static final double ROOM = 0.05;
     /** The same for a further block where the last one brought nothing: one of three of a size explains little. */
     private static final double ROOM_FOR_MORE = 0.3;
 
@@ -207,7 +207,9 @@ public final class MixtureSearch {
                 // no responsibilities, so nothing travels from part to part: its own parts never saw the row
                 judged.add(new Found(mixture, mixture.logLikelihoods()));
                 toBeat = Math.max(toBeat, evidence(mixture));
-            } else if (mixture.blocks() == 1 || BlockGain.least(mixture, data) >= SMALLEST_GAIN) {
+            } else if (mixture.blocks() == 1
+                    || BlockGain.least(mixture.responsibilities(), mixture.expertLogLikelihoods(), data)
+                            >= SMALLEST_GAIN) {
                 open.add(mixture);
             }
         }
