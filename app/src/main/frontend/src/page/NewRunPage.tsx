@@ -24,7 +24,7 @@ const JOBS: Job[] = [
   { command: 'diagnose', explanation: 'Measures how mixed the data is and how suspicious each row is. Takes nothing out.' },
 ];
 
-type ColumnUse = 'guess' | 'number' | 'category' | 'out';
+type ColumnUse = 'guess' | 'number' | 'category' | 'text' | 'out';
 
 interface Settings {
   label: string;
@@ -320,6 +320,7 @@ function ColumnsField({ preview, settings, set }: FieldsProps & { preview: Previ
                     <option value="guess">as guessed</option>
                     <option value="number">as a number</option>
                     <option value="category">as a category</option>
+                    <option value="text">as free text</option>
                     <option value="out">not at all</option>
                   </select>
                 </td>
@@ -467,6 +468,7 @@ function requestOf(
   put('drop', used('out'));
   put('numeric', used('number'));
   put('categorical', used('category'));
+  put('text', used('text'));
   put('task', settings.task, 'auto');
   put('header', header, 'auto');
   if (divides && settings.maxBlocks !== '') {

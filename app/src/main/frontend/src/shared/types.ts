@@ -89,6 +89,7 @@ export interface RunOptions {
   features?: string[] | null;
   numeric?: string[] | null;
   categorical?: string[] | null;
+  text?: string[] | null;
   /** auto, classification or regression */
   task?: string | null;
   /** auto, yes or no */

@@ -104,6 +104,11 @@ public final class Analysis {
         return reading(reading.withDrop(List.of(columns)));
     }
 
+    /** Columns of free text, whose words are learned from. */
+    public Analysis text(String... columns) {
+        return reading(reading.withText(List.of(columns)));
+    }
+
     /** All about how the file is read; replaces what was said of columns. */
     public Analysis reading(ReadSettings settings) {
         return new Analysis(data, settings, purification, division, router, workers, progress);

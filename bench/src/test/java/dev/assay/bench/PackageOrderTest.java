@@ -21,6 +21,7 @@ class PackageOrderTest {
     private static final List<String> ORDER = List.of(
             "work",
             "linalg",
+            "data.text",
             "data",
             "drift",
             "rules",

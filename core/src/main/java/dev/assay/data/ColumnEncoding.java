@@ -1,5 +1,6 @@
 package dev.assay.data;
 
+import dev.assay.data.text.TextFeatures;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -112,6 +113,30 @@ public sealed interface ColumnEncoding {
                 names.add(missingName(column));
             }
             return names;
+        }
+    }
+
+    /**
+     * Free text: the features of the text, then the indicator of missing values. A missing text is 0 in all but the last, as an average text
+     * would be.
+     */
+    record Text(String column, TextFeatures features, boolean missingIndicator) implements ColumnEncoding {
+        @Override
+        public List<String> featureNames() {
+            List<String> names = new ArrayList<>();
+            for (int k = 0; k < features.size(); k++) {
+                names.add(directionName(k));
+            }
+            if (missingIndicator) {
+                names.add(missingName(column));
+            }
+            return names;
+        }
+
+        /** The name of a direction, with the words that raise it the most: {@code review [1: refund, broken]}. */
+        String directionName(int direction) {
+            String words = features.words().get(direction);
+            return column + " [" + (direction + 1) + (words.isEmpty() ? "" : ": " + words) + "]";
         }
     }
 

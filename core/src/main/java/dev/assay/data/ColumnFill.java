@@ -44,6 +44,9 @@ abstract class ColumnFill {
         if (encoding instanceof ColumnEncoding.Category category) {
             return new CategoryFill(category, column, offset);
         }
+        if (encoding instanceof ColumnEncoding.Text text && column instanceof Column.Texts texts) {
+            return new TextFill(text, texts, offset);
+        }
         if (encoding instanceof ColumnEncoding.Moment moment && column instanceof Column.Timestamps timestamps) {
             return new MomentFill(moment, timestamps, offset);
         }
@@ -59,6 +62,9 @@ abstract class ColumnFill {
     private static String expected(ColumnEncoding encoding) {
         if (encoding instanceof ColumnEncoding.Numeric) {
             return "numbers";
+        }
+        if (encoding instanceof ColumnEncoding.Text) {
+            return "text";
         }
         return encoding instanceof ColumnEncoding.Flag ? "truth values" : "dates or times";
     }
@@ -239,6 +245,29 @@ abstract class ColumnFill {
             return List.of("column '" + rule.column() + "': " + unseen + (unseen == 1 ? " value" : " values")
                     + " not seen when the encoding was fitted (\"" + firstUnseen + "\" for one), taken as "
                     + (rule.pools() ? "one of the rare levels" : "none of the known levels"));
+        }
+    }
+
+    private static final class TextFill extends ColumnFill {
+        private final ColumnEncoding.Text rule;
+        private final Column.Texts column;
+
+        TextFill(ColumnEncoding.Text rule, Column.Texts column, int offset) {
+            super(offset);
+            this.rule = rule;
+            this.column = column;
+        }
+
+        @Override
+        void fill(double[] values, int width, int from, int to) {
+            for (int row = from; row < to; row++) {
+                int place = row * width + offset;
+                if (!column.isMissing(row)) {
+                    rule.features().write(column.text(row), values, place);
+                } else if (rule.missingIndicator()) {
+                    values[place + rule.features().size()] = 1;
+                }
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  *   <li>Levels of a category are texts; those that share a feature are all {@value #OTHER}. Coded by whole numbers: numbers,
  *       unless some share a feature.
  *   <li>Points in time are to the millisecond, followed by hour of the day, weekday and month (1 to 12) where these vary.
+ *   <li>Of free text, of which the words cannot be had back, the {@value #TEXT_DIRECTIONS} leading directions as numbers.
  *   <li>Missing values are missing.
  * </ul>
  */
@@ -22,6 +23,7 @@ public final class ReadableColumns {
     public static final String OTHER = "(other)";
 
     private static final String PRESENT = "present";
+    private static final int TEXT_DIRECTIONS = 8;
     private static final int DIGITS = 12;
     private static final List<String> WEEKDAYS =
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
@@ -64,6 +66,10 @@ public final class ReadableColumns {
                 result.add(new Column.Booleans(column.column(), examples.length, readable.ones(offset), missing));
             } else if (column instanceof ColumnEncoding.Category category) {
                 result.add(readable.levels(category, offset));
+            } else if (column instanceof ColumnEncoding.Text text) {
+                for (int k = 0; k < Math.min(TEXT_DIRECTIONS, text.features().size()); k++) {
+                    result.add(readable.numbers(text.directionName(k), offset + k, 0, 1, missing));
+                }
             } else if (column instanceof ColumnEncoding.Moment moment) {
                 result.addAll(readable.times(moment, offset, missing));
             }

@@ -1,5 +1,6 @@
 package dev.assay.data;
 
+import dev.assay.data.text.TextFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       that the dark pixels of an image are not taken for categories among the others.
  *   <li>Dates and times become days, standardised, and the cosine and sine of month, weekday and hour where they vary.
  *   <li>Missing values are imputed by the mean and marked by a feature of their own.
- *   <li>Columns that never vary are left out with a note. Free text is refused.
+ *   <li>Free text, where it is said to be that, becomes {@link TextFeatures}; otherwise it is refused.
+ *   <li>Columns that never vary are left out with a note.
  * </ul>
  */
 public final class TableEncoder {
@@ -43,21 +45,35 @@ public final class TableEncoder {
     private final EncodingStyle style;
     private final Set<String> numeric;
     private final Set<String> categorical;
+    private final Set<String> text;
+
+    /** An encoder with the user's wishes, none of them for free text. */
+    public TableEncoder(EncodingStyle style, Set<String> numeric, Set<String> categorical) {
+        this(style, numeric, categorical, Set.of());
+    }
 
     /**
      * An encoder with the user's wishes.
      *
      * @param numeric columns to be taken as numbers
      * @param categorical columns to be taken as categories
+     * @param text columns to be taken as free text
      */
-    public TableEncoder(EncodingStyle style, Set<String> numeric, Set<String> categorical) {
+    public TableEncoder(EncodingStyle style, Set<String> numeric, Set<String> categorical, Set<String> text) {
         this.style = style;
         this.numeric = Set.copyOf(numeric);
         this.categorical = Set.copyOf(categorical);
-        for (String name : numeric) {
-            if (categorical.contains(name)) {
-                throw new InvalidInputException(
-                        "column '" + name + "' is named both as numeric and as categorical; name it once");
+        this.text = Set.copyOf(text);
+        requireApart(numeric, "numeric", categorical, "categorical");
+        requireApart(numeric, "numeric", text, "text");
+        requireApart(categorical, "categorical", text, "text");
+    }
+
+    private static void requireApart(Set<String> first, String firstKind, Set<String> second, String secondKind) {
+        for (String name : first) {
+            if (second.contains(name)) {
+                throw new InvalidInputException("column '" + name + "' is named both as " + firstKind + " and as "
+                        + secondKind + "; name it once");
             }
         }
     }
@@ -102,6 +118,9 @@ public final class TableEncoder {
         }
         if (categorical.contains(name) || coded.contains(name)) {
             return category(column, table, true, notes);
+        }
+        if (text.contains(name) && column instanceof Column.Texts texts) {
+            return text(texts, notes);
         }
         if (column instanceof Column.Numbers numbers) {
             return number(numbers, weights);
@@ -317,6 +336,18 @@ public final class TableEncoder {
         return new ColumnEncoding.Moment(column.name(), mean, deviation > 0 ? deviation : 1, cycles, missing);
     }
 
+    private static ColumnEncoding text(Column.Texts column, List<String> notes) {
+        TextFeatures features = TextFeatures.of(column.dictionary());
+        if (features.size() == 0) {
+            return constant(column, column.missingCount() > 0);
+        }
+        notes.add("column '" + column.name() + "' is free text: the n-grams of "
+                + column.dictionary().size()
+                + " different texts, in " + features.frequencies().length + " places, as " + features.size()
+                + " principal directions");
+        return new ColumnEncoding.Text(column.name(), features, column.missingCount() > 0);
+    }
+
     private ColumnEncoding category(Column column, Table table, boolean asked, List<String> notes) {
         Map<String, Integer> counts = levelCounts(column);
         boolean missing = column.missingCount() > 0;
@@ -427,6 +458,7 @@ public final class TableEncoder {
                 "column '" + name + "' looks like free text or an identifier: " + counts.size()
                         + " different values in " + rows + " rows, such as " + example,
                 List.of(
+                        Remedy.by("learn from its words", "text", name),
                         Remedy.by("leave it out", "drop", name),
                         Remedy.by("one-hot its frequent values", "categorical", name)));
     }
@@ -470,6 +502,7 @@ public final class TableEncoder {
         for (Column column : table.columns()) {
             if (!(column instanceof Column.Numbers numbers)
                     || numeric.contains(column.name())
+                    || text.contains(column.name())
                     || categorical.contains(column.name())) {
                 continue;
             }

@@ -91,7 +91,10 @@ public final class DataReader {
         Labels labels =
                 Labels.of(labels(content), settings.task(), content.weights(), content.cells(), content.unlabelled());
         FittedEncoder fitted = new TableEncoder(
-                        settings.style(), new HashSet<>(settings.numeric()), new HashSet<>(settings.categorical()))
+                        settings.style(),
+                        new HashSet<>(settings.numeric()),
+                        new HashSet<>(settings.categorical()),
+                        new HashSet<>(settings.text()))
                 .fit(content.features(), content.weights());
         FittedEncoder encoder = withRowNumbers(fitted, content.rowNumbers());
         Memory.require(

@@ -42,6 +42,11 @@ final class TableInputs {
     static Value features(FittedEncoder encoder, Graph graph, InputNames names, List<ModelInput> inputs) {
         Map<ColumnEncoding, Value> columns = new LinkedHashMap<>();
         for (ColumnEncoding rule : encoder.columns()) {
+            if (rule instanceof ColumnEncoding.Text) {
+                throw new InvalidInputException("column '" + rule.column()
+                        + "' is free text, whose n-grams no operator of ONNX counts, so that the model cannot be exported;"
+                        + " predict with assay predict or from Java, or train without the column");
+            }
             if (!rule.featureNames().isEmpty()) {
                 ModelInput input = new ModelInput(names.of(rule.column()), rule.column(), kind(rule), ONE_COLUMN);
                 inputs.add(input);

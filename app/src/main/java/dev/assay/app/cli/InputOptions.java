@@ -94,6 +94,15 @@ final class InputOptions {
     List<String> categorical = List.of();
 
     @Option(
+            names = "--text",
+            paramLabel = "COLUMNS",
+            split = ColumnName.COMMA,
+            converter = ColumnName.class,
+            hideParamSyntax = true,
+            description = "Learn from the words of these columns: reviews, messages, names.")
+    List<String> text = List.of();
+
+    @Option(
             names = "--task",
             paramLabel = "TASK",
             description =
@@ -159,6 +168,7 @@ final class InputOptions {
                 .withWeight(weight)
                 .withNumeric(numeric)
                 .withCategorical(categorical)
+                .withText(text)
                 .withTask(ReadChoices.task(task))
                 .withHeader(ReadChoices.header(header))
                 .withCells(ReadChoices.cells(decimal, dates, labelNa))

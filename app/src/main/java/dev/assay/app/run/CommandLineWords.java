@@ -60,6 +60,7 @@ public final class CommandLineWords {
         columns("--features", reading.features());
         columns("--numeric", reading.numeric());
         columns("--categorical", reading.categorical());
+        columns("--text", reading.text());
         ReadSettings usual = ReadSettings.automatic();
         add("--task", Choice.name(reading.task()), Choice.name(usual.task()));
         add("--header", ReadChoices.name(reading.header()), ReadChoices.name(usual.header()));

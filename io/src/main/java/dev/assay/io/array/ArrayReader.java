@@ -46,9 +46,10 @@ public final class ArrayReader {
     private void refuseTableSettings() {
         if (!settings.drop().isEmpty()
                 || !settings.numeric().isEmpty()
-                || !settings.categorical().isEmpty()) {
-            throw new InvalidInputException("drop, numeric and categorical name columns of tables, but " + file.path()
-                    + " holds arrays; leave them out");
+                || !settings.categorical().isEmpty()
+                || !settings.text().isEmpty()) {
+            throw new InvalidInputException("drop, numeric, categorical and text name columns of tables, but "
+                    + file.path() + " holds arrays; leave them out");
         }
         if (settings.features().size() > 1) {
             throw new InvalidInputException(

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.text.TextFeatures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import java.nio.file.Path;
 
 /**
  * Trees of records, lists and maps as JSON: names in camel case as in the records, numbers in their shortest exact form, NaN
- * and infinite numbers as null, encodings with their kind.
+ * and infinite numbers as null, encodings with their kind, those of free text in short.
  */
 public final class JsonFiles {
 
@@ -34,7 +35,8 @@ public final class JsonFiles {
             .addModule(kinds(ColumnEncoding.class, FeatureEncoding.class)
                     .addSerializer(Double.class, new FiniteNumbers(Double.class))
                     .addSerializer(double.class, new FiniteNumbers(Double.class))
-                    .addSerializer(new FiniteArrays()))
+                    .addSerializer(new FiniteArrays())
+                    .addSerializer(new TextsInShort()))
             .build();
 
     private JsonFiles() {}
@@ -115,6 +117,23 @@ public final class JsonFiles {
             } else {
                 generator.writeNull();
             }
+        }
+    }
+
+    /** Their size and the words of their directions; the directions themselves are hundreds of thousands of numbers. */
+    private static final class TextsInShort extends StdSerializer<TextFeatures> {
+        TextsInShort() {
+            super(TextFeatures.class);
+        }
+
+        @Override
+        public void serialize(TextFeatures features, JsonGenerator generator, SerializerProvider provider)
+                throws IOException {
+            generator.writeStartObject();
+            generator.writeNumberField("places", features.frequencies().length);
+            generator.writeNumberField("directions", features.size());
+            provider.defaultSerializeField("words", features.words(), generator);
+            generator.writeEndObject();
         }
     }
 

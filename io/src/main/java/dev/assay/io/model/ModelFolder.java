@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -54,6 +55,7 @@ public final class ModelFolder {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
             .addModule(JsonFiles.kinds(ColumnEncoding.class, FeatureEncoding.class, LabelSpace.class))
+            .addModule(TextFeaturesCodec.module())
             .addMixIn(MapCodec.StoredMap.class, JsonFiles.Kinds.class)
             .addMixIn(RouterCodec.StoredRouter.class, JsonFiles.Kinds.class)
             .addMixIn(ExpertCodec.StoredExpert.class, OptionalKinds.class)
@@ -74,10 +76,14 @@ public final class ModelFolder {
      * @return model.json
      */
     public static Path write(RunDirectory directory, SavedModel model) {
-        ModelJson stored = ModelJson.of(model, new ModelArrays.Writer(directory));
+        ModelArrays.Writer arrays = new ModelArrays.Writer(directory);
+        ModelJson stored = ModelJson.of(model, arrays);
         String text;
         try {
-            text = MAPPER.writer(JsonFiles.printer()).writeValueAsString(stored) + "\n";
+            text = MAPPER.writer(JsonFiles.printer())
+                            .withAttribute(ModelArrays.Writer.class, arrays)
+                            .writeValueAsString(stored)
+                    + "\n";
         } catch (JsonProcessingException problem) {
             throw new IllegalArgumentException(
                     "this model cannot be written: " + problem.getOriginalMessage(), problem);
@@ -107,7 +113,7 @@ public final class ModelFolder {
             throw new InvalidInputException(folder + " holds no model (no " + RunDirectory.MODEL
                     + "); make one with assay run, and name its folder here");
         }
-        ModelJson stored = parsed(file);
+        ModelJson stored = parsed(folder, file);
         try {
             return stored.model(new ModelArrays.Reader(folder, stored.arrays()));
         } catch (IllegalArgumentException | ArithmeticException misfit) {
@@ -115,7 +121,7 @@ public final class ModelFolder {
         }
     }
 
-    private static ModelJson parsed(Path file) {
+    private static ModelJson parsed(Path folder, Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new InvalidInputException(
@@ -136,8 +142,16 @@ public final class ModelFolder {
                 // only data in groups names them
                 input.putNull("group");
             }
-            return MAPPER.treeToValue(tree, ModelJson.class);
+            Map<String, ModelJson.StoredArray> arrays = tree.path("arrays") instanceof ObjectNode given
+                    ? MAPPER.readerForMapOf(ModelJson.StoredArray.class).readValue(given)
+                    : Map.of();
+            return MAPPER.readerFor(ModelJson.class)
+                    .withAttribute(ModelArrays.Reader.class, new ModelArrays.Reader(folder, arrays))
+                    .readValue(tree);
         } catch (JsonMappingException misfit) {
+            if (misfit.getCause() instanceof InvalidInputException damaged) {
+                throw damaged;
+            }
             throw new InvalidInputException(
                     file + " is not what was expected" + place(misfit) + ": " + firstLine(misfit.getOriginalMessage())
                             + DAMAGED,

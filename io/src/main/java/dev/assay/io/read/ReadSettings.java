@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param drop columns that are left out
  * @param numeric columns to be taken as numbers where the encoder would take them as categories
  * @param categorical columns to be taken as categories
+ * @param text columns to be taken as free text
  * @param labelsFile the file with the labels where they are not in the file of the features, or null
  * @param task what is to be predicted
  * @param header whether the first line of a CSV or TSV file names the columns
@@ -38,6 +39,7 @@ public record ReadSettings(
         List<String> drop,
         List<String> numeric,
         List<String> categorical,
+        List<String> text,
         @Nullable Path labelsFile,
         Task task,
         Header header,
@@ -61,6 +63,7 @@ public record ReadSettings(
         drop = List.copyOf(drop);
         numeric = List.copyOf(numeric);
         categorical = List.copyOf(categorical);
+        text = List.copyOf(text);
     }
 
     /** Nothing said: everything is decided from the data. */
@@ -118,6 +121,11 @@ public record ReadSettings(
         return changed(draft -> draft.categorical = newCategorical);
     }
 
+    /** The same with other columns taken as free text. */
+    public ReadSettings withText(List<String> newText) {
+        return changed(draft -> draft.text = newText);
+    }
+
     /** The same with another file of the labels. */
     public ReadSettings withLabelsFile(@Nullable Path newLabelsFile) {
         return changed(draft -> draft.labelsFile = newLabelsFile);
@@ -160,6 +168,7 @@ public record ReadSettings(
         draft.drop = drop;
         draft.numeric = numeric;
         draft.categorical = categorical;
+        draft.text = text;
         draft.labelsFile = labelsFile;
         draft.task = task;
         draft.header = header;
@@ -182,6 +191,7 @@ public record ReadSettings(
         private List<String> drop = List.of();
         private List<String> numeric = List.of();
         private List<String> categorical = List.of();
+        private List<String> text = List.of();
         private @Nullable Path labelsFile;
         private Task task = Task.AUTO;
         private Header header = Header.AUTO;
@@ -201,6 +211,7 @@ public record ReadSettings(
                     drop,
                     numeric,
                     categorical,
+                    text,
                     labelsFile,
                     task,
                     header,

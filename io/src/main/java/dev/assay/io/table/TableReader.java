@@ -85,10 +85,11 @@ public final class TableReader {
             boolean[] asText = new boolean[layout.columns().size()];
             for (int position = 0; position < asText.length; position++) {
                 TableColumn.Kind kind = layout.columns().get(position).kind();
-                // a category keeps its exact text
-                asText[position] =
-                        settings.categorical().contains(layout.names().get(position))
-                                && (kind == TableColumn.Kind.TRUTH || kind == TableColumn.Kind.TIME);
+                String name = layout.names().get(position);
+                // a category keeps its exact text, and so does free text
+                asText[position] = (settings.categorical().contains(name)
+                                && (kind == TableColumn.Kind.TRUTH || kind == TableColumn.Kind.TIME))
+                        || (settings.text().contains(name) && kind != TableColumn.Kind.OTHER);
             }
             return readWithBestTypes(layout, roles, asText, null, database);
         }
@@ -306,7 +307,10 @@ public final class TableReader {
         for (int index = 0; index < columns.size(); index++) {
             TableColumn column = layout.columns().get(roles.features().get(index));
             found.add(new FormFinder.Found(
-                    columns.get(index), column.isWhole(), settings.categorical().contains(column.name())));
+                    columns.get(index),
+                    column.isWhole(),
+                    settings.categorical().contains(column.name())
+                            || settings.text().contains(column.name())));
         }
         if (weights != null) {
             found.add(new FormFinder.Found(
@@ -325,7 +329,8 @@ public final class TableReader {
             String name = column.name();
             boolean wanted = settings.features().contains(name)
                     || settings.numeric().contains(name)
-                    || settings.categorical().contains(name);
+                    || settings.categorical().contains(name)
+                    || settings.text().contains(name);
             boolean unnamed = layout.unnamed().contains(roles.features().get(index));
             if (!wanted && RowNumbers.are(column, unnamed, layout.records())) {
                 notes.add(new Note(

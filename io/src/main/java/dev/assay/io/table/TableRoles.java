@@ -73,6 +73,13 @@ record TableRoles(List<Integer> features, int label, int id, int weight, int sou
         }
         settings.numeric().forEach(name -> position(name, "numeric", file, names));
         settings.categorical().forEach(name -> position(name, "categorical", file, names));
+        settings.text().forEach(name -> {
+            String other = taken.get(position(name, "text", file, names));
+            if (other != null) {
+                throw new InvalidInputException(
+                        "column '" + name + "' is text to learn from, but also named by " + other + "; name it once");
+            }
+        });
         List<Integer> features = features(settings, file, names, taken);
         return new TableRoles(
                 features,

@@ -51,6 +51,7 @@ public record NewRun(
             @Nullable List<@Nullable String> features,
             @Nullable List<@Nullable String> numeric,
             @Nullable List<@Nullable String> categorical,
+            @Nullable List<@Nullable String> text,
             @Nullable String task,
             @Nullable String header,
             @Nullable String dates,
@@ -63,7 +64,7 @@ public record NewRun(
             @Nullable Long seed) {
         static final Options NONE = new Options(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
 
         ReadSettings reading() {
             return ReadSettings.automatic()
@@ -75,6 +76,7 @@ public record NewRun(
                     .withFeatures(names("features", features))
                     .withNumeric(names("numeric", numeric))
                     .withCategorical(names("categorical", categorical))
+                    .withText(names("text", text))
                     .withTask(ReadChoices.task(orAuto(task)))
                     .withHeader(ReadChoices.header(orAuto(header)))
                     .withCells(ReadChoices.cells(orAuto(decimal), orAuto(dates), labelNa == null ? "missing" : labelNa))
