@@ -14,6 +14,7 @@ import dev.assay.io.cell.CellSettings;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
+import dev.assay.io.network.EmbeddingChoice;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.Groups;
@@ -58,6 +59,10 @@ public final class DataReader {
         if (given != null) {
             files.addAll(given.all());
         }
+        EmbeddingChoice embedding = settings.embedding();
+        if (embedding != null) {
+            files.add(embedding.network());
+        }
         SourceContent content = SourceContent.of(files);
         return content.unchanged(() -> {
                     LoadedData loaded = read(file, settings);
@@ -86,6 +91,11 @@ public final class DataReader {
             throw new InvalidInputException(
                     "the labels file " + settings.labelsFile() + " is for arrays and images; " + path + " is a table",
                     List.of(Remedy.by("name its label column", "label", "COLUMN")));
+        }
+        if (settings.embedding() != null) {
+            throw new InvalidInputException(
+                    "the network " + settings.embedding().network() + " takes arrays and images; " + path
+                            + " is a table: give its numbers as .npy or .npz");
         }
         TableReader.Content content = new TableReader(file, settings, threads).read();
         Labels labels =
@@ -123,6 +133,7 @@ public final class DataReader {
                 content.ids(),
                 content.sources(),
                 content.times(),
+                null,
                 null);
     }
 

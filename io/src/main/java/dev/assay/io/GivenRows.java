@@ -9,6 +9,7 @@ import dev.assay.data.Table;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.cell.Numerals;
 import dev.assay.io.file.SpellingSuggestion;
+import dev.assay.io.network.Embedding;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.InputSchema;
 import dev.assay.linalg.Matrix;
@@ -43,7 +44,7 @@ public final class GivenRows {
     public static EncodedRows<Matrix> encode(
             List<? extends Map<String, ? extends @Nullable Object>> rows, InputSchema form) {
         if (form.encoding() instanceof FittedArrayEncoder arrays) {
-            return encode(rows, arrays, arrayName(form));
+            return encode(rows, arrays, form);
         }
         FittedEncoder encoder = (FittedEncoder) form.encoding();
         requireKnown(rows, encoder, form);
@@ -217,12 +218,15 @@ public final class GivenRows {
     }
 
     private static EncodedRows<Matrix> encode(
-            List<? extends Map<String, ? extends @Nullable Object>> rows, FittedArrayEncoder encoder, String key) {
+            List<? extends Map<String, ? extends @Nullable Object>> rows,
+            FittedArrayEncoder encoder,
+            InputSchema form) {
+        String key = arrayName(form);
         FittedArrayEncoder.Filler filler = encoder.filler(rows.size());
-        int size = 1;
-        for (int length : encoder.shape()) {
-            size *= length;
-        }
+        Embedding embedding = form.embedding();
+        Embedding.Examples examples = embedding == null ? null : embedding.examples(rows.size());
+        List<Integer> shape = form.exampleShape();
+        int size = shape.stream().reduce(1, (a, b) -> a * b);
         for (int row = 0; row < rows.size(); row++) {
             for (String name : rows.get(row).keySet()) {
                 if (!name.equals(key)) {
@@ -234,13 +238,28 @@ public final class GivenRows {
             flatten(rows.get(row).get(key), entries, size, row, key);
             if (entries.size() != size) {
                 throw new InvalidInputException("row " + row + ", '" + key + "' has " + entries.size()
-                        + " numbers, expected " + size + ", the shape " + encoder.shape());
+                        + " numbers, expected " + size + ", the shape " + shape);
             }
             for (int entry = 0; entry < size; entry++) {
-                filler.put(row, entry, entries.get(entry));
+                if (examples == null) {
+                    filler.put(row, entry, entries.get(entry));
+                } else {
+                    examples.put(row, entry, entries.get(entry));
+                }
             }
         }
+        if (examples != null) {
+            fill(filler, examples.run());
+        }
         return new EncodedRows<>(filler.features(), null, null, List.of());
+    }
+
+    private static void fill(FittedArrayEncoder.Filler filler, float[][] rows) {
+        for (int row = 0; row < rows.length; row++) {
+            for (int entry = 0; entry < rows[row].length; entry++) {
+                filler.put(row, entry, rows[row][entry]);
+            }
+        }
     }
 
     private static void flatten(@Nullable Object value, List<Double> entries, int most, int row, String key) {

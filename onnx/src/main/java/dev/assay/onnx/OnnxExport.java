@@ -2,6 +2,7 @@ package dev.assay.onnx;
 
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
+import dev.assay.data.InvalidInputException;
 import dev.assay.io.GivenRows;
 import dev.assay.io.file.JsonFiles;
 import dev.assay.io.model.SavedModel;
@@ -78,6 +79,12 @@ public final class OnnxExport {
         InputSchema form = saved.form();
         if (form.encoding() instanceof FittedEncoder table) {
             return TableInputs.features(table, graph, names, inputs);
+        }
+        if (form.embedding() != null) {
+            throw new InvalidInputException(
+                    "the model sees what the network " + form.embedding().network()
+                            + " makes of the data, and two graphs are not joined; run the network first, or predict"
+                            + " with assay predict");
         }
         FittedArrayEncoder arrays = (FittedArrayEncoder) form.encoding();
         String column = GivenRows.arrayName(form);

@@ -4,6 +4,7 @@ import dev.assay.app.run.ReadChoices;
 import dev.assay.app.run.RunInput;
 import dev.assay.data.EncodingStyle;
 import dev.assay.data.InvalidInputException;
+import dev.assay.io.network.EmbeddingChoice;
 import dev.assay.io.read.ReadSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,6 +104,28 @@ final class InputOptions {
     List<String> text = List.of();
 
     @Option(
+            names = "--embed",
+            paramLabel = "NETWORK.onnx",
+            description =
+                    "Learn from what a network of yours makes of arrays or images; the first use downloads 90 MB.")
+    @Nullable
+    Path embed;
+
+    @Option(
+            names = "--embed-output",
+            paramLabel = "NAME",
+            description = "Which of its outputs (default: the last with one row of numbers for each example).")
+    @Nullable
+    String embedOutput;
+
+    @Option(
+            names = "--embed-scale",
+            paramLabel = "NUMBER",
+            description = "What entries are divided by for it (default: 255 for images of bytes, else 1).")
+    @Nullable
+    Double embedDivisor;
+
+    @Option(
             names = "--task",
             paramLabel = "TASK",
             description =
@@ -119,8 +142,8 @@ final class InputOptions {
             names = "--dates",
             paramLabel = "ORDER",
             description =
-                    "What comes first in dates such as 3/4/2026: day-first, month-first, or auto, which sees it from the"
-                            + " file (default: auto).")
+                    "What comes first in dates such as 3/4/2026: day-first, month-first, or auto, which sees it from"
+                            + " the file (default: auto).")
     String dates = "auto";
 
     @Option(
@@ -159,6 +182,10 @@ final class InputOptions {
             throw new InvalidInputException(
                     "--test-labels " + testLabelsFile + " has no test data to belong to: name their file with --test");
         }
+        if (embed == null && (embedOutput != null || embedDivisor != null)) {
+            throw new InvalidInputException((embedOutput != null ? "--embed-output" : "--embed-scale")
+                    + " belongs to a network: name it with --embed");
+        }
         ReadSettings reading = ReadSettings.automatic()
                 .withLabel(label)
                 .withLabelsFile(labelsFile)
@@ -175,7 +202,8 @@ final class InputOptions {
                 .withSource(source)
                 .withGroup(group)
                 .withTime(time)
-                .withStyle(style);
+                .withStyle(style)
+                .withEmbedding(embed == null ? null : new EmbeddingChoice(embed, embedOutput, embedDivisor));
         return new RunInput(data, reading, test, testLabelsFile);
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.app.result;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.Dataset;
 import dev.assay.drift.DataProfile;
+import dev.assay.io.network.Embedding;
 import dev.assay.io.read.LoadedData;
 import dev.assay.job.PurifyMeasures;
 import dev.assay.job.PurifyOutcome;
@@ -70,6 +71,18 @@ public final class RunRecord {
         entry.put("tellingColumns", remarks.telling());
         entry.put("cells", data.cells());
         entry.put("encoding", data.encoding());
+        Embedding embedding = data.embedding();
+        if (embedding != null) {
+            entry.put(
+                    "embedding",
+                    entry(
+                            "network", embedding.network().toString(),
+                            "sha256", embedding.sha256(),
+                            "output", embedding.output(),
+                            "shape", embedding.shape(),
+                            "axes", Choice.name(embedding.order()),
+                            "divisor", embedding.divisor()));
+        }
         entry.put("profile", ProfileFacts.of(profile));
         tree.put("data", entry);
         tree.put("remarks", remarks.all());

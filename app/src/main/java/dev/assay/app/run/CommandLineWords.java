@@ -3,6 +3,7 @@ package dev.assay.app.run;
 import dev.assay.app.result.Choice;
 import dev.assay.divide.DivideSettings;
 import dev.assay.io.cell.CellSettings;
+import dev.assay.io.network.EmbeddingChoice;
 import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
 import dev.assay.learn.LearnerSet;
@@ -61,6 +62,12 @@ public final class CommandLineWords {
         columns("--numeric", reading.numeric());
         columns("--categorical", reading.categorical());
         columns("--text", reading.text());
+        EmbeddingChoice embedding = reading.embedding();
+        if (embedding != null) {
+            add("--embed", embedding.network(), null);
+            add("--embed-output", embedding.output(), null);
+            add("--embed-scale", embedding.divisor(), null);
+        }
         ReadSettings usual = ReadSettings.automatic();
         add("--task", Choice.name(reading.task()), Choice.name(usual.task()));
         add("--header", ReadChoices.name(reading.header()), ReadChoices.name(usual.header()));

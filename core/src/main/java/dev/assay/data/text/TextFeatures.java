@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How a text becomes a few numbers (latent semantic analysis).
  *
- * <p>With h(t) the {@linkplain HashedText hashed n-grams} of text t and f_j the inverse document frequency of place j, u(t) = f * h(t) / |f *
+ * <p>With h(t) the hashed n-grams of text t and f_j the inverse document frequency of place j, u(t) = f * h(t) / |f *
  * h(t)|, and u(t) = 0 for a text without any character that counts. The features are (u(t) - mean u) P, where the r columns of P are the
  * leading principal directions of the centred u, all divided by one number, so that the features have variance 1 on average: distances
  * between texts are kept but for what the directions leave out.
@@ -34,7 +34,7 @@ public record TextFeatures(double[] frequencies, Matrix directions, double[] mea
 
     /**
      * Fits to texts, without labels; the same whatever their order and how often each comes. O(length + m^2 p + p^3) for m texts, at most
-     * {@value TextFit#TEXTS} of them, and p = {@value TextFit#PLACES} places, p and m in the other's place where m is less.
+     * 4,000 of them, and p = 2,000 places, p and m in the other's place where m is less.
      *
      * @return with no features where all texts are the same to it
      */

@@ -11,6 +11,8 @@ import dev.assay.io.cell.Numerals;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
+import dev.assay.io.network.Embedding;
+import dev.assay.io.network.EmbeddingChoice;
 import dev.assay.io.read.DataSource;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.Groups;
@@ -69,9 +71,11 @@ public final class ArrayReader {
             Labels labels =
                     Labels.of(examples.labels(), settings.task(), examples.weights(), cells(), examples.unlabelled());
             requireMemory(choice.features(), examples.rows().length);
-            ArrayStatistics statistics = ArrayStatistics.of(choice.features(), examples.rows(), examples.weights());
-            FittedArrayEncoder encoder = fit(choice.features().header(), statistics, notes);
-            Dataset dataset = dataset(choice.features(), examples, encoder, labels.targets());
+            Embedding embedding = embedding(choice.features(), notes);
+            ArrayEntry features = EmbeddedArray.of(choice.features(), embedding);
+            ArrayStatistics statistics = ArrayStatistics.of(features, examples.rows(), examples.weights());
+            FittedArrayEncoder encoder = fit(features.header(), statistics, notes);
+            Dataset dataset = dataset(features, examples, encoder, labels.targets());
             DataSource source = source(choice);
             return new LoadedData(
                     dataset,
@@ -85,8 +89,31 @@ public final class ArrayReader {
                     examples.ids(),
                     examples.sources(),
                     examples.times(),
+                    embedding,
                     null);
         }
+    }
+
+    private @Nullable Embedding embedding(ArrayEntry features, List<Note> notes) {
+        EmbeddingChoice choice = settings.embedding();
+        if (choice == null) {
+            return null;
+        }
+        ArrayHeader header = features.header();
+        List<SourceContent.Digest> content =
+                SourceContent.of(List.of(choice.network())).files();
+        if (content.isEmpty()) {
+            throw new InvalidInputException("there is no network " + choice.network() + ", expected an ONNX file");
+        }
+        String sha256 = content.get(0).sha256();
+        Embedding embedding = Embedding.of(
+                choice,
+                sha256,
+                header.shape().subList(1, header.shape().size()),
+                header.type() == ElementType.UNSIGNED_8 && header.shape().size() > 2);
+        notes.add(Note.of("features are the output '" + embedding.output() + "' of " + choice.network()
+                + ", which sees entries divided by " + embedding.divisor()));
+        return embedding;
     }
 
     private CellForms cells() {
@@ -124,15 +151,15 @@ public final class ArrayReader {
                 ArrayFile labelArrays = labelArrays()) {
             ArrayChooser.Choice choice = chooser(arrays, labelArrays, false)
                     .chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
-            requireShape(choice.features(), encoder);
+            ArrayEntry features = likeTraining(choice.features(), form, encoder);
             Examples examples = examples(choice, false);
             requireMemory(choice.features(), examples.rows().length);
-            ArrayStatistics.of(choice.features(), examples.rows(), null);
+            ArrayStatistics.of(features, examples.rows(), null);
             Targets targets = Labels.like(form.labels(), examples.labels(), form.cells(), file.path());
             List<Note> notes = new ArrayList<>(choice.notes());
             notes.addAll(examples.unlabelled().notes());
             return new EncodedRows<>(
-                    dataset(choice.features(), examples, encoder, targets),
+                    dataset(features, examples, encoder, targets),
                     examples.ids(),
                     examples.sources(),
                     notes.stream().map(Note::toString).toList());
@@ -148,9 +175,9 @@ public final class ArrayReader {
         FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
         try (ArrayFile arrays = ArrayFile.open(file)) {
             ArrayChooser chooser = chooser(arrays, null, false);
-            ArrayEntry features = chooser.featuresLike(arrays.arrays(), form);
-            requireShape(features, encoder);
-            requireExamples(features);
+            ArrayEntry given = chooser.featuresLike(arrays.arrays(), form);
+            requireExamples(given);
+            ArrayEntry features = likeTraining(given, form, encoder);
             int count = features.header().examples();
             int[] rows = IntStream.range(0, count).toArray();
             requireMemory(features, count);
@@ -170,12 +197,19 @@ public final class ArrayReader {
         }
     }
 
-    private static void requireShape(ArrayEntry features, FittedArrayEncoder encoder) {
+    /** The array that is encoded: what the network makes of the given one, where there is a network. */
+    private static ArrayEntry likeTraining(ArrayEntry given, InputSchema form, FittedArrayEncoder encoder) {
+        Embedding embedding = form.embedding();
+        requireShape(given, embedding == null ? encoder.shape() : embedding.shape());
+        return EmbeddedArray.of(given, embedding);
+    }
+
+    private static void requireShape(ArrayEntry features, List<Integer> expected) {
         List<Integer> shape = features.header().shape();
         List<Integer> perExample = shape.isEmpty() ? shape : shape.subList(1, shape.size());
-        if (!perExample.equals(encoder.shape())) {
+        if (!perExample.equals(expected)) {
             throw new InvalidInputException(features.name() + " differs from the training data: one example has the"
-                    + " shape " + perExample + ", expected " + encoder.shape());
+                    + " shape " + perExample + ", expected " + expected);
         }
     }
 

@@ -19,12 +19,14 @@ import dev.assay.data.ColumnEncoding;
 import dev.assay.data.FeatureEncoding;
 import dev.assay.data.InvalidInputException;
 import dev.assay.io.file.JsonFiles;
+import dev.assay.io.network.Embedding;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.predict.LabelSpace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -76,6 +78,10 @@ public final class ModelFolder {
      * @return model.json
      */
     public static Path write(RunDirectory directory, SavedModel model) {
+        Embedding embedding = model.form().embedding();
+        if (embedding != null) {
+            directory.copy(RunDirectory.NETWORK, embedding.network());
+        }
         ModelArrays.Writer arrays = new ModelArrays.Writer(directory);
         ModelJson stored = ModelJson.of(model, arrays);
         String text;
@@ -115,7 +121,7 @@ public final class ModelFolder {
         }
         ModelJson stored = parsed(folder, file);
         try {
-            return stored.model(new ModelArrays.Reader(folder, stored.arrays()));
+            return stored.model(new ModelArrays.Reader(folder, stored.arrays()), folder);
         } catch (IllegalArgumentException | ArithmeticException misfit) {
             throw new InvalidInputException(file + " does not fit together: " + misfit.getMessage() + DAMAGED, misfit);
         }
@@ -138,9 +144,13 @@ public final class ModelFolder {
                 throw new InvalidInputException(file + " was changed after the model was written (its checksum does not"
                         + " fit); get the original, or train again");
             }
-            if (tree.path("input") instanceof ObjectNode input && !input.has("group")) {
-                // only data in groups names them
-                input.putNull("group");
+            if (tree.path("input") instanceof ObjectNode input) {
+                // only data in groups names them, only embedded data a network
+                for (String optional : List.of("group", "embedding")) {
+                    if (!input.has(optional)) {
+                        input.putNull(optional);
+                    }
+                }
             }
             Map<String, ModelJson.StoredArray> arrays = tree.path("arrays") instanceof ObjectNode given
                     ? MAPPER.readerForMapOf(ModelJson.StoredArray.class).readValue(given)

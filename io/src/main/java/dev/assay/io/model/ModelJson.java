@@ -5,17 +5,24 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.FeatureEncoding;
+import dev.assay.data.InvalidInputException;
 import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.cell.DateOrder;
+import dev.assay.io.file.SourceContent;
+import dev.assay.io.network.AxisOrder;
+import dev.assay.io.network.Embedding;
 import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.io.result.RunDirectory;
 import dev.assay.job.ModelSet;
 import dev.assay.model.Loss;
 import dev.assay.predict.LabelSpace;
 import dev.assay.predict.RoutedModel;
 import dev.assay.predict.SourceShares;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +103,7 @@ record ModelJson(
      *
      * @throws IllegalArgumentException naming what does not fit
      */
-    SavedModel model(ModelArrays.Reader matrices) {
+    SavedModel model(ModelArrays.Reader matrices, Path folder) {
         EncodingValidator.check(input.encoding());
         Targets targets = labels instanceof LabelSpace.Reals reals
                 ? new RealTargets(new double[0], reals.mean(), reals.scale())
@@ -106,7 +113,7 @@ record ModelJson(
         RoutedModel routed = parts.model(labels, model);
         Map<String, RoutedModel> others = new LinkedHashMap<>();
         rivals.forEach((name, rival) -> others.put(name, parts.model(labels, rival)));
-        InputSchema form = input.form(targets);
+        InputSchema form = input.form(targets, folder);
         ModelSet set = new ModelSet(
                 routed,
                 others,
@@ -137,6 +144,10 @@ record ModelJson(
 
             ReadSettings.Header header,
             StoredCells cells,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) @Nullable
+            StoredEmbedding embedding,
+
             FeatureEncoding encoding) {
         static Input of(InputSchema form) {
             CellForms cells = form.cells();
@@ -148,10 +159,11 @@ record ModelJson(
                     form.group(),
                     form.header(),
                     new StoredCells(cells.decimalCommas(), cells.dates(), cells.keepLabelMarkers()),
+                    StoredEmbedding.of(form.embedding()),
                     form.encoding());
         }
 
-        InputSchema form(Targets targets) {
+        InputSchema form(Targets targets, Path folder) {
             return new InputSchema(
                     encoding,
                     targets,
@@ -161,7 +173,41 @@ record ModelJson(
                     weight,
                     group,
                     header,
-                    new CellForms(cells.decimalCommas(), cells.dates(), cells.keepLabelMarkers()));
+                    new CellForms(cells.decimalCommas(), cells.dates(), cells.keepLabelMarkers()),
+                    embedding == null ? null : embedding.in(folder));
+        }
+    }
+
+    /** An {@link Embedding}; its network lies in the same folder. */
+    record StoredEmbedding(String sha256, String output, List<Integer> shape, AxisOrder order, double divisor) {
+        static @Nullable StoredEmbedding of(@Nullable Embedding embedding) {
+            return embedding == null
+                    ? null
+                    : new StoredEmbedding(
+                            embedding.sha256(),
+                            embedding.output(),
+                            embedding.shape(),
+                            embedding.order(),
+                            embedding.divisor());
+        }
+
+        Embedding in(Path folder) {
+            ComponentReader.require(
+                    divisor > 0 && Double.isFinite(divisor), "the network's entries are divided by " + divisor);
+            for (int length : shape) {
+                ComponentReader.require(length >= 1, "an example has an axis of " + length + " entries");
+            }
+            ComponentReader.require(
+                    order == AxisOrder.SAME || shape.size() == 3, "the order " + order + " is for three axes");
+            Path network = folder.resolve(RunDirectory.NETWORK);
+            if (!Files.isRegularFile(network)) {
+                throw new InvalidInputException(network + " is missing: the model is not whole; copy its whole folder");
+            }
+            if (!SourceContent.of(List.of(network)).files().get(0).sha256().equals(sha256)) {
+                throw new InvalidInputException(
+                        network + " was changed after the model was written; get the original, or train again");
+            }
+            return new Embedding(network, sha256, output, shape, order, divisor);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.assay.io.read;
 
 import dev.assay.data.FeatureEncoding;
+import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
+import dev.assay.io.network.Embedding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the column or key of the groups that stay together, or null
  * @param header whether the first line of a text table names the columns
  * @param cells what the texts of cells mean
+ * @param embedding the network between the arrays and the encoding, or null
  */
 public record InputSchema(
         FeatureEncoding encoding,
@@ -28,11 +31,17 @@ public record InputSchema(
         @Nullable String weight,
         @Nullable String group,
         ReadSettings.Header header,
-        CellForms cells) {
+        CellForms cells,
+        @Nullable Embedding embedding) {
 
     /** Copies the list. */
     public InputSchema {
         featureColumns = List.copyOf(featureColumns);
+    }
+
+    /** The shape of one example of arrays, as it stands in the file. */
+    public List<Integer> exampleShape() {
+        return embedding != null ? embedding.shape() : ((FittedArrayEncoder) encoding).shape();
     }
 
     /** The form of data that has been read. */
@@ -46,6 +55,7 @@ public record InputSchema(
                 data.source().weight(),
                 data.settings().group(),
                 data.source().header(),
-                data.cells());
+                data.cells(),
+                data.embedding());
     }
 }

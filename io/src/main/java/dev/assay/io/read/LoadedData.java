@@ -10,6 +10,7 @@ import dev.assay.data.RealTargets;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
 import dev.assay.io.file.SourceContent;
+import dev.assay.io.network.Embedding;
 import dev.assay.job.Sources;
 import dev.assay.job.Times;
 import dev.assay.job.TrainingData;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids the user's name of each example, or null where no id column was given
  * @param sources where each example comes from, or null where no source column was given
  * @param times when each example was made, or null where no time column was given
+ * @param embedding the network between the arrays and the encoding, or null
  * @param probabilities what a model of the user's own says of each example, or null where nobody asked
  */
 public record LoadedData(
@@ -48,6 +50,7 @@ public record LoadedData(
         @Nullable List<String> ids,
         @Nullable List<String> sources,
         @Nullable Times times,
+        @Nullable Embedding embedding,
         @Nullable GivenProbabilities probabilities) {
     /** Of the largest number in play; a double has 15.95. */
     private static final int SIGNIFICANT_DIGITS = 15;
@@ -73,13 +76,26 @@ public record LoadedData(
                 ids,
                 sources,
                 times,
+                embedding,
                 probabilities);
     }
 
     /** The same with what a model of the user's own says of each example. */
     public LoadedData with(GivenProbabilities given) {
         return new LoadedData(
-                dataset, encoding, cells, source, settings, task, taskReason, notes, ids, sources, times, given);
+                dataset,
+                encoding,
+                cells,
+                source,
+                settings,
+                task,
+                taskReason,
+                notes,
+                ids,
+                sources,
+                times,
+                embedding,
+                given);
     }
 
     /**
@@ -102,6 +118,7 @@ public record LoadedData(
                 select(ids, order),
                 select(sources, order),
                 times == null ? null : times.select(order),
+                embedding,
                 given == null ? null : given.select(order));
     }
 

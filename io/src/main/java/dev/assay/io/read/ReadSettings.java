@@ -2,6 +2,7 @@ package dev.assay.io.read;
 
 import dev.assay.data.EncodingStyle;
 import dev.assay.io.cell.CellSettings;
+import dev.assay.io.network.EmbeddingChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param header whether the first line of a CSV or TSV file names the columns
  * @param cells what the texts of cells mean
  * @param style how columns become features
+ * @param embedding the network that makes the features of arrays and images, or null
  * @param probabilities where it stands what a model of the user's own says of each row, or null; the data then needs no features
  */
 public record ReadSettings(
@@ -45,6 +47,7 @@ public record ReadSettings(
         Header header,
         CellSettings cells,
         EncodingStyle style,
+        @Nullable EmbeddingChoice embedding,
         @Nullable ProbabilityFiles probabilities) {
 
     /** Whether the first line of a text table names the columns. */
@@ -151,6 +154,11 @@ public record ReadSettings(
         return changed(draft -> draft.cells = newCells);
     }
 
+    /** The same with another network that makes the features. */
+    public ReadSettings withEmbedding(@Nullable EmbeddingChoice newEmbedding) {
+        return changed(draft -> draft.embedding = newEmbedding);
+    }
+
     /** The same with other probabilities by a model of the user's own. */
     public ReadSettings withProbabilities(@Nullable ProbabilityFiles newProbabilities) {
         return changed(draft -> draft.probabilities = newProbabilities);
@@ -174,6 +182,7 @@ public record ReadSettings(
         draft.header = header;
         draft.cells = cells;
         draft.style = style;
+        draft.embedding = embedding;
         draft.probabilities = probabilities;
         change.accept(draft);
         return draft.settings();
@@ -197,6 +206,7 @@ public record ReadSettings(
         private Header header = Header.AUTO;
         private CellSettings cells = CellSettings.automatic();
         private EncodingStyle style = EncodingStyle.automatic();
+        private @Nullable EmbeddingChoice embedding;
         private @Nullable ProbabilityFiles probabilities;
 
         ReadSettings settings() {
@@ -217,6 +227,7 @@ public record ReadSettings(
                     header,
                     cells,
                     style,
+                    embedding,
                     probabilities);
         }
     }

@@ -35,6 +35,8 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The file that makes a folder a model. */
     public static final String MODEL = "model.json";
+    /** The network of the user's own that makes the features of a model. */
+    public static final String NETWORK = "model-network.onnx";
     /** With what the names of the files of a model's matrices begin. */
     public static final String MATRIX_PREFIX = "model-";
 
@@ -267,6 +269,11 @@ public final class RunDirectory implements AutoCloseable {
         return writeWhole(name, path -> Files.write(path, content));
     }
 
+    /** Copies a file, under the given name. */
+    public Path copy(String name, Path source) {
+        return writeWhole(name, path -> Files.copy(source, path));
+    }
+
     /**
      * Writes run.json from a tree of records, lists and maps, see {@link JsonFiles}; the run is whole then, and takes its
      * place.
@@ -320,7 +327,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static List<String> names() {
-        List<String> names = new ArrayList<>(List.of(RUN, MODEL, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
+        List<String> names = new ArrayList<>(List.of(RUN, MODEL, NETWORK, ROWS, ROWS_PARQUET, TRAJECTORY, PREDICTIONS));
         names.addAll(List.of(REPORT, REPORT_DATA, CHECKS));
         for (FileFormat format : FileFormat.values()) {
             names.add(PURIFIED + format.extension());

@@ -87,9 +87,9 @@ public final class TableReader {
                 TableColumn.Kind kind = layout.columns().get(position).kind();
                 String name = layout.names().get(position);
                 // a category keeps its exact text, and so does free text
-                asText[position] = settings.categorical().contains(name)
-                                && (kind == TableColumn.Kind.TRUTH || kind == TableColumn.Kind.TIME)
-                        || settings.text().contains(name) && kind != TableColumn.Kind.OTHER;
+                asText[position] = (settings.categorical().contains(name)
+                                && (kind == TableColumn.Kind.TRUTH || kind == TableColumn.Kind.TIME))
+                        || (settings.text().contains(name) && kind != TableColumn.Kind.OTHER);
             }
             return readWithBestTypes(layout, roles, asText, null, database);
         }

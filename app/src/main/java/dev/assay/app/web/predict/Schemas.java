@@ -47,8 +47,7 @@ public final class Schemas {
             }
             wide = columns.size() > WIDE;
         } else {
-            FittedArrayEncoder arrays = (FittedArrayEncoder) form.encoding();
-            image = image(arrays.shape());
+            image = image(form.exampleShape());
             wide = true;
         }
         JsonNode router = run.json(RunFolder.RECORD).path("router");
