@@ -156,7 +156,8 @@ public abstract sealed class AssayTrainer<T extends Output<T>> implements Traine
                 null,
                 null,
                 ReadSettings.Header.PRESENT,
-                CellForms.plain(true));
+                CellForms.plain(true),
+                null);
         return AssayModel.of(
                 "assay",
                 new ModelProvenance(
