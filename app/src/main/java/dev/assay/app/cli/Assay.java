@@ -6,8 +6,12 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command {@code assay}: starts here. */
 @Command(
@@ -41,8 +45,9 @@ import picocli.CommandLine.Command;
             "Each command explains itself: assay run --help"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
+        versionProvider = Version.class)
+public final class Assay {
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
@@ -53,9 +58,8 @@ import picocli.CommandLine.Command;
             PurifyCommand.class,
             DemoCommand.class,
             ServeCommand.class,
-            ReproduceCommand.class
-        })
-public final class Assay {
+            ReproduceCommand.class);
+
     /** Runs the command line and ends the virtual machine with its exit status. */
     public static void main(String[] arguments) {
         int status = run(writer(System.out), writer(System.err), arguments);
@@ -69,7 +73,7 @@ public final class Assay {
      *     does not hold, 130 interrupted
      */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commandLine = commandLine(false);
+        CommandLine commandLine = commandLine(false, Arrays.asList(arguments)::contains);
         commandLine.setOut(out);
         commandLine.setErr(err);
         commandLine.setParameterExceptionHandler(Failures::ofUse);
@@ -102,7 +106,22 @@ public final class Assay {
      *     person types an option that seems to be the value of another one is a mistake
      */
     static CommandLine commandLine(boolean recorded) {
+        return commandLine(recorded, name -> true);
+    }
+
+    /** The same where commands that are not called are known by name and description alone: their options take a third of a start. */
+    private static CommandLine commandLine(boolean recorded, Predicate<String> called) {
         CommandLine commandLine = new CommandLine(new Assay());
+        for (Class<?> type : COMMANDS) {
+            Command command = type.getAnnotation(Command.class);
+            if (called.test(command.name())) {
+                commandLine.addSubcommand(type);
+            } else {
+                CommandSpec known = CommandSpec.create().name(command.name());
+                known.usageMessage().description(command.description());
+                commandLine.addSubcommand(command.name(), known);
+            }
+        }
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setUsageHelpLongOptionsMaxWidth(26);
         commandLine.setAbbreviatedOptionsAllowed(false);
