@@ -8,6 +8,7 @@ import { PlotBox } from '../shared/Plot';
 import { type Column, Table } from '../shared/Table';
 import type { FarRow, Outliers, ReportData, ScoreHistogram } from '../shared/types';
 import { QualityHeader } from './QualityHeader';
+import { RowValues } from './RowValues';
 
 /** Rows far out in their features, beside rows of shuffled columns. */
 export function OutliersSection({ outliers, data }: { outliers: Outliers; data: ReportData }) {
@@ -72,19 +73,7 @@ function FarDetails({ row, data }: { row: FarRow; data: ReportData }) {
           ))}
         </ul>
       </div>
-      {row.values.length > 0 && (
-        <div>
-          <h4>Values</h4>
-          <dl class="values" tabIndex={0}>
-            {data.data.columns.map((column, index) => (
-              <>
-                <dt>{column}</dt>
-                <dd>{row.values[index] || <span class="soft">missing</span>}</dd>
-              </>
-            ))}
-          </dl>
-        </div>
-      )}
+      <RowValues values={row.values} data={data} />
     </div>
   );
 }

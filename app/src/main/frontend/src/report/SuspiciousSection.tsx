@@ -3,6 +3,7 @@ import { capitalised, formatCount, formatNumber, formatProbability, formatShare,
 import { Picture } from '../shared/Picture';
 import type { ReportData, SuspiciousRow } from '../shared/types';
 import { ConfusionsFigure } from './ConfusionsFigure';
+import { RowValues } from './RowValues';
 import { RulesFigure } from './RulesFigure';
 import { Sentences } from './Sentences';
 import { type Column, type Filter, Table } from '../shared/Table';
@@ -163,19 +164,7 @@ function Details({ row, data }: { row: SuspiciousRow; data: ReportData }) {
           </ul>
         </div>
       )}
-      {row.values.length > 0 && (
-        <div>
-          <h4>Values</h4>
-          <dl class="values" tabIndex={0}>
-            {data.data.columns.map((column, index) => (
-              <>
-                <dt>{column}</dt>
-                <dd>{row.values[index] || <span class="soft">missing</span>}</dd>
-              </>
-            ))}
-          </dl>
-        </div>
-      )}
+      <RowValues values={row.values} data={data} />
     </div>
   );
 }
