@@ -70,9 +70,9 @@ public final class ArrayReader {
             notes.addAll(examples.unlabelled().notes());
             Labels labels =
                     Labels.of(examples.labels(), settings.task(), examples.weights(), cells(), examples.unlabelled());
-            requireMemory(choice.features(), examples.rows().length);
             Embedding embedding = embedding(choice.features(), notes);
             ArrayEntry features = EmbeddedArray.of(choice.features(), embedding);
+            requireMemory(features, examples.rows().length);
             ArrayStatistics statistics = ArrayStatistics.of(features, examples.rows(), examples.weights());
             FittedArrayEncoder encoder = fit(features.header(), statistics, notes);
             Dataset dataset = dataset(features, examples, encoder, labels.targets());
@@ -153,7 +153,7 @@ public final class ArrayReader {
                     .chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
             ArrayEntry features = likeTraining(choice.features(), form, encoder);
             Examples examples = examples(choice, false);
-            requireMemory(choice.features(), examples.rows().length);
+            requireMemory(features, examples.rows().length);
             ArrayStatistics.of(features, examples.rows(), null);
             Targets targets = Labels.like(form.labels(), examples.labels(), form.cells(), file.path());
             List<Note> notes = new ArrayList<>(choice.notes());

@@ -1,5 +1,6 @@
 package dev.assay.io.array;
 
+import dev.assay.io.file.Memory;
 import dev.assay.io.network.Embedding;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
@@ -19,6 +20,9 @@ final class EmbeddedArray {
             return array;
         }
         ArrayHeader given = array.header();
+        // all entries wait for the network, with 32 bits each
+        long entries = given.entriesPerExample();
+        Memory.require(array.name(), given.examples(), entries, (entries + 1) / 2);
         Embedding.Examples examples = embedding.examples(given.examples());
         array.forEach((example, entry, bytes) ->
                 examples.put(example, entry, given.type().number(bytes)));
