@@ -23,6 +23,7 @@ class PackageOrderTest {
             "linalg",
             "data.text",
             "data",
+            "engine",
             "drift",
             "rules",
             "quality",

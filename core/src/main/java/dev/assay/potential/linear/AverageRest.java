@@ -7,24 +7,20 @@ import dev.assay.model.Linearization;
 import dev.assay.potential.PairWeights;
 
 /**
- * The examples without an average one: the normalisation about which every single removal is expanded.
+ * The examples without an average one, or a part of them: the normalisation about which every single removal is expanded.
  *
- * @param at the objective in its compact form
- * @param total W
- * @param weight W - mean weight
- * @param selfPairs sum a_i of all examples, with a_i as in {@link PairWeights}
- * @param pairs ordered pairs that are left
+ * @param at the objective in its compact form, of the examples at hand
+ * @param totals of all examples
  */
-record AverageRest(Linearization at, double total, double weight, double selfPairs, double pairs) {
+record AverageRest(Linearization at, RestTotals totals) {
+    /** All examples. */
     static AverageRest of(Linearization at) {
         Dataset data = at.objective().data();
-        double total = data.totalWeight();
-        double rest = total - total / data.size();
-        double selfPairs = PairWeights.selfPairs(data.weights());
-        return new AverageRest(at, total, rest, selfPairs, rest * rest - (selfPairs - selfPairs / data.size()));
+        return new AverageRest(
+                at, RestTotals.of(data.totalWeight(), data.size(), PairWeights.selfPairs(data.weights())));
     }
 
-    /** n, that of all examples. */
+    /** The number of examples at hand. */
     int size() {
         return weights().length;
     }
@@ -34,13 +30,33 @@ record AverageRest(Linearization at, double total, double weight, double selfPai
         return at.residuals().columns();
     }
 
-    /** The inputs of all examples, n x d. */
+    /** The inputs of the examples at hand, n x d. */
     Matrix inputs() {
         return at.objective().data().features();
     }
 
     double[] weights() {
         return at.objective().data().weights();
+    }
+
+    /** W. */
+    double total() {
+        return totals.total();
+    }
+
+    /** W - mean weight. */
+    double weight() {
+        return totals.weight();
+    }
+
+    /** sum a_i of all examples. */
+    double selfPairs() {
+        return totals.selfPairs();
+    }
+
+    /** Ordered pairs that are left. */
+    double pairs() {
+        return totals.pairs();
     }
 
     double ridge() {

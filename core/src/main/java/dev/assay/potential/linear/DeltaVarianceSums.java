@@ -41,36 +41,45 @@ record DeltaVarianceSums(
         double mean,
         double ridgeDerivative) {
     static DeltaVarianceSums of(AverageRest rest, Workers workers, Progress progress) {
-        Matrix inverse = inverse(rest, workers);
+        Matrix inverse = inverse(rest.totals(), rest.ridge(), rest.at().hessian(workers), workers);
         double[] ones = new double[rest.size()];
         Arrays.fill(ones, 1);
-        Matrix half = Dense.multiply(inverse, gradientProducts(rest, ones, workers), workers);
+        Matrix products = gradientProducts(rest, ones, workers);
+        progress.step(2);
+        progress.checkCancelled();
+        SelfInfluences self = SelfInfluences.of(rest, inverse, workers);
+        progress.step(3);
+        progress.checkCancelled();
+        return of(rest.totals(), rest.logits(), inverse, products, gradientSum(rest, workers), self, workers);
+    }
+
+    /**
+     * From sums over all examples.
+     *
+     * @param c logits
+     * @param inverse K
+     * @param products M
+     * @param gradient s
+     * @param self of all examples under K
+     */
+    static DeltaVarianceSums of(
+            RestTotals rest,
+            int c,
+            Matrix inverse,
+            Matrix products,
+            double[] gradient,
+            SelfInfluences self,
+            Workers workers) {
+        Matrix half = Dense.multiply(inverse, products, workers);
         double traceSecond = traceOfProduct(half, half);
         Matrix second = Dense.multiply(half, inverse, workers);
         Matrix third = Dense.multiply(half, second, workers);
         Dense.mirrorLower(second);
         Dense.mirrorLower(third);
-        progress.step(2);
-        progress.checkCancelled();
-        int c = rest.logits();
-        double[] weights = rest.weights();
-        QuadraticForms inverseForms = new QuadraticForms(inverse, c);
-        double[] self = selfInfluences(rest, inverseForms, workers);
-        double[] scaled = new double[self.length];
-        Arrays.setAll(scaled, i -> Math.min(1, weights[i]) * self[i]);
-        Matrix selfWeighted = congruence(inverse, gradientProducts(rest, scaled, workers), workers);
-        progress.step(3);
-        progress.checkCancelled();
-        double sumSelf = 0;
-        double sumSquaredSelf = 0;
-        for (int i = 0; i < self.length; i++) {
-            sumSelf += weights[i] * scaled[i];
-            sumSquaredSelf += weights[i] * scaled[i] * self[i];
-        }
-        double[] gradient = gradientSum(rest, workers);
+        Matrix selfWeighted = congruence(inverse, self.products(), workers);
         double[] solved = Dense.multiply(inverse, gradient);
         double gradientNorm = Dense.dot(gradient, solved);
-        double mean = (gradientNorm - sumSelf) / rest.pairs();
+        double mean = (gradientNorm - self.sum()) / rest.pairs();
         double ridgeDerivative = 2
                 / rest.pairs()
                 * (trace(selfWeighted)
@@ -79,13 +88,13 @@ record DeltaVarianceSums(
                         + mean * Dense.dot(solved, solved));
         return new DeltaVarianceSums(
                 inverse,
-                inverseForms,
+                new QuadraticForms(inverse, c),
                 new QuadraticForms(second, c),
                 new QuadraticForms(third, c),
                 new QuadraticForms(selfWeighted, c),
                 traceSecond,
-                sumSelf,
-                sumSquaredSelf,
+                self.sum(),
+                self.sumOfSquares(),
                 gradient,
                 solved,
                 gradientNorm,
@@ -93,17 +102,40 @@ record DeltaVarianceSums(
                 ridgeDerivative);
     }
 
-    /** K: the Hessian is the mean over W, wanted is the sum over the rest's weight. */
-    private static Matrix inverse(AverageRest rest, Workers workers) {
-        Matrix hessian = rest.at().hessian(workers);
+    /**
+     * Self-influences of examples, added up.
+     *
+     * @param products D = sum a_i q_i r_i r_i' (x) x_i x_i'
+     * @param sum sum a_i q_i
+     * @param sumOfSquares sum a_i q_i^2
+     */
+    record SelfInfluences(Matrix products, double sum, double sumOfSquares) {
+        /** Those of the rows at hand; O(n p^2). */
+        static SelfInfluences of(AverageRest rest, Matrix inverse, Workers workers) {
+            double[] weights = rest.weights();
+            double[] self = selfInfluences(rest, new QuadraticForms(inverse, rest.logits()), workers);
+            double[] scaled = new double[self.length];
+            Arrays.setAll(scaled, i -> Math.min(1, weights[i]) * self[i]);
+            double sum = 0;
+            double squares = 0;
+            for (int i = 0; i < self.length; i++) {
+                sum += weights[i] * scaled[i];
+                squares += weights[i] * scaled[i] * self[i];
+            }
+            return new SelfInfluences(gradientProducts(rest, scaled, workers), sum, squares);
+        }
+    }
+
+    /** K, in the place of the Hessian: that is the mean over W, wanted is the sum over the rest's weight. */
+    static Matrix inverse(RestTotals rest, double ridge, Matrix hessian, Workers workers) {
         double ratio = rest.total() / rest.weight();
         Arrays.setAll(hessian.values(), k -> hessian.values()[k] * ratio);
-        hessian.addToDiagonal(rest.ridge() * (1 - ratio));
+        hessian.addToDiagonal(ridge * (1 - ratio));
         return Cholesky.factorInPlace(hessian, workers).inverse(workers);
     }
 
     /** sum_i w_i scale_i r_i r_i' (x) x_i x_i'. */
-    private static Matrix gradientProducts(AverageRest rest, double[] scales, Workers workers) {
+    static Matrix gradientProducts(AverageRest rest, double[] scales, Workers workers) {
         int c = rest.logits();
         Matrix residuals = rest.at().residuals();
         return KroneckerSum.of(
@@ -125,7 +157,7 @@ record DeltaVarianceSums(
     }
 
     /** q_i = r_i' F_i' K F_i r_i. */
-    private static double[] selfInfluences(AverageRest rest, QuadraticForms inverse, Workers workers) {
+    static double[] selfInfluences(AverageRest rest, QuadraticForms inverse, Workers workers) {
         double[] result = new double[rest.size()];
         workers.forEachBlock(result.length, FastDeltaVariance.ROWS, (from, to) -> {
             Matrix forms = inverse.of(rest.inputs(), from, to);
@@ -137,7 +169,7 @@ record DeltaVarianceSums(
         return result;
     }
 
-    private static double[] gradientSum(AverageRest rest, Workers workers) {
+    static double[] gradientSum(AverageRest rest, Workers workers) {
         double[] sum = rest.at().gradient(workers);
         Dense.add(-rest.ridge(), rest.at().theta(), sum);
         for (int k = 0; k < sum.length; k++) {
@@ -167,7 +199,7 @@ record DeltaVarianceSums(
     }
 
     /** trace(A B). */
-    private static double traceOfProduct(Matrix a, Matrix b) {
+    static double traceOfProduct(Matrix a, Matrix b) {
         Matrix transposed = b.transpose();
         double sum = 0;
         for (int i = 0; i < a.rows(); i++) {

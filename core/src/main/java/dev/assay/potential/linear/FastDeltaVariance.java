@@ -42,7 +42,7 @@ final class FastDeltaVariance {
     private final int c;
     private final Workers workers;
 
-    private FastDeltaVariance(AverageRest rest, DeltaVarianceSums sums, Workers workers) {
+    FastDeltaVariance(AverageRest rest, DeltaVarianceSums sums, Workers workers) {
         this.rest = rest;
         this.sums = sums;
         this.x = rest.inputs();
@@ -67,7 +67,8 @@ final class FastDeltaVariance {
         Removals removals = fast.removals(whole);
         progress.step(4);
         progress.checkCancelled();
-        double[] result = fast.withMoves(removals);
+        double[] result = fast.withMoves(
+                removals, Moves.of(fast.sums, removals.gradient(), removals.curvature(), fast.rest.total(), workers));
         progress.step(5);
         return result;
     }
@@ -145,33 +146,55 @@ final class FastDeltaVariance {
                 .toList();
     }
 
-    /** Adds grad V' delta_i + delta_i' Gamma delta_i. */
-    private double[] withMoves(Removals removals) {
-        int d = x.columns();
-        double[] solvedGradient =
-                Dense.multiply(sums.inverseMatrix(), removals.gradient().values());
-        Matrix congruent = sums.congruent(removals.curvature(), workers);
-        double[] meanGradient = sums.gradient().clone();
-        for (int k = 0; k < meanGradient.length; k++) {
-            meanGradient[k] /= rest.total();
+    /**
+     * What the moves of all examples have in common.
+     *
+     * @param linear K grad V, c x d
+     * @param bilinear K Gamma K times the mean gradient, c x d
+     * @param forms of K Gamma K
+     * @param firstOfMean the linear form of the mean gradient
+     * @param secondOfMean its quadratic form
+     */
+    record Moves(Matrix linear, Matrix bilinear, QuadraticForms forms, double firstOfMean, double secondOfMean) {
+        /**
+         * From sums over all examples.
+         *
+         * @param gradient of V, c x d
+         * @param curvature Gamma
+         * @param total W
+         */
+        static Moves of(DeltaVarianceSums sums, Matrix gradient, Matrix curvature, double total, Workers workers) {
+            int c = gradient.rows();
+            int d = gradient.columns();
+            double[] solvedGradient = Dense.multiply(sums.inverseMatrix(), gradient.values());
+            Matrix congruent = sums.congruent(curvature, workers);
+            double[] meanGradient = sums.gradient().clone();
+            for (int k = 0; k < meanGradient.length; k++) {
+                meanGradient[k] /= total;
+            }
+            double[] congruentMean = Dense.multiply(congruent, meanGradient);
+            return new Moves(
+                    new Matrix(c, d, solvedGradient),
+                    new Matrix(c, d, congruentMean),
+                    new QuadraticForms(congruent, c),
+                    Dense.dot(meanGradient, solvedGradient),
+                    Dense.dot(meanGradient, congruentMean));
         }
-        double[] congruentMean = Dense.multiply(congruent, meanGradient);
-        double firstOfMean = Dense.dot(meanGradient, solvedGradient);
-        double secondOfMean = Dense.dot(meanGradient, congruentMean);
-        Matrix linear = new Matrix(c, d, solvedGradient);
-        Matrix bilinear = new Matrix(c, d, congruentMean);
-        QuadraticForms forms = new QuadraticForms(congruent, c);
+    }
+
+    /** Adds grad V' delta_i + delta_i' Gamma delta_i. */
+    double[] withMoves(Removals removals, Moves known) {
         double[] result = removals.changes().clone();
         workers.forEachBlock(n, ROWS, (from, to) -> {
-            Matrix block = forms.of(x, from, to);
+            Matrix block = known.forms().of(x, from, to);
             for (int i = from; i < to; i++) {
                 double weight = rest.weights()[i];
                 double[] v = removals.moves().row(i);
                 double scale = weight / rest.weight();
-                double first = Dense.dot(v, rest.alongInputs(linear, i)) - firstOfMean;
+                double first = Dense.dot(v, rest.alongInputs(known.linear(), i)) - known.firstOfMean();
                 double quadratic = SmallMatrices.form(v, block.row(i - from), v, c)
-                        - 2 * Dense.dot(v, rest.alongInputs(bilinear, i))
-                        + secondOfMean;
+                        - 2 * Dense.dot(v, rest.alongInputs(known.bilinear(), i))
+                        + known.secondOfMean();
                 // without its weight an example is not there to be left out
                 result[i] = weight == 0 ? 0 : result[i] + scale * first + scale * scale * quadratic;
             }
