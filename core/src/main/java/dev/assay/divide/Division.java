@@ -97,7 +97,7 @@ public record Division(
         double[] expected = suggestion.clone();
         double[] probability = suggestedProbability.clone();
         for (int i = 0; i < expected.length; i++) {
-            int own = assigned[i] > 0 ? assigned[i] : knownBlock(known, i);
+            int own = assigned[i] > 0 ? assigned[i] : knownBlock(known, expertLogLikelihoods, i);
             if (own > 0) {
                 expected[i] = said.suggestion().get(i, own - 1);
                 probability[i] = said.probability().get(i, own - 1);
@@ -122,14 +122,24 @@ public record Division(
                 answers);
     }
 
-    /** The block of a row whose label nothing explains; 0 where it cannot be told, and need not. */
-    private int knownBlock(Matrix known, int row) {
+    /** Whether the shares of the blocks depend on x. */
+    public boolean isGated() {
+        return gate.equals("features");
+    }
+
+    /**
+     * The block of a row whose label nothing explains; 0 where it cannot be told, and need not.
+     *
+     * @param known log of the blocks' shares given what is known of the rows but their labels, n x K
+     * @param said log p_k(y_i|x_i), n x K
+     */
+    int knownBlock(Matrix known, Matrix said, int row) {
         int likeliest = 0;
         int nearest = 0;
         for (int k = 1; k < known.columns(); k++) {
             likeliest = known.get(row, k) > known.get(row, likeliest) ? k : likeliest;
-            double joint = known.get(row, k) + expertLogLikelihoods.get(row, k);
-            nearest = joint > known.get(row, nearest) + expertLogLikelihoods.get(row, nearest) ? k : nearest;
+            double joint = known.get(row, k) + said.get(row, k);
+            nearest = joint > known.get(row, nearest) + said.get(row, nearest) ? k : nearest;
         }
         if (known.get(row, likeliest) >= Math.log(KNOWN)) {
             return likeliest + 1;

@@ -18,6 +18,11 @@ public record LocalEngine(RowBlocks blocks, Workers workers) implements Engine {
     /** Sums that are kept side by side; part of the result's bytes, so not to be tuned per machine. */
     private static final int LANES = 8;
 
+    /** The same for sums of more entries than {@link #LONG}. */
+    private static final int LONG_LANES = 2;
+
+    private static final int LONG = 1 << 22;
+
     @Override
     public long size() {
         return blocks.size();
@@ -25,7 +30,8 @@ public record LocalEngine(RowBlocks blocks, Workers workers) implements Engine {
 
     @Override
     public double[] sum(RowSum sum, Progress progress) {
-        double[][] lanes = new double[Math.max(1, Math.min(LANES, blocks.count()))][sum.length()];
+        int most = sum.length() > LONG ? LONG_LANES : LANES;
+        double[][] lanes = new double[Math.max(1, Math.min(most, blocks.count()))][sum.length()];
         for (int first = 0; first < blocks.count(); first += lanes.length) {
             progress.checkCancelled();
             int from = first;
@@ -42,7 +48,16 @@ public record LocalEngine(RowBlocks blocks, Workers workers) implements Engine {
     public LocalEngine reweighted(RowScores factors, Progress progress) {
         float[][] kept = new float[blocks.count()][];
         each(factors, (index, block, scores) -> kept[index] = floats(scores), progress);
-        return new LocalEngine(new Reweighted(blocks, kept), workers);
+        return reweighted(kept);
+    }
+
+    /**
+     * The same rows with other weights.
+     *
+     * @param factors for each row of each block, by how much its weight is multiplied
+     */
+    public LocalEngine reweighted(float[][] factors) {
+        return new LocalEngine(new Reweighted(blocks, factors), workers);
     }
 
     /** What to do with the scores of a block. */

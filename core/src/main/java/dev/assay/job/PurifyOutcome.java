@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What purifying found, or would take out.
  *
  * @param settings that it was found with
- * @param purification what is kept and what removed, and the scores of each row
+ * @param purified what is kept and what removed, the scores of each row, and the judgement behind it
  * @param finding what the data is made of; null where rows were removed by another criterion, which makes no judgement
  * @param measures how mixed the data is before and after
  * @param rules where the rows are found that do not fit the rest
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PurifyOutcome(
         PurifySettings settings,
-        Purification purification,
+        Purified purified,
         @Nullable Finding finding,
         PurifyMeasures measures,
         FoundRules rules,
@@ -40,6 +40,11 @@ public record PurifyOutcome(
     /** Copies the list. */
     public PurifyOutcome {
         curve = List.copyOf(curve);
+    }
+
+    /** What is kept and what removed, and the scores of each row. */
+    public Purification purification() {
+        return purified.purification();
     }
 
     static PurifyOutcome of(
@@ -69,7 +74,7 @@ public record PurifyOutcome(
             laps.lap("follow");
         }
         return new PurifyOutcome(
-                settings, purification, finding, measures, rules, classes(data.dataset(), labels), given, curve);
+                settings, judged, finding, measures, rules, classes(data.dataset(), labels), given, curve);
     }
 
     /** Null for numbers. */

@@ -1,9 +1,13 @@
 package dev.assay.judge;
 
 import dev.assay.divide.Division;
+import dev.assay.divide.DivisionJudge;
 import dev.assay.divide.Judgement;
 import dev.assay.learn.FeatureMap;
+import dev.assay.noise.LabelJudge;
+import dev.assay.noise.WrongLabels;
 import dev.assay.purify.Purification;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +22,17 @@ public record Purified(
         Purification purification,
         @Nullable Judgement judgement,
         @Nullable Division division,
-        @Nullable FeatureMap layer) {}
+        @Nullable FeatureMap layer) {
+    /**
+     * Who judges rows that had no part in this.
+     *
+     * @param gate who says the shares of the blocks given x, where they depend on x; or null
+     */
+    public FurtherRows furtherRows(DivisionJudge.@Nullable Gate gate) {
+        WrongLabels labels = judgement == null ? null : judgement.labels();
+        Supplier<LabelJudge> judge = labels == null ? null : labels.further();
+        return new FurtherRows(
+                division != null || judge == null ? null : judge.get(),
+                division == null ? null : DivisionJudge.of(division, gate));
+    }
+}

@@ -80,7 +80,8 @@ final class GivenAnswers {
                 List.of(noise),
                 whole,
                 new WrongLabels.Evidence(VIEW, VIEW, whole.rows(), plain, noise.logLikelihoods(), List.of()),
-                words);
+                words,
+                null);
     }
 
     /** The answers as doubt would show in them, n x C + 1. */

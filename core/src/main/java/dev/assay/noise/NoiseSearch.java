@@ -7,8 +7,11 @@ import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,29 +57,42 @@ final class NoiseSearch {
                     "a quicker look: %d of the rows were judged, the others by their experts",
                     whole.size()));
         }
-        LabelNoise noise = whole.size() == data.size() ? verdict.noise() : spread(verdict.noise(), rounds, whole);
-        return verdict.told(noise, rounds.course(), whole, choice.evidence(), words);
+        Supplier<LabelJudge> further = judge(verdict, rounds);
+        LabelNoise noise =
+                whole.size() == data.size() ? verdict.noise() : spread(verdict.noise(), further.get(), whole);
+        return verdict.told(noise, rounds.course(), whole, choice.evidence(), words, further);
+    }
+
+    /** The experts that all judged rows taught, once somebody asks for them. */
+    private Supplier<LabelJudge> judge(NoiseVerdict verdict, LabelRefinement rounds) {
+        LabelNoise noise = verdict.noise();
+        AtomicReference<@Nullable LabelJudge> known = new AtomicReference<>();
+        return () -> {
+            LabelJudge before = known.get();
+            if (before != null) {
+                return before;
+            }
+            List<UnaryOperator<Matrix>> experts = new ArrayList<>();
+            for (RetrainableExperts pupils : rounds.pupils()) {
+                experts.add(pupils.teachOne(noise, workers));
+            }
+            double[] factors = new double[experts.size()];
+            Arrays.setAll(factors, e -> noise.scale() * rounds.scales()[e] / experts.size());
+            LabelJudge made = new LabelJudge(noise, verdict.noisy(), experts, factors);
+            known.set(made);
+            return made;
+        };
     }
 
     /** The noise of all rows, those that were not judged by experts of those that were. */
-    private LabelNoise spread(LabelNoise noise, LabelRefinement rounds, OutOfFoldRows whole) {
+    private LabelNoise spread(LabelNoise noise, LabelJudge judge, OutOfFoldRows whole) {
         progress.phase("all rows", 0);
-        List<UnaryOperator<Matrix>> experts = new ArrayList<>();
-        for (RetrainableExperts pupils : rounds.pupils()) {
-            experts.add(pupils.teachOne(noise, workers));
-        }
         int outputs = noise.answers().columns();
         Matrix answers = new Matrix(data.size(), outputs);
         for (int from = 0; from < data.size(); from += BLOCK) {
             int to = Math.min(data.size(), from + BLOCK);
-            Matrix some = data.features().selectRows(from, to);
-            for (int e = 0; e < experts.size(); e++) {
-                Matrix said = experts.get(e).apply(some);
-                double factor = noise.scale() * rounds.scales()[e] / experts.size();
-                for (int k = 0; k < said.values().length; k++) {
-                    answers.values()[from * outputs + k] += factor * said.values()[k];
-                }
-            }
+            Matrix said = judge.answers(data.features().selectRows(from, to));
+            System.arraycopy(said.values(), 0, answers.values(), from * outputs, said.values().length);
         }
         for (int k = 0; k < whole.size(); k++) {
             System.arraycopy(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What kind of noise is in the labels, and whether it is noise at all.
@@ -137,38 +138,25 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
      * @param all the noise of all rows
      * @param course the noise of the rows that were judged, round by round
      * @param words what was chosen and why, what the verdict says among it
+     * @param further who judges further rows, or null where nobody can
      */
     WrongLabels told(
             LabelNoise all,
             List<LabelNoise> course,
             OutOfFoldRows whole,
             WrongLabels.Evidence evidence,
-            List<String> words) {
+            List<String> words,
+            @Nullable Supplier<LabelJudge> further) {
         int n = all.trust().length;
-        double[] suggestion = new double[n];
-        double[] probability = new double[n];
-        for (int i = 0; i < n; i++) {
-            if (!(all instanceof TransitionMatrixNoise classes) || all.answers().columns() == 1) {
-                suggestion[i] = all.answers().get(i, 0);
-                probability[i] = Double.NaN;
-                continue;
-            }
-            Matrix expected = noisy ? classes.posteriors() : classes.answers();
-            int best = 0;
-            for (int c = 1; c < expected.columns(); c++) {
-                best = expected.get(i, c) > expected.get(i, best) ? c : best;
-            }
-            suggestion[i] = best;
-            probability[i] = noisy ? expected.get(i, best) : Math.exp(expected.get(i, best));
-        }
+        Suggestions suggestions = Suggestions.of(all, noisy);
         double[] weights = whole.data().weights();
         return new WrongLabels(
                 noisy,
                 all.share(),
                 all.trust(),
                 Arrays.stream(all.logDensities()).map(Math::exp).toArray(),
-                suggestion,
-                probability,
+                suggestions.labels(),
+                suggestions.probabilities(),
                 all.answers(),
                 all instanceof Outliers.Fitted fitted ? fitted.model().deviation() : Double.NaN,
                 all instanceof TransitionMatrixNoise classes ? classes.transitions() : null,
@@ -177,7 +165,8 @@ record NoiseVerdict(LabelNoise noise, boolean doubt, boolean noisy) {
                         .map(one -> new WrongLabels.Round(one.share(), Dense.dot(one.logLikelihoods(), weights)))
                         .toList(),
                 evidence,
-                words);
+                words,
+                further);
     }
 
     /** For each row that is out in the end, the round from which on it was never trusted again; rounds count from 1. */

@@ -12,6 +12,7 @@ import dev.assay.work.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds in order
  * @param evidence what never-seen labels say, with and without noise
  * @param explanation what was chosen and why
+ * @param further who judges rows that had no part in this, made when asked for; null where probabilities were given
  */
 public record WrongLabels(
         boolean noisy,
@@ -47,7 +49,8 @@ public record WrongLabels(
         int[] wrongSince,
         List<Round> rounds,
         Evidence evidence,
-        List<String> explanation) {
+        List<String> explanation,
+        @Nullable Supplier<LabelJudge> further) {
     /** Below this, a label is wrong rather than right. */
     public static final double LEAST_TRUST = 0.5;
 

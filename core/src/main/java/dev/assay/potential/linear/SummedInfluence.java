@@ -118,8 +118,8 @@ public final class SummedInfluence {
     }
 
     /**
-     * Of each row: its loss in nats, its self-influence g' H^-1 g, and delta V; see {@link dev.assay.purify.RowScores} for which way they
-     * point.
+     * Of each row: its self-influence g' H^-1 g, higher = more suspicious, and delta V, lower = more suspicious. NaN in the second where only
+     * V was asked for.
      */
     public RowScores scores() {
         return new Scores();
@@ -128,7 +128,7 @@ public final class SummedInfluence {
     private final class Scores implements RowScores {
         @Override
         public List<String> names() {
-            return List.of("loss", "selfInfluence", "deltaVariance");
+            return List.of("selfInfluence", "deltaVariance");
         }
 
         @Override
@@ -137,16 +137,14 @@ public final class SummedInfluence {
             Arrays.fill(ones, 1);
             boolean weighted = block.totalWeight() > 0;
             Linearization at = model.at(weighted ? block : block.withWeights(ones));
-            double[] losses = at.losses();
             AverageRest rest = new AverageRest(at, totals);
             double[] self =
                     DeltaVarianceSums.selfInfluences(rest, new QuadraticForms(inverseHessian, rest.logits()), ALONE);
             double[] delta = weighted ? deltaVariance(rest) : new double[block.size()];
-            Matrix result = new Matrix(block.size(), 3);
-            for (int i = 0; i < losses.length; i++) {
-                result.set(i, 0, losses[i]);
-                result.set(i, 1, self[i]);
-                result.set(i, 2, delta[i]);
+            Matrix result = new Matrix(block.size(), 2);
+            for (int i = 0; i < self.length; i++) {
+                result.set(i, 0, self[i]);
+                result.set(i, 1, delta[i]);
             }
             return result;
         }
