@@ -97,7 +97,11 @@ public final class PurifiedRows {
         Purification purification = sample.purification();
         progress.phase("judge all rows", blocks.size());
         float[][] kept = new float[blocks.count()][];
-        Totals totals = judge(all, new SampledRows(purification, sample.furtherRows(gate)), judged, kept, progress);
+        SampledRows rows = new SampledRows(
+                purification.data(),
+                (example, scores, row) -> own(purification, example, scores, row),
+                sample.furtherRows(gate));
+        Totals totals = judge(all, rows, judged, kept, progress);
         LocalEngine seen = seen(all, sample.layer());
         Fit fit = purification.fit();
         int parameters = fit.model().theta().length;
@@ -107,6 +111,18 @@ public final class PurifiedRows {
             return new PurifiedRows(all, judged, totals, unknown, new LossScores(fit.model().loss(), fit.model().theta()));
         }
         return measured(seen, kept, judged, totals, fit, ridge, workers, progress);
+    }
+
+    private static void own(Purification sample, int example, Matrix scores, int row) {
+        FurtherRows.set(
+                scores,
+                row,
+                !sample.isKept(example),
+                sample.scores().trust()[example],
+                sample.scores().outOfFoldProbability()[example],
+                sample.scores().suggested()[example],
+                sample.scores().suggestion()[example],
+                sample.scores().suggestedProbability()[example]);
     }
 
     private static PurifiedRows measured(
@@ -197,11 +213,12 @@ public final class PurifiedRows {
         /**
          * Takes them.
          *
+         * @param index of the block
          * @param judged columns of {@link FurtherRows}
          * @param scores loss under the purified model in the first column; then, where there are not too many parameters, self-influence and
          *     delta V in the fit to all rows
          */
-        void take(Dataset block, Matrix judged, Matrix scores);
+        void take(int index, Dataset block, Matrix judged, Matrix scores);
     }
 
     /**
@@ -215,7 +232,7 @@ public final class PurifiedRows {
         all.each(
                 scores,
                 (index, block, said) -> {
-                    sink.take(block, judged.get(index), said);
+                    sink.take(index, block, judged.get(index), said);
                     done[0] += block.size();
                     progress.step(done[0]);
                 },

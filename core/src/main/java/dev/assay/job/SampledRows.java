@@ -2,9 +2,7 @@ package dev.assay.job;
 
 import dev.assay.data.Dataset;
 import dev.assay.engine.RowScores;
-import dev.assay.judge.FurtherRows;
 import dev.assay.linalg.Matrix;
-import dev.assay.purify.Purification;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -12,23 +10,30 @@ import java.util.stream.IntStream;
 
 /** What is judged of all rows: those of a sample keep what was judged of them there, others are asked of its experts. */
 final class SampledRows implements RowScores {
-    private final Purification sample;
-    private final FurtherRows further;
+    /** What was judged of an example of the sample. */
+    @FunctionalInterface
+    interface Own {
+        /** Writes it into a row. */
+        void write(int example, Matrix scores, int row);
+    }
+
+    private final RowScores further;
+    private final Own own;
     /** Rows of the input, ascending, and which example of the sample each is. */
     private final int[] rows;
 
     private final int[] examples;
 
-    SampledRows(Purification sample, FurtherRows further) {
-        this.sample = sample;
+    SampledRows(Dataset sample, Own own, RowScores further) {
+        this.own = own;
         this.further = further;
-        int[] own = sample.data().rows();
-        this.examples = IntStream.range(0, own.length)
+        int[] numbers = sample.rows();
+        this.examples = IntStream.range(0, numbers.length)
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> own[i]))
+                .sorted(Comparator.comparingInt((Integer i) -> numbers[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        this.rows = IntStream.of(examples).map(i -> own[i]).toArray();
+        this.rows = IntStream.of(examples).map(i -> numbers[i]).toArray();
     }
 
     @Override
@@ -42,7 +47,7 @@ final class SampledRows implements RowScores {
         for (int i = 0; i < block.size(); i++) {
             int place = Arrays.binarySearch(rows, block.rows()[i]);
             if (place >= 0) {
-                copy(examples[place], result, i);
+                own.write(examples[place], result, i);
             }
         }
         return result;
@@ -50,17 +55,5 @@ final class SampledRows implements RowScores {
 
     boolean isSampled(int row) {
         return Arrays.binarySearch(rows, row) >= 0;
-    }
-
-    private void copy(int example, Matrix result, int row) {
-        FurtherRows.set(
-                result,
-                row,
-                !sample.isKept(example),
-                sample.scores().trust()[example],
-                sample.scores().outOfFoldProbability()[example],
-                sample.scores().suggested()[example],
-                sample.scores().suggestion()[example],
-                sample.scores().suggestedProbability()[example]);
     }
 }

@@ -66,7 +66,7 @@ final class PurifiedRowsTest {
         List<Integer> kept = new ArrayList<>();
         int[] right = new int[2];
         found.each(
-                (block, judged, scores) -> {
+                (index, block, judged, scores) -> {
                     for (int i = 0; i < block.size(); i++) {
                         boolean removed = judged.get(i, FurtherRows.REMOVED) == 1;
                         if (!removed) {
