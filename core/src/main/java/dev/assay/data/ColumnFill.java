@@ -17,9 +17,14 @@ abstract class ColumnFill {
     /** Fills the rows from (included) to to (excluded) of a row-major matrix of zeros with the given width. */
     abstract void fill(double[] values, int width, int from, int to);
 
-    /** What the user should know once all rows are filled. */
-    List<String> notes() {
-        return List.of();
+    /** How many of the cells filled so far hold a level that the rule does not know. */
+    int unseen() {
+        return 0;
+    }
+
+    /** The first of these, empty where there is none. */
+    String firstUnseen() {
+        return "";
     }
 
     /**
@@ -33,7 +38,7 @@ abstract class ColumnFill {
         }
         if (column.missingCount() == column.size()) {
             // a column without any value has no kind to speak of
-            return new AbsentFill(encoding, offset, column.size());
+            return new AbsentFill(encoding, offset);
         }
         if (encoding instanceof ColumnEncoding.Numeric number && column instanceof Column.Numbers numbers) {
             return new NumberFill(number, numbers, offset);
@@ -141,15 +146,11 @@ abstract class ColumnFill {
 
     /** A column without any value. */
     private static final class AbsentFill extends ColumnFill {
-        private final String name;
-        private final int rows;
         private final double imputed;
         private final int indicator;
 
-        AbsentFill(ColumnEncoding rule, int offset, int rows) {
+        AbsentFill(ColumnEncoding rule, int offset) {
             super(offset);
-            this.name = rule.column();
-            this.rows = rows;
             this.indicator = rule.missingIndicator() ? rule.featureNames().size() - 1 : -1;
             if (rule instanceof ColumnEncoding.Numeric number) {
                 imputed = (number.imputed() - number.center()) / number.scale();
@@ -166,13 +167,6 @@ abstract class ColumnFill {
                     values[row * width + offset + indicator] = 1;
                 }
             }
-        }
-
-        @Override
-        List<String> notes() {
-            return rows == 0
-                    ? List.of()
-                    : List.of("column '" + name + "' has no value in any of the " + rows + " rows");
         }
     }
 
@@ -238,13 +232,13 @@ abstract class ColumnFill {
         }
 
         @Override
-        List<String> notes() {
-            if (unseen == 0) {
-                return List.of();
-            }
-            return List.of("column '" + rule.column() + "': " + unseen + (unseen == 1 ? " value" : " values")
-                    + " not seen when the encoding was fitted (\"" + firstUnseen + "\" for one), taken as "
-                    + (rule.pools() ? "one of the rare levels" : "none of the known levels"));
+        int unseen() {
+            return unseen;
+        }
+
+        @Override
+        String firstUnseen() {
+            return firstUnseen;
         }
     }
 

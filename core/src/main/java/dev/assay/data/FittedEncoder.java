@@ -46,9 +46,14 @@ public record FittedEncoder(List<ColumnEncoding> columns, List<String> notes) im
      * Features and what had to be done to get them.
      *
      * @param features n x d, the bias as the last column
-     * @param notes one line for each thing that the user should know, such as levels never seen before
+     * @param tally what was met in the columns
      */
-    public record Encoded(Matrix features, List<String> notes) {}
+    public record Encoded(Matrix features, EncodingTally tally) {
+        /** One line for each thing that the user should know, such as levels never seen before. */
+        public List<String> notes() {
+            return tally.notes();
+        }
+    }
 
     /**
      * Applies the rules, whatever table they were fitted on. O(n d).
@@ -63,16 +68,13 @@ public record FittedEncoder(List<ColumnEncoding> columns, List<String> notes) im
                     + " features are more than the 2147483639 numbers that one data set can hold;"
                     + " take fewer rows, or leave out columns");
         }
-        table.requireFinite(requiredColumns(), false);
+        table.nonFinite(requiredColumns()).requireNone(false);
         List<ColumnFill> fills = new ArrayList<>();
-        List<String> encodingNotes = new ArrayList<>();
         int offset = 0;
         for (ColumnEncoding column : columns) {
             int count = column.featureNames().size();
             if (count > 0) {
-                Column values = column(table, column.column());
-                fills.add(ColumnFill.of(column, values, table, offset));
-                noteMissing(column, values, encodingNotes);
+                fills.add(ColumnFill.of(column, column(table, column.column()), table, offset));
             }
             offset += count;
         }
@@ -87,18 +89,20 @@ public record FittedEncoder(List<ColumnEncoding> columns, List<String> notes) im
                 entries[row * width + width - 1] = 1;
             }
         }
-        for (ColumnFill fill : fills) {
-            encodingNotes.addAll(fill.notes());
+        List<EncodingTally.OfColumn> tally = new ArrayList<>();
+        int filled = 0;
+        for (ColumnEncoding rule : columns) {
+            if (!rule.featureNames().isEmpty()) {
+                ColumnFill fill = fills.get(filled++);
+                tally.add(new EncodingTally.OfColumn(
+                        rule,
+                        table.rowCount(),
+                        column(table, rule.column()).missingCount(),
+                        fill.unseen(),
+                        fill.firstUnseen()));
+            }
         }
-        return new Encoded(features, List.copyOf(encodingNotes));
-    }
-
-    private static void noteMissing(ColumnEncoding rule, Column column, List<String> notes) {
-        int missing = column.missingCount();
-        if (missing > 0 && missing < column.size() && !rule.missingIndicator()) {
-            notes.add("column '" + column.name() + "': " + missing + (missing == 1 ? " value" : " values")
-                    + " missing, none was when the encoding was fitted; taken as average");
-        }
+        return new Encoded(features, new EncodingTally(tally));
     }
 
     private static Column column(Table table, String name) {

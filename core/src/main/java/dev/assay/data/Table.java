@@ -50,6 +50,11 @@ public final class Table {
         return rows[row];
     }
 
+    /** The 0-based rows of the input file that the rows of this table come from; not to be written to. */
+    public int[] fileRows() {
+        return rows;
+    }
+
     /** The column of that name, or null where there is none. */
     public @Nullable Column find(String name) {
         for (Column column : columns) {
@@ -61,12 +66,48 @@ public final class Table {
     }
 
     /**
-     * Checks that the number columns of the given names hold finite numbers.
+     * Numbers that are NaN or infinite.
      *
-     * @param mayDrop whether columns may still be left out
-     * @throws InvalidInputException with the count and the first row, if a number is NaN or infinite
+     * @param count how many
+     * @param fileRow the 0-based row of the input file with the first of them
+     * @param column where it stands
+     * @param value what it is
      */
-    public void requireFinite(Collection<String> names, boolean mayDrop) {
+    public record NonFinite(int count, int fileRow, String column, double value) {
+        /** None. */
+        public static final NonFinite NONE = new NonFinite(0, 0, "", 0);
+
+        /** These and those of rows that come later. */
+        public NonFinite plus(NonFinite later) {
+            NonFinite first = count > 0 ? this : later;
+            return new NonFinite(count + later.count, first.fileRow, first.column, first.value);
+        }
+
+        /**
+         * Checks that there are none.
+         *
+         * @param mayDrop whether columns may still be left out
+         * @throws InvalidInputException with the count and the first row, if there are
+         */
+        public void requireNone(boolean mayDrop) {
+            if (count == 0) {
+                return;
+            }
+            List<Remedy> remedies = new ArrayList<>(
+                    List.of(Remedy.of("correct it"), Remedy.of("leave the cell empty if the value is missing")));
+            if (mayDrop) {
+                remedies.add(Remedy.by("leave the column out", "drop", column));
+            }
+            throw new InvalidInputException(
+                    "features: " + count + (count == 1 ? " value is" : " values are")
+                            + " NaN or infinite, the first is " + value + " in row " + (fileRow + 1) + ", column '"
+                            + column + "'",
+                    remedies);
+        }
+    }
+
+    /** The numbers in the number columns of the given names that are not finite. */
+    public NonFinite nonFinite(Collection<String> names) {
         Set<String> wanted = Set.copyOf(names);
         int count = 0;
         int firstRow = Integer.MAX_VALUE;
@@ -88,17 +129,6 @@ public final class Table {
                 }
             }
         }
-        if (count > 0) {
-            List<Remedy> remedies = new ArrayList<>(
-                    List.of(Remedy.of("correct it"), Remedy.of("leave the cell empty if the value is missing")));
-            if (mayDrop) {
-                remedies.add(Remedy.by("leave the column out", "drop", firstColumn));
-            }
-            throw new InvalidInputException(
-                    "features: " + count + (count == 1 ? " value is" : " values are")
-                            + " NaN or infinite, the first is " + firstValue + " in row " + (fileRow(firstRow) + 1)
-                            + ", column '" + firstColumn + "'",
-                    remedies);
-        }
+        return count == 0 ? NonFinite.NONE : new NonFinite(count, fileRow(firstRow), firstColumn, firstValue);
     }
 }

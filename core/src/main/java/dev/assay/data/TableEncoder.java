@@ -87,7 +87,7 @@ public final class TableEncoder {
     public FittedEncoder fit(Table table, double @Nullable [] weights) {
         Set<String> coded = codedCategories(table);
         List<String> finite = table.columns().stream().map(Column::name).toList();
-        table.requireFinite(finite, true);
+        table.nonFinite(finite).requireNone(true);
         List<ColumnEncoding> encodings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Column column : table.columns()) {

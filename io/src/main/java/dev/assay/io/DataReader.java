@@ -1,16 +1,13 @@
 package dev.assay.io;
 
-import dev.assay.data.Column;
 import dev.assay.data.ColumnEncoding;
 import dev.assay.data.Dataset;
-import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.FittedEncoder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Note;
 import dev.assay.data.Remedy;
 import dev.assay.data.TableEncoder;
 import dev.assay.io.array.ArrayReader;
-import dev.assay.io.cell.CellSettings;
 import dev.assay.io.file.InputFile;
 import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
@@ -23,6 +20,9 @@ import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.ProbabilityFiles;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.io.read.RowBlock;
+import dev.assay.io.read.SampleSize;
+import dev.assay.io.read.SampledData;
 import dev.assay.io.table.TableReader;
 import dev.assay.linalg.Matrix;
 import java.nio.file.Path;
@@ -30,8 +30,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file of any known format into a data set. */
@@ -53,6 +51,23 @@ public final class DataReader {
      * @throws InvalidInputException with one clear line if it cannot be used
      */
     public LoadedData read(Path path, ReadSettings settings) {
+        return read(path, settings, null).data();
+    }
+
+    /**
+     * Reads a sample to learn from where a file has more rows than that takes: those with a label whose contents (features, label and
+     * weight) have the smallest hashes. So it is the same whatever the order of the rows, rows of one content are all in it or none is, and
+     * a row's place in it does not depend on the others but for their number. Two passes over the file, three where the types of a text table
+     * are hard to tell; memory for the sample.
+     *
+     * @param size how many rows, and the seed; where the file has no more, all are read
+     * @throws InvalidInputException with one clear line if it cannot be used
+     */
+    public SampledData readSample(Path path, ReadSettings settings, SampleSize size) {
+        return read(path, settings, size);
+    }
+
+    private SampledData read(Path path, ReadSettings settings, @Nullable SampleSize size) {
         InputFile file = InputFile.at(path);
         List<Path> files = files(path, settings.labelsFile());
         ProbabilityFiles given = settings.probabilities();
@@ -64,14 +79,17 @@ public final class DataReader {
             files.add(embedding.network());
         }
         SourceContent content = SourceContent.of(files);
-        return content.unchanged(() -> {
-                    LoadedData loaded = read(file, settings);
-                    return given == null
-                            ? loaded
-                            : loaded.with(new ProbabilityReader(given, threads)
-                                    .read(loaded.dataset(), loaded.source().records()));
-                })
-                .with(content);
+        SampledData read = content.unchanged(() -> {
+            SampledData sampled = read(file, settings, size);
+            LoadedData loaded = sampled.data();
+            return given == null
+                    ? sampled
+                    : new SampledData(
+                            loaded.with(new ProbabilityReader(given, threads)
+                                    .read(loaded.dataset(), loaded.source().records())),
+                            sampled.labelled());
+        });
+        return new SampledData(read.data().with(content), read.labelled());
     }
 
     private static List<Path> files(Path data, @Nullable Path labels) {
@@ -82,10 +100,10 @@ public final class DataReader {
         return files;
     }
 
-    private LoadedData read(InputFile file, ReadSettings settings) {
+    private SampledData read(InputFile file, ReadSettings settings, @Nullable SampleSize size) {
         Path path = file.path();
         if (!file.format().isTable()) {
-            return new ArrayReader(file, settings).read();
+            return new ArrayReader(file, settings).read(size);
         }
         if (settings.labelsFile() != null) {
             throw new InvalidInputException(
@@ -97,9 +115,9 @@ public final class DataReader {
                     "the network " + settings.embedding().network() + " takes arrays and images; " + path
                             + " is a table: give its numbers as .npy or .npz");
         }
-        TableReader.Content content = new TableReader(file, settings, threads).read();
+        TableReader.Content content = new TableReader(file, settings, threads).read(size);
         Labels labels =
-                Labels.of(labels(content), settings.task(), content.weights(), content.cells(), content.unlabelled());
+                Labels.of(content.labels(), settings.task(), content.weights(), content.cells(), content.unlabelled());
         FittedEncoder fitted = new TableEncoder(
                         settings.style(),
                         new HashSet<>(settings.numeric()),
@@ -116,12 +134,12 @@ public final class DataReader {
                         encoder.encode(content.features()).features(),
                         labels.targets(),
                         weights(content),
-                        fileRows(content),
+                        content.features().fileRows(),
                         encoder.featureNames())
                 .withGroups(Groups.of(content.groups(), settings.group(), path));
         List<Note> notes = new ArrayList<>(content.notes());
         encoder.notes().forEach(note -> notes.add(Note.of(note)));
-        return new LoadedData(
+        LoadedData data = new LoadedData(
                 dataset,
                 encoder,
                 content.cells(),
@@ -135,6 +153,7 @@ public final class DataReader {
                 content.times(),
                 null,
                 null);
+        return SampledData.of(data, content.sample());
     }
 
     /** Columns that only number the rows are known, and become no features. */
@@ -178,28 +197,11 @@ public final class DataReader {
      */
     public EncodedRows<Dataset> readTest(
             Path path, @Nullable Path labelsFile, InputSchema form, @Nullable String source) {
-        InputFile file = InputFile.at(path);
-        return SourceContent.of(files(path, labelsFile)).unchanged(() -> readTest(file, labelsFile, form, source));
-    }
-
-    private EncodedRows<Dataset> readTest(
-            InputFile file, @Nullable Path labelsFile, InputSchema form, @Nullable String source) {
-        requireSameKind(file, form);
-        if (form.encoding() instanceof FittedArrayEncoder) {
-            return new ArrayReader(file, settings(form, labelsFile, source)).readLike(form);
-        }
-        TableReader.Content content =
-                new TableReader(file, settings(form, labelsFile, source), threads).readLike(form, true, source, false);
-        FittedEncoder encoder = (FittedEncoder) form.encoding();
-        FittedEncoder.Encoded encoded = encoder.encode(content.features());
-        Dataset dataset = new Dataset(
-                        encoded.features(),
-                        Labels.like(form.labels(), labels(content), form.cells(), file.path()),
-                        weights(content),
-                        fileRows(content),
-                        encoder.featureNames())
-                .withGroups(Groups.of(content.groups(), form.group(), file.path()));
-        return new EncodedRows<>(dataset, content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
+        List<RowBlock<Dataset>> whole = new ArrayList<>();
+        List<String> notes = blocks().readTest(path, labelsFile, form, source, whole::add);
+        RowBlock<Dataset> rows = whole.get(0);
+        Dataset dataset = rows.encoded().withGroups(Groups.of(rows.groups(), form.group(), path));
+        return new EncodedRows<>(dataset, rows.ids(), rows.sources(), notes);
     }
 
     /**
@@ -222,53 +224,15 @@ public final class DataReader {
     }
 
     private EncodedRows<Matrix> readNew(Path path, InputSchema form, @Nullable String source, boolean required) {
-        InputFile file = InputFile.at(path);
-        return SourceContent.of(List.of(path)).unchanged(() -> readNew(file, form, source, required));
+        List<RowBlock<Matrix>> whole = new ArrayList<>();
+        List<String> notes = blocks().readNew(path, form, source, required, whole::add);
+        RowBlock<Matrix> rows = whole.get(0);
+        return new EncodedRows<>(rows.encoded(), rows.ids(), rows.sources(), notes);
     }
 
-    private EncodedRows<Matrix> readNew(InputFile file, InputSchema form, @Nullable String source, boolean required) {
-        requireSameKind(file, form);
-        if (form.encoding() instanceof FittedArrayEncoder) {
-            return new ArrayReader(file, settings(form, null, source)).readNew(form, required);
-        }
-        TableReader.Content content =
-                new TableReader(file, settings(form, null, source), threads).readLike(form, false, source, required);
-        FittedEncoder.Encoded encoded = ((FittedEncoder) form.encoding()).encode(content.features());
-        return new EncodedRows<>(
-                encoded.features(), content.ids(), content.sources(), joined(content.notes(), encoded.notes()));
-    }
-
-    private static void requireSameKind(InputFile file, InputSchema form) {
-        if (form.encoding() instanceof FittedArrayEncoder && file.format().isTable()) {
-            throw new InvalidInputException(
-                    file.path() + " is a table, the training data are arrays; give the data in the same form");
-        }
-        if (form.encoding() instanceof FittedEncoder && !file.format().isTable()) {
-            throw new InvalidInputException(
-                    file.path() + " holds arrays, the training data is a table; give the data in the same form");
-        }
-    }
-
-    private static ReadSettings settings(InputSchema form, @Nullable Path labelsFile, @Nullable String source) {
-        return ReadSettings.automatic()
-                .withLabel(form.label())
-                .withId(form.id())
-                .withWeight(form.weight())
-                .withSource(source)
-                .withGroup(form.group())
-                .withLabelsFile(labelsFile)
-                .withHeader(form.header())
-                .withCells(new CellSettings(null, null, form.cells().keepLabelMarkers()));
-    }
-
-    /** Nothing can be done about how later data is read: it is read like the training data. */
-    private static List<String> joined(List<Note> first, List<String> second) {
-        return Stream.concat(first.stream().map(Note::toString), second.stream())
-                .toList();
-    }
-
-    private static Column.Texts labels(TableReader.Content content) {
-        return Objects.requireNonNull(content.labels(), "labels were asked for");
+    /** All records are one block. */
+    private BlockReader blocks() {
+        return new BlockReader(threads, Integer.MAX_VALUE);
     }
 
     private static double[] weights(TableReader.Content content) {
@@ -279,13 +243,5 @@ public final class DataReader {
         double[] equal = new double[content.features().rowCount()];
         Arrays.fill(equal, 1);
         return equal;
-    }
-
-    private static int[] fileRows(TableReader.Content content) {
-        int[] rows = new int[content.features().rowCount()];
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = content.features().fileRow(row);
-        }
-        return rows;
     }
 }

@@ -249,7 +249,7 @@ public final class GivenRows {
             }
         }
         if (examples != null) {
-            fill(filler, examples.run());
+            fill(filler, examples.run(0));
         }
         return new EncodedRows<>(filler.features(), null, null, List.of());
     }

@@ -86,8 +86,7 @@ public record ArrayEntry(String key, String name, ArrayHeader header, Opener ope
                 }
             }
             if (examples == header.examples() && in.read() >= 0) {
-                throw new InvalidInputException(name + " has more bytes than its shape " + header.shapeText()
-                        + " needs; the file is damaged or made to mislead");
+                throw tooLong();
             }
         } catch (IOException problem) {
             throw damaged(problem);
@@ -101,8 +100,14 @@ public record ArrayEntry(String key, String name, ArrayHeader header, Opener ope
                 name + (cut ? " is truncated or damaged: " : " cannot be read: ") + problem.getMessage(), problem);
     }
 
+    /** What to say if there are bytes left. */
+    InvalidInputException tooLong() {
+        return new InvalidInputException(name + " has more bytes than its shape " + header.shapeText()
+                + " needs; the file is damaged or made to mislead");
+    }
+
     /** For each entry of an example, counted with the second axis fastest, its number with the last axis fastest. */
-    private int[] columnMajorPlaces() {
+    int[] columnMajorPlaces() {
         int axes = header.shape().size();
         int[] places = new int[(int) header.entriesPerExample()];
         for (int index = 0; index < places.length; index++) {

@@ -1,26 +1,27 @@
 package dev.assay.io.array;
 
-import dev.assay.data.Column;
 import dev.assay.data.Dataset;
 import dev.assay.data.FittedArrayEncoder;
 import dev.assay.data.InvalidInputException;
 import dev.assay.data.Note;
 import dev.assay.data.Targets;
 import dev.assay.io.cell.CellForms;
-import dev.assay.io.cell.Numerals;
 import dev.assay.io.file.InputFile;
-import dev.assay.io.file.Memory;
 import dev.assay.io.file.SourceContent;
 import dev.assay.io.network.Embedding;
 import dev.assay.io.network.EmbeddingChoice;
 import dev.assay.io.read.DataSource;
-import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.Groups;
 import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.Labels;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.read.MissingLabels;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.io.read.RowBlock;
+import dev.assay.io.read.RowSample;
+import dev.assay.io.read.RowSampler;
+import dev.assay.io.read.SampleSize;
+import dev.assay.io.read.SampledData;
 import dev.assay.job.Times;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads arrays and images. */
@@ -59,39 +60,95 @@ public final class ArrayReader {
         }
     }
 
-    /** Reads data to learn from. */
-    public LoadedData read() {
+    /**
+     * Reads data to learn from.
+     *
+     * @param size how many examples to draw where there are more, or null for all
+     */
+    public SampledData read(@Nullable SampleSize size) {
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
             ArrayChooser.Choice choice = chooser(arrays, labelArrays, true)
                     .choose(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays());
-            Examples examples = examples(choice, true);
+            requireExamples(choice.features());
+            int count = choice.features().header().examples();
+            RowSample sample = size == null || count <= size.rows() ? null : sample(choice, size);
+            ExampleColumns.Examples examples;
+            MissingLabels unlabelled;
+            try (ExampleColumns beside = columns(choice)) {
+                examples = beside.next(count, sample == null ? null : sample.records());
+                unlabelled = sample == null
+                        ? beside.unlabelled(true)
+                        : MissingLabels.of("example", sample.unlabelled(), sample.markers(), true);
+                beside.requireWeight(
+                        examples.weights() == null
+                                ? 1
+                                : Arrays.stream(examples.weights()).sum());
+            }
             List<Note> notes = new ArrayList<>(choice.notes());
-            notes.addAll(examples.unlabelled().notes());
-            Labels labels =
-                    Labels.of(examples.labels(), settings.task(), examples.weights(), cells(), examples.unlabelled());
+            notes.addAll(unlabelled.notes());
+            Labels labels = Labels.of(examples.labels(), settings.task(), examples.weights(), cells(), unlabelled);
             Embedding embedding = embedding(choice.features(), notes);
             ArrayEntry features = EmbeddedArray.of(choice.features(), embedding);
-            requireMemory(features, examples.rows().length);
+            ArrayBlocks.requireMemory(features, examples.rows().length);
             ArrayStatistics statistics = ArrayStatistics.of(features, examples.rows(), examples.weights());
             FittedArrayEncoder encoder = fit(features.header(), statistics, notes);
-            Dataset dataset = dataset(features, examples, encoder, labels.targets());
-            DataSource source = source(choice);
-            return new LoadedData(
-                    dataset,
+            LoadedData data = new LoadedData(
+                    dataset(features, examples, encoder, labels.targets()),
                     encoder,
                     cells(),
-                    source,
+                    source(choice),
                     settings,
                     labels.task(),
                     labels.reason(),
                     notes,
                     examples.ids(),
                     examples.sources(),
-                    examples.times(),
+                    choice.times() == null || examples.times() == null
+                            ? null
+                            : new Times(choice.times().key(), examples.times(), false),
                     embedding,
                     null);
+            return SampledData.of(data, sample);
         }
+    }
+
+    private ExampleColumns columns(ArrayChooser.Choice choice) {
+        return new ExampleColumns(choice, settings.cells().keepLabelMarkers());
+    }
+
+    /** Draws examples by their features, label and weight. */
+    private RowSample sample(ArrayChooser.Choice choice, SampleSize size) {
+        int count = choice.features().header().examples();
+        CellForms forms = CellForms.plain(settings.cells().keepLabelMarkers()
+                && choice.labels().header().type().isText());
+        RowSampler sampler = new RowSampler(size.rows(), size.seed(), forms::isLabel);
+        try (ExampleReader features = new ExampleReader(choice.features());
+                ExampleReader labels = ExampleReader.ofValues(choice.labels(), count, "labels");
+                ExampleReader weights =
+                        choice.weights() == null ? null : ExampleReader.ofValues(choice.weights(), count, "weights")) {
+            int piece = ArrayBlocks.piece(choice.features());
+            for (int from = 0; from < count; from += piece) {
+                int examples = Math.min(piece, count - from);
+                double[] numbers = features.numbers(examples);
+                String[] texts = labels.texts(examples);
+                String[] weighed = weights == null ? null : weights.texts(examples);
+                int perExample = numbers.length / examples;
+                for (int example = 0; example < examples; example++) {
+                    long hash = RowSampler.hash(0, texts[example]);
+                    hash = weighed == null ? hash : RowSampler.hash(hash, weighed[example]);
+                    for (int entry = example * perExample; entry < (example + 1) * perExample; entry++) {
+                        hash = RowSampler.hash(hash, numbers[entry]);
+                    }
+                    sampler.take(texts[example], hash);
+                }
+            }
+        }
+        RowSample sample = sampler.sample();
+        if (sample.labelled() == 0) {
+            throw new InvalidInputException(choice.labels().name() + ": all " + count + " labels are missing");
+        }
+        return sample;
     }
 
     private @Nullable Embedding embedding(ArrayEntry features, List<Note> notes) {
@@ -144,25 +201,46 @@ public final class ArrayReader {
                 SourceContent.UNKNOWN);
     }
 
-    /** Reads labelled data to be encoded like other data. */
-    public EncodedRows<Dataset> readLike(InputSchema form) {
-        FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
+    /**
+     * Reads labelled data to be encoded like other data.
+     *
+     * @param blockRows how many examples there are to a block, the last one aside
+     * @param consumer takes one block after the other, in the order of the file; none without an example
+     * @return what the user should know of all of them
+     */
+    public List<Note> readLike(InputSchema form, int blockRows, Consumer<RowBlock<Dataset>> consumer) {
         try (ArrayFile arrays = ArrayFile.open(file);
                 ArrayFile labelArrays = labelArrays()) {
             ArrayChooser.Choice choice = chooser(arrays, labelArrays, false)
                     .chooseLike(arrays.arrays(), labelArrays == null ? null : labelArrays.arrays(), form);
-            ArrayEntry features = likeTraining(choice.features(), form, encoder);
-            Examples examples = examples(choice, false);
-            requireMemory(features, examples.rows().length);
-            ArrayStatistics.of(features, examples.rows(), null);
-            Targets targets = Labels.like(form.labels(), examples.labels(), form.cells(), file.path());
+            requireExamples(choice.features());
             List<Note> notes = new ArrayList<>(choice.notes());
-            notes.addAll(examples.unlabelled().notes());
-            return new EncodedRows<>(
-                    dataset(features, examples, encoder, targets),
-                    examples.ids(),
-                    examples.sources(),
-                    notes.stream().map(Note::toString).toList());
+            try (ArrayBlocks features = new ArrayBlocks(choice.features(), form, blockRows);
+                    ExampleColumns beside = columns(choice)) {
+                double weight = 0;
+                while (features.hasNext()) {
+                    int before = beside.kept();
+                    ExampleColumns.Examples examples = beside.next(features.size(), null);
+                    Matrix encoded = features.next(examples.rows());
+                    weight += examples.weights() == null
+                            ? 1
+                            : Arrays.stream(examples.weights()).sum();
+                    if (encoded != null && examples.rows().length > 0) {
+                        Targets targets =
+                                Labels.like(form.labels(), examples.labels(), before, form.cells(), file.path());
+                        Dataset dataset = new Dataset(
+                                encoded,
+                                targets,
+                                weights(examples),
+                                examples.rows(),
+                                form.encoding().featureNames());
+                        consumer.accept(new RowBlock<>(dataset, examples.ids(), examples.sources(), examples.groups()));
+                    }
+                }
+                notes.addAll(beside.unlabelled(false).notes());
+                beside.requireWeight(weight);
+            }
+            return notes;
         }
     }
 
@@ -170,18 +248,14 @@ public final class ArrayReader {
      * Reads every example, whether it has a label or not.
      *
      * @param required whether the array of sources must be there, where one was named
+     * @param blockRows how many examples there are to a block, the last one aside
+     * @param consumer takes one block after the other, in the order of the file
      */
-    public EncodedRows<Matrix> readNew(InputSchema form, boolean required) {
-        FittedArrayEncoder encoder = (FittedArrayEncoder) form.encoding();
+    public void readNew(InputSchema form, boolean required, int blockRows, Consumer<RowBlock<Matrix>> consumer) {
         try (ArrayFile arrays = ArrayFile.open(file)) {
             ArrayChooser chooser = chooser(arrays, null, false);
             ArrayEntry given = chooser.featuresLike(arrays.arrays(), form);
             requireExamples(given);
-            ArrayEntry features = likeTraining(given, form, encoder);
-            int count = features.header().examples();
-            int[] rows = IntStream.range(0, count).toArray();
-            requireMemory(features, count);
-            ArrayStatistics.of(features, rows, null);
             ArrayEntry ids = form.id() != null && ArrayChooser.hasExamples(arrays.arrays(), form.id())
                     ? chooser.named(form.id(), "id", arrays.arrays())
                     : null;
@@ -189,27 +263,21 @@ public final class ArrayReader {
                             || (!required && !ArrayChooser.hasExamples(arrays.arrays(), settings.source()))
                     ? null
                     : chooser.named(settings.source(), "source", arrays.arrays());
-            return new EncodedRows<>(
-                    features(features, rows, encoder),
-                    perExample(ids, "ids", count, rows),
-                    perExample(sources, "sources", count, rows),
-                    List.of());
-        }
-    }
-
-    /** The array that is encoded: what the network makes of the given one, where there is a network. */
-    private static ArrayEntry likeTraining(ArrayEntry given, InputSchema form, FittedArrayEncoder encoder) {
-        Embedding embedding = form.embedding();
-        requireShape(given, embedding == null ? encoder.shape() : embedding.shape());
-        return EmbeddedArray.of(given, embedding);
-    }
-
-    private static void requireShape(ArrayEntry features, List<Integer> expected) {
-        List<Integer> shape = features.header().shape();
-        List<Integer> perExample = shape.isEmpty() ? shape : shape.subList(1, shape.size());
-        if (!perExample.equals(expected)) {
-            throw new InvalidInputException(features.name() + " differs from the training data: one example has the"
-                    + " shape " + perExample + ", expected " + expected);
+            int count = given.header().examples();
+            try (ArrayBlocks features = new ArrayBlocks(given, form, blockRows);
+                    ExampleReader idReader = ids == null ? null : ExampleReader.ofValues(ids, count, "ids");
+                    ExampleReader sourceReader =
+                            sources == null ? null : ExampleReader.ofValues(sources, count, "sources")) {
+                while (features.hasNext()) {
+                    int size = features.size();
+                    List<String> names = idReader == null ? null : List.of(idReader.texts(size));
+                    List<String> from = sourceReader == null ? null : List.of(sourceReader.texts(size));
+                    Matrix encoded = features.next(null);
+                    if (encoded != null) {
+                        consumer.accept(new RowBlock<>(encoded, names, from, null));
+                    }
+                }
+            }
         }
     }
 
@@ -228,55 +296,6 @@ public final class ArrayReader {
         return ArrayFile.open(InputFile.at(settings.labelsFile()));
     }
 
-    /** The examples that have a label. */
-    private record Examples(
-            int[] rows,
-            Column.Texts labels,
-            @Nullable List<String> ids,
-            double @Nullable [] weights,
-            @Nullable List<String> sources,
-            int @Nullable [] groups,
-            @Nullable Times times,
-            MissingLabels unlabelled) {}
-
-    private Examples examples(ArrayChooser.Choice choice, boolean learning) {
-        requireExamples(choice.features());
-        int count = choice.features().header().examples();
-        String[] labels = texts(choice.labels(), count, "labels");
-        // a number that is none is never the name of a class
-        CellForms forms = CellForms.plain(settings.cells().keepLabelMarkers()
-                && choice.labels().header().type().isText());
-        Map<String, Integer> markers = new TreeMap<>();
-        int[] rows = new int[count];
-        int kept = 0;
-        Column.Texts.Builder builder = new Column.Texts.Builder(labelName(choice), count);
-        for (int row = 0; row < count; row++) {
-            if (!forms.isLabel(labels[row])) {
-                if (!labels[row].isBlank()) {
-                    markers.merge(labels[row].strip(), 1, Integer::sum);
-                }
-                continue;
-            }
-            rows[kept++] = row;
-            builder.add(labels[row]);
-        }
-        if (kept == 0) {
-            throw new InvalidInputException(choice.labels().name() + ": all " + count + " labels are missing");
-        }
-        rows = Arrays.copyOf(rows, kept);
-        int missing = count - kept;
-        MissingLabels unlabelled = MissingLabels.of("example", missing, markers, learning);
-        return new Examples(
-                rows,
-                builder.build(),
-                perExample(choice.ids(), "ids", count, rows),
-                weights(choice, count, rows),
-                perExample(choice.sources(), "sources", count, rows),
-                Groups.of(perExample(choice.groups(), "groups", count, rows), settings.group(), file.path()),
-                times(choice, count, rows),
-                unlabelled);
-    }
-
     private static void requireExamples(ArrayEntry features) {
         if (features.header().shape().isEmpty() || features.header().examples() == 0) {
             throw new InvalidInputException(features.name() + " has no examples: its shape is "
@@ -285,78 +304,6 @@ public final class ArrayReader {
         if (features.header().type().isText()) {
             throw new InvalidInputException(features.name() + " holds texts, features must be numbers");
         }
-    }
-
-    private String labelName(ArrayChooser.Choice choice) {
-        return choice.labels().key().isEmpty() ? "labels" : choice.labels().key();
-    }
-
-    private static @Nullable List<String> perExample(@Nullable ArrayEntry array, String what, int count, int[] rows) {
-        if (array == null) {
-            return null;
-        }
-        String[] texts = texts(array, count, what);
-        return Arrays.stream(rows).mapToObj(row -> texts[row]).toList();
-    }
-
-    private static @Nullable Times times(ArrayChooser.Choice choice, int count, int[] rows) {
-        if (choice.times() == null) {
-            return null;
-        }
-        String[] texts = texts(choice.times(), count, "times");
-        double[] times = new double[rows.length];
-        for (int index = 0; index < rows.length; index++) {
-            times[index] = Numerals.parse(texts[rows[index]]).orElse(Double.NaN);
-            if (!Double.isFinite(times[index])) {
-                throw new InvalidInputException(choice.times().name() + ", example " + (rows[index] + 1) + ": "
-                        + texts[rows[index]] + ", expected a number");
-            }
-        }
-        return new Times(choice.times().key(), times, false);
-    }
-
-    private static double @Nullable [] weights(ArrayChooser.Choice choice, int count, int[] rows) {
-        if (choice.weights() == null) {
-            return null;
-        }
-        String[] texts = texts(choice.weights(), count, "weights");
-        double[] weights = new double[rows.length];
-        double sum = 0;
-        for (int index = 0; index < rows.length; index++) {
-            double weight = Numerals.parse(texts[rows[index]]).orElse(Double.NaN);
-            if (!(weight >= 0) || Double.isInfinite(weight)) {
-                throw new InvalidInputException(choice.weights().name() + ", example " + (rows[index] + 1) + ": "
-                        + texts[rows[index]] + ", expected a number of at least 0");
-            }
-            weights[index] = weight;
-            sum += weight;
-        }
-        if (!(sum > 0)) {
-            throw new InvalidInputException(choice.weights().name() + ": all weights are 0");
-        }
-        return weights;
-    }
-
-    /** One text for each example. */
-    private static String[] texts(ArrayEntry array, int examples, String what) {
-        ArrayHeader header = array.header();
-        if (header.shape().isEmpty() || header.entriesPerExample() != 1) {
-            throw new InvalidInputException(array.name() + " has the shape " + header.shapeText() + ", but " + what
-                    + " must be one value per example, such as (" + examples + ",)");
-        }
-        if (header.examples() != examples) {
-            throw new InvalidInputException("features and " + what + " differ in length: " + examples
-                    + " examples, but " + header.examples() + " in " + array.name() + "; they must be equally many");
-        }
-        String[] texts = new String[examples];
-        array.forEach((example, entry, bytes) -> texts[example] = header.type().text(bytes, header.characters()));
-        return texts;
-    }
-
-    private static void requireMemory(ArrayEntry features, int examples) {
-        // the method has a copy of its own
-        long numbers = features.header().entriesPerExample() + 1;
-        Memory.require(features.name(), examples, numbers, 2 * numbers);
     }
 
     private FittedArrayEncoder fit(ArrayHeader header, ArrayStatistics statistics, List<Note> notes) {
@@ -406,20 +353,24 @@ public final class ArrayReader {
         return settings.style().standardiseNumbers() ? 0 : 1;
     }
 
-    private static Dataset dataset(
-            ArrayEntry features, Examples examples, FittedArrayEncoder encoder, Targets targets) {
+    private static double[] weights(ExampleColumns.Examples examples) {
         double[] weights = examples.weights();
         if (weights == null) {
             weights = new double[examples.rows().length];
             Arrays.fill(weights, 1);
         }
+        return weights;
+    }
+
+    private Dataset dataset(
+            ArrayEntry features, ExampleColumns.Examples examples, FittedArrayEncoder encoder, Targets targets) {
         return new Dataset(
                         features(features, examples.rows(), encoder),
                         targets,
-                        weights,
+                        weights(examples),
                         examples.rows(),
                         encoder.featureNames())
-                .withGroups(examples.groups());
+                .withGroups(Groups.of(examples.groups(), settings.group(), file.path()));
     }
 
     private static Matrix features(ArrayEntry features, int[] rows, FittedArrayEncoder encoder) {

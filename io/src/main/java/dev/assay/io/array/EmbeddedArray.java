@@ -26,7 +26,7 @@ final class EmbeddedArray {
         Embedding.Examples examples = embedding.examples(given.examples());
         array.forEach((example, entry, bytes) ->
                 examples.put(example, entry, given.type().number(bytes)));
-        float[][] rows = examples.run();
+        float[][] rows = examples.run(0);
         int width = rows.length == 0 ? 0 : rows[0].length;
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES * rows.length, width))
                 .order(ByteOrder.LITTLE_ENDIAN);

@@ -86,9 +86,10 @@ public record Embedding(
         /**
          * What the network says of each.
          *
+         * @param first the number of the first of them in its file, from 0, for messages
          * @throws InvalidInputException with one clear line if it fails, or gives what is no finite number
          */
-        public float[][] run() {
+        public float[][] run(int first) {
             try (NetworkRuntime.Network opened = NetworkRuntime.find().open(network, output)) {
                 List<Long> input = opened.inputShape();
                 List<Long> each = Objects.requireNonNull(order.shape(shape, input), "fits, as when it was fitted");
@@ -103,17 +104,18 @@ public record Embedding(
                     System.arraycopy(values, from * places.length, buffer, 0, size * places.length);
                     float[][] rows = opened.run(buffer, batchShape);
                     System.arraycopy(rows, 0, result, from, size);
-                    requireFinite(result, from, from + size);
+                    requireFinite(result, first, from, from + size);
                 }
                 return result;
             }
         }
 
-        private void requireFinite(float[][] rows, int from, int to) {
+        private void requireFinite(float[][] rows, int first, int from, int to) {
             for (int row = from; row < to; row++) {
                 for (float value : rows[row]) {
                     if (!Float.isFinite(value)) {
-                        throw new InvalidInputException(network + " gives " + value + " for example " + (row + 1)
+                        throw new InvalidInputException(network + " gives " + value + " for example "
+                                + (first + row + 1)
                                 + " (counted from 1) in its output '" + output + "', expected finite numbers; are the"
                                 + " entries scaled as it was trained? They are divided by " + divisor);
                     }

@@ -116,6 +116,7 @@ public record Labels(Targets targets, Task task, String reason) {
             Column.Texts texts, List<OptionalDouble> numbers, double @Nullable [] weights, String reason) {
         double[] values = numbers(
                 texts,
+                0,
                 numbers,
                 "no finite number, as regression needs",
                 List.of(Remedy.of("correct it"), Remedy.by("predict classes", "task", "classification")));
@@ -149,13 +150,14 @@ public record Labels(Targets targets, Task task, String reason) {
     }
 
     private static double[] numbers(
-            Column.Texts texts, List<OptionalDouble> numbers, String expected, List<Remedy> wayOut) {
+            Column.Texts texts, int before, List<OptionalDouble> numbers, String expected, List<Remedy> wayOut) {
         double[] values = new double[texts.size()];
         for (int row = 0; row < values.length; row++) {
             OptionalDouble number = numbers.get(texts.code(row));
             if (number.isEmpty() || !Double.isFinite(number.getAsDouble())) {
                 throw new InvalidInputException(
-                        "label '" + texts.name() + "', \"" + texts.text(row) + "\" in labelled row " + (row + 1) + ": "
+                        "label '" + texts.name() + "', \"" + texts.text(row) + "\" in labelled row "
+                                + (before + row + 1) + ": "
                                 + expected,
                         wayOut);
             }
@@ -167,16 +169,17 @@ public record Labels(Targets targets, Task task, String reason) {
     /**
      * The targets of further labels, in the classes or the units of the training data.
      *
+     * @param before how many labelled rows of the file come before these
      * @param cells what the texts mean, by the training data
      * @param file where the labels come from, for messages
      */
-    public static Targets like(Targets training, Column.Texts texts, CellForms cells, Path file) {
+    public static Targets like(Targets training, Column.Texts texts, int before, CellForms cells, Path file) {
         if (training instanceof RealTargets numbers) {
             List<OptionalDouble> parsed = texts.dictionary().stream()
                     .map(value -> cells.number(texts.name(), value))
                     .toList();
             String expected = "expected " + cells.numberWords(texts.name()) + " as in the training data";
-            double[] values = numbers(texts, parsed, expected, List.of(Remedy.of("correct it")));
+            double[] values = numbers(texts, before, parsed, expected, List.of(Remedy.of("correct it")));
             return standardised(values, numbers.mean(), numbers.scale());
         }
         ClassTargets classes = (ClassTargets) training;

@@ -62,6 +62,24 @@ public record LoadedData(
         sources = sources == null ? null : List.copyOf(sources);
     }
 
+    /** The same with other notes. */
+    public LoadedData withNotes(List<Note> other) {
+        return new LoadedData(
+                dataset,
+                encoding,
+                cells,
+                source,
+                settings,
+                task,
+                taskReason,
+                other,
+                ids,
+                sources,
+                times,
+                embedding,
+                probabilities);
+    }
+
     /** The same with what its files hold. */
     public LoadedData with(SourceContent content) {
         return new LoadedData(

@@ -18,13 +18,17 @@ import dev.assay.io.read.DataSource;
 import dev.assay.io.read.InputSchema;
 import dev.assay.io.read.MissingLabels;
 import dev.assay.io.read.ReadSettings;
+import dev.assay.io.read.RowSample;
+import dev.assay.io.read.SampleSize;
 import dev.assay.job.Times;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a table file. */
@@ -41,10 +45,10 @@ public final class TableReader {
     }
 
     /**
-     * What a table file holds.
+     * What a table file holds to learn from.
      *
      * @param features the feature columns
-     * @param labels the labels, none missing; null if they were not wanted
+     * @param labels the labels, none missing
      * @param ids the user's names of the rows, or null
      * @param sources where the rows come from, or null
      * @param groups the groups that rows stay together in, or null
@@ -54,11 +58,12 @@ public final class TableReader {
      * @param cells what the texts of its cells mean
      * @param unlabelled what is to be said of rows that have no label
      * @param rowNumbers columns that only number the rows and are left out
+     * @param sample which rows were drawn, or null where all were read
      * @param notes what the user should know
      */
     public record Content(
             Table features,
-            Column.@Nullable Texts labels,
+            Column.Texts labels,
             @Nullable List<String> ids,
             @Nullable List<String> sources,
             @Nullable List<String> groups,
@@ -68,7 +73,26 @@ public final class TableReader {
             CellForms cells,
             MissingLabels unlabelled,
             List<String> rowNumbers,
+            @Nullable RowSample sample,
             List<Note> notes) {}
+
+    /**
+     * Some rows of a table file that is read like other data, those without a label left out where labels are wanted.
+     *
+     * @param features the feature columns
+     * @param labels the labels, none missing; null if they were not wanted
+     * @param ids the user's names of the rows, or null
+     * @param sources where the rows come from, or null
+     * @param groups the groups that rows stay together in, or null
+     * @param weights the weights, or null
+     */
+    public record Block(
+            Table features,
+            Column.@Nullable Texts labels,
+            @Nullable List<String> ids,
+            @Nullable List<String> sources,
+            @Nullable List<String> groups,
+            double @Nullable [] weights) {}
 
     /**
      * How further data is read: by what is known of the training data.
@@ -77,8 +101,12 @@ public final class TableReader {
      */
     private record Known(Map<String, ColumnEncoding> rules, CellForms cells) {}
 
-    /** Reads data to learn from; rows without a label are left out. */
-    public Content read() {
+    /**
+     * Reads data to learn from; rows without a label are left out.
+     *
+     * @param size how many rows to draw where there are more, or null for all
+     */
+    public Content read(@Nullable SampleSize size) {
         try (DuckDatabase database = DuckDatabase.open(threads)) {
             TableLayout layout = TableLayout.of(file, settings.header(), database);
             TableRoles roles = TableRoles.of(settings, file, layout.names());
@@ -91,7 +119,7 @@ public final class TableReader {
                                 && (kind == TableColumn.Kind.TRUTH || kind == TableColumn.Kind.TIME))
                         || (settings.text().contains(name) && kind != TableColumn.Kind.OTHER);
             }
-            return readWithBestTypes(layout, roles, asText, null, database);
+            return withBestTypes(layout, database, best -> learned(best, roles, asText, size, database));
         }
     }
 
@@ -113,8 +141,17 @@ public final class TableReader {
      * @param labelled whether labels are wanted, and rows without one left out; else every row is read
      * @param source the column that says where each row comes from, or null
      * @param required whether it must be there
+     * @param blockRows how many records there are to a block, the last one aside
+     * @param consumer takes one block after the other, in the order of the file; none without a row
+     * @return what the user should know of all of them
      */
-    public Content readLike(InputSchema form, boolean labelled, @Nullable String source, boolean required) {
+    public List<Note> readLike(
+            InputSchema form,
+            boolean labelled,
+            @Nullable String source,
+            boolean required,
+            int blockRows,
+            Consumer<Block> consumer) {
         try (DuckDatabase database = DuckDatabase.open(threads)) {
             TableLayout layout = TableLayout.of(file, settings.header(), database);
             TableRoles roles = TableRoles.like(form, labelled, source, required, file, layout.names());
@@ -123,12 +160,37 @@ public final class TableReader {
                 rules.put(rule.column(), rule);
             }
             Known known = new Known(rules, form.cells());
-            boolean[] asText = new boolean[layout.columns().size()];
-            for (int position = 0; position < asText.length; position++) {
-                asText[position] = readAsText(layout, layout.columns().get(position), known);
+            TableScan scan = new TableScan(file, roles, false, form.cells().keepLabelMarkers());
+            requireMemory(roles, Math.min(blockRows, layout.records()));
+            double[] weight = {0};
+            withBestTypes(layout, database, best -> {
+                boolean[] asText = new boolean[best.columns().size()];
+                for (int position = 0; position < asText.length; position++) {
+                    asText[position] = readAsText(best, best.columns().get(position), known);
+                }
+                scan.run(best, asText, blockRows, null, database, rows -> {
+                    if (rows.records().length > 0) {
+                        Block block = block(rows, asText, roles, known);
+                        weight[0] += block.weights() == null
+                                ? 1
+                                : Arrays.stream(block.weights()).sum();
+                        consumer.accept(block);
+                    }
+                });
+                return scan;
+            });
+            requireLabels(scan, roles, layout, List.of());
+            if (!(weight[0] > 0)) {
+                throw weightless(layout.names().get(roles.weight()));
             }
-            return readWithBestTypes(layout, roles, asText, known, database);
+            return MissingLabels.of("row", layout.records() - scan.kept(), scan.markers(), false)
+                    .notes();
         }
+    }
+
+    private void requireMemory(TableRoles roles, int rows) {
+        int features = roles.features().size();
+        Memory.require(file.path().toString(), rows, features, 2L * features);
     }
 
     /** Whether the cells are to be read as the training data says, not as the file alone would have it. */
@@ -151,11 +213,16 @@ public final class TableReader {
         return !number || column.kind() != TableColumn.Kind.NUMBER || pointed;
     }
 
+    /** A reading of a table whose columns have these types. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(TableLayout layout) throws SQLException;
+    }
+
     /** The types of a text table come from a sample; if a later row does not fit them, all rows are looked at. */
-    private Content readWithBestTypes(
-            TableLayout layout, TableRoles roles, boolean[] asText, @Nullable Known known, DuckDatabase database) {
+    private <T> T withBestTypes(TableLayout layout, DuckDatabase database, Reading<T> reading) {
         try {
-            return read(layout, roles, asText, known, database);
+            return reading.read(layout);
         } catch (SQLException misjudged) {
             if (layout.text() == null) {
                 throw DuckDatabase.unreadable(file.path(), misjudged);
@@ -163,113 +230,58 @@ public final class TableReader {
         }
         TableLayout whole = TableLayout.ofWholeText(file, settings.header(), database);
         try {
-            return read(whole, roles, asText, known, database);
+            return reading.read(whole);
         } catch (SQLException problem) {
             throw DuckDatabase.unreadable(file.path(), problem);
         }
     }
 
-    private Content read(
-            TableLayout layout, TableRoles roles, boolean[] asText, @Nullable Known known, DuckDatabase database)
+    private Content learned(
+            TableLayout layout, TableRoles roles, boolean[] asText, @Nullable SampleSize size, DuckDatabase database)
             throws SQLException {
-        List<TableColumn> columns = layout.columns();
-        int records = layout.records();
-        Memory.require(
-                file.path().toString(),
-                records,
-                roles.features().size(),
-                2L * roles.features().size());
-        List<String> selected = new ArrayList<>();
-        List<ColumnBuffer> features = new ArrayList<>();
-        boolean[] textual = asText.clone();
-        for (int position : roles.features()) {
-            TableColumn column = columns.get(position);
-            features.add(
-                    asText[position]
-                            ? new ColumnBuffer.Texts(column.name(), records)
-                            : buffer(column, records, known == null));
-            selected.add(asText[position] ? column.text() : column.value());
-        }
-        List<ColumnBuffer> all = new ArrayList<>(features);
-        List<ColumnBuffer.@Nullable Texts> texts = new ArrayList<>();
-        for (int position : new int[] {roles.label(), roles.id(), roles.source(), roles.group()}) {
-            ColumnBuffer.Texts buffer = null;
-            if (position != TableRoles.NONE) {
-                buffer = new ColumnBuffer.Texts(columns.get(position).name(), records);
-                // a column may be wanted as a feature too, then by another name in the query
-                textual[position] |= !roles.features().contains(position);
-                selected.add(
-                        textual[position]
-                                ? columns.get(position).text()
-                                : "CAST("
-                                        + DuckDatabase.identifier(
-                                                columns.get(position).key()) + " AS VARCHAR)");
-                all.add(buffer);
-            }
-            texts.add(buffer);
-        }
-        ColumnBuffer weights = null;
-        if (roles.weight() != TableRoles.NONE) {
-            weights = buffer(columns.get(roles.weight()), records, known == null);
-            selected.add(columns.get(roles.weight()).value());
-            all.add(weights);
-        }
-        ColumnBuffer times = null;
-        if (roles.time() != TableRoles.NONE) {
-            times = buffer(columns.get(roles.time()), records, known == null);
-            selected.add(columns.get(roles.time()).value());
-            all.add(times);
-        }
-        RowCollector rows = roles.label() == TableRoles.NONE
-                ? RowCollector.everyRow(all, records)
-                : RowCollector.labelled(all, features.size(), isLabel(columns.get(roles.label()), known), records);
-        database.query("SELECT " + String.join(", ", selected) + " FROM " + layout.relation(textual), rows::take);
-        if (rows.seen() != records) {
-            throw new InvalidInputException(file.path() + " is ambiguous: " + records
-                    + " records by its line ends and quotes, " + rows.seen() + " by its types;"
-                    + " write it again with one kind of line end and standard quotes");
-        }
-        if (roles.label() != TableRoles.NONE && rows.kept().length == 0) {
-            throw new InvalidInputException(
-                    file.path() + ": all " + records + " labels in column '"
-                            + layout.names().get(roles.label()) + "' are missing",
-                    known == null ? List.of(Remedy.by("name another column", "label", "COLUMN")) : List.of());
-        }
-        ColumnBuffer.Texts labels = texts.get(0);
-        Column.Texts labelColumn = labels == null ? null : labels.build();
-        Column weightColumn = weights == null ? null : weights.build();
-        Column timeColumn = times == null ? null : times.build();
-        int left = records - rows.kept().length;
-        MissingLabels unlabelled = MissingLabels.of("row", left, rows.markers(), known == null);
+        TableScan scan = new TableScan(file, roles, true, settings.cells().keepLabelMarkers());
+        RowSample sample = size == null || layout.records() <= size.rows()
+                ? null
+                : scan.sample(layout, asText, size.rows(), size.seed(), database);
+        requireMemory(
+                roles, sample == null ? layout.records() : sample.records().cardinality());
+        List<TableScan.Rows> whole = new ArrayList<>();
+        scan.run(layout, asText, TableScan.WHOLE, sample == null ? null : sample.records(), database, whole::add);
+        requireLabels(scan, roles, layout, List.of(Remedy.by("name another column", "label", "COLUMN")));
+        TableScan.Rows rows = whole.get(0);
+        Column.Texts labels = Objects.requireNonNull(rows.labels(), "data to learn from has labels");
+        MissingLabels unlabelled = MissingLabels.of(
+                "row",
+                sample == null ? layout.records() - scan.kept() : sample.unlabelled(),
+                sample == null ? scan.markers() : sample.markers(),
+                true);
         List<Note> notes = new ArrayList<>(unlabelled.notes());
-        List<Column> built = features.stream().map(ColumnBuffer::build).toList();
-        Features found = known == null
-                ? learned(layout, roles, built, weightColumn, timeColumn, labelColumn)
-                : like(built, weightColumn, asText, roles, known, rows.kept());
+        Features found = learned(layout, roles, rows.features(), rows.weights(), rows.times(), labels);
         notes.addAll(found.notes());
-        Table table = new Table(found.columns(), rows.kept());
+        Table table = new Table(found.columns(), rows.records());
         return new Content(
                 table,
-                labelColumn,
-                listed(texts.get(1)),
-                listed(texts.get(2)),
-                listed(texts.get(3)),
+                labels,
+                rows.ids(),
+                rows.sources(),
+                rows.groups(),
                 found.times() == null ? null : times(found.times(), table),
-                found.weights() == null ? null : weights(found.weights(), table),
+                found.weights() == null ? null : someWeights(found.weights(), table),
                 source(layout, roles, found.columns().stream().map(Column::name).toList()),
                 found.cells(),
                 unlabelled,
                 found.rowNumbers(),
+                sample,
                 notes);
     }
 
-    /** Which labels are there; a number that is none is never the name of a class. */
-    private Predicate<String> isLabel(TableColumn column, @Nullable Known known) {
-        boolean keep = known == null
-                ? settings.cells().keepLabelMarkers()
-                : known.cells().keepLabelMarkers();
-        CellForms forms = CellForms.plain(keep && column.kind() == TableColumn.Kind.TEXT);
-        return forms::isLabel;
+    private void requireLabels(TableScan scan, TableRoles roles, TableLayout layout, List<Remedy> remedies) {
+        if (roles.label() != TableRoles.NONE && scan.kept() == 0) {
+            throw new InvalidInputException(
+                    file.path() + ": all " + layout.records() + " labels in column '"
+                            + layout.names().get(roles.label()) + "' are missing",
+                    remedies);
+        }
     }
 
     private DataSource source(TableLayout layout, TableRoles roles, List<String> features) {
@@ -373,51 +385,27 @@ public final class TableReader {
         return Remedy.by("keep it if it is a feature", "numeric", rowNumber);
     }
 
-    private static Features like(
-            List<Column> columns,
-            @Nullable Column weights,
-            boolean[] asText,
-            TableRoles roles,
-            Known known,
-            int[] fileRows) {
+    private static Block block(TableScan.Rows rows, boolean[] asText, TableRoles roles, Known known) {
         List<Column> features = new ArrayList<>();
-        for (int index = 0; index < columns.size(); index++) {
-            Column column = columns.get(index);
+        for (int index = 0; index < rows.features().size(); index++) {
+            Column column = rows.features().get(index);
             ColumnEncoding rule = known.rules().get(column.name());
             if (rule != null && asText[roles.features().get(index)]) {
-                column = TextColumns.like(rule, (Column.Texts) column, known.cells(), fileRows);
+                column = TextColumns.like(rule, (Column.Texts) column, known.cells(), rows.records());
             }
             features.add(column);
         }
-        Column weighed =
-                weights instanceof Column.Texts texts ? TextColumns.numbers(texts, known.cells(), fileRows) : weights;
-        return new Features(features, weighed, null, known.cells(), List.of(), List.of());
-    }
-
-    private static @Nullable List<String> listed(ColumnBuffer.@Nullable Texts buffer) {
-        if (buffer == null) {
-            return null;
-        }
-        Column.Texts texts = buffer.build();
-        List<String> result = new ArrayList<>(texts.size());
-        for (int row = 0; row < texts.size(); row++) {
-            result.add(texts.text(row));
-        }
-        return result;
-    }
-
-    private ColumnBuffer buffer(TableColumn column, int records, boolean learning) {
-        return switch (column.kind()) {
-            case NUMBER -> new ColumnBuffer.Numbers(column.name(), records);
-            case TRUTH -> new ColumnBuffer.Truths(column.name());
-            case TIME -> new ColumnBuffer.Times(column.name(), records);
-            case TEXT -> new ColumnBuffer.Texts(column.name(), records);
-            case OTHER ->
-                throw new InvalidInputException(
-                        "column '" + column.name() + "' holds " + column.type()
-                                + " values, expected numbers, texts, truth values or dates",
-                        learning ? List.of(Remedy.by("leave it out", "drop", column.name())) : List.of());
-        };
+        Column weights = rows.weights() instanceof Column.Texts texts
+                ? TextColumns.numbers(texts, known.cells(), rows.records())
+                : rows.weights();
+        Table table = new Table(features, rows.records());
+        return new Block(
+                table,
+                rows.labels(),
+                rows.ids(),
+                rows.sources(),
+                rows.groups(),
+                weights == null ? null : weights(weights, table));
     }
 
     private static Times times(Column column, Table table) {
@@ -437,13 +425,24 @@ public final class TableReader {
         return new Times(column.name(), times, column instanceof Column.Timestamps);
     }
 
-    private double[] weights(Column column, Table table) {
+    private static double[] someWeights(Column column, Table table) {
+        double[] weights = weights(column, table);
+        if (!(Arrays.stream(weights).sum() > 0)) {
+            throw weightless(column.name());
+        }
+        return weights;
+    }
+
+    private static InvalidInputException weightless(String column) {
+        return new InvalidInputException("weight column '" + column + "' is 0 in every row");
+    }
+
+    private static double[] weights(Column column, Table table) {
         if (!(column instanceof Column.Numbers numbers)) {
             throw new InvalidInputException("weight column '" + column.name() + "' holds " + column.kind() + " (\""
                     + column.text(0) + "\"), expected numbers of at least 0");
         }
         double[] weights = new double[column.size()];
-        double sum = 0;
         for (int row = 0; row < weights.length; row++) {
             double weight = numbers.get(row);
             if (numbers.isMissing(row) || !(weight >= 0) || Double.isInfinite(weight)) {
@@ -452,10 +451,6 @@ public final class TableReader {
                         + ", expected a number of at least 0");
             }
             weights[row] = weight;
-            sum += weight;
-        }
-        if (!(sum > 0)) {
-            throw new InvalidInputException("weight column '" + column.name() + "' is 0 in every row");
         }
         return weights;
     }
