@@ -1,6 +1,7 @@
 package dev.assay.learn;
 
 import dev.assay.data.Dataset;
+import dev.assay.linalg.Dense;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Workers;
 import java.util.stream.IntStream;
@@ -26,6 +27,17 @@ public interface FeatureMap {
      * @return n x outputDimension
      */
     Matrix apply(Matrix x, Workers workers);
+
+    /**
+     * What linear models of what is seen say, {@link #apply} times their weights; maps that need not write down all that they see are faster.
+     *
+     * @param x n x inputDimension, the bias last
+     * @param weights C x outputDimension
+     * @return n x C
+     */
+    default Matrix combine(Matrix x, Matrix weights, Workers workers) {
+        return Dense.multiplyTransposed(apply(x, workers), weights, workers);
+    }
 
     /** A data set as the model sees it, its features without names of their own. */
     default Dataset seen(Dataset data, Workers workers) {

@@ -60,7 +60,7 @@ public record LinearExpert(FeatureMap map, LinearModel model, double scale, doub
 
     @Override
     public Matrix answers(Matrix x, Workers workers) {
-        return answers(model, scale, map.apply(x, workers), workers);
+        return answers(model, scale, map.combine(x, model.parameters(), workers));
     }
 
     @Override
@@ -78,7 +78,10 @@ public record LinearExpert(FeatureMap map, LinearModel model, double scale, doub
      * @param seen n x model.features(), what it sees of the rows
      */
     public static Matrix answers(LinearModel model, double scale, Matrix seen, Workers workers) {
-        Matrix logits = model.logits(seen, workers);
+        return answers(model, scale, model.logits(seen, workers));
+    }
+
+    private static Matrix answers(LinearModel model, double scale, Matrix logits) {
         int outputs = model.loss().outputCount();
         if (outputs == 1) {
             return logits;
@@ -86,8 +89,8 @@ public record LinearExpert(FeatureMap map, LinearModel model, double scale, doub
         Matrix result = logits;
         if (logits.columns() != outputs) {
             // one logit for two classes: that of the second, the first being 0
-            result = new Matrix(seen.rows(), outputs);
-            for (int i = 0; i < seen.rows(); i++) {
+            result = new Matrix(logits.rows(), outputs);
+            for (int i = 0; i < logits.rows(); i++) {
                 result.set(i, 1, logits.get(i, 0));
             }
         }

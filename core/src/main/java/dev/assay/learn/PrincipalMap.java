@@ -36,4 +36,10 @@ public record PrincipalMap(Matrix directions) implements FeatureMap {
     public Matrix apply(Matrix x, Workers workers) {
         return Dense.multiplyTransposed(x, directions, workers);
     }
+
+    /** O(C d (r + n)). */
+    @Override
+    public Matrix combine(Matrix x, Matrix weights, Workers workers) {
+        return Dense.multiplyTransposed(x, Dense.multiply(weights, directions, workers), workers);
+    }
 }

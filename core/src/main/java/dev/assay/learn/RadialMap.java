@@ -21,6 +21,7 @@ public record RadialMap(Matrix landmarks, double width, double[] columnMeans, do
         implements FeatureMap {
     private static final double SMALLEST_EIGENVALUE = 1e-4;
     private static final int ROWS = 4096;
+    private static final int COMBINED_ROWS = 256;
 
     /**
      * Components from landmarks; O(m^2 d + m^3).
@@ -93,6 +94,55 @@ public record RadialMap(Matrix landmarks, double width, double[] columnMeans, do
                 result.set(i, r, 1);
             }
         }
+        return result;
+    }
+
+    /**
+     * O(n m (d + C)): with v = projection' weights, the components add up to k v less what centring takes off, k being the functions
+     * themselves.
+     */
+    @Override
+    public Matrix combine(Matrix x, Matrix weights, Workers workers) {
+        int m = landmarks.rows();
+        int r = projection.rows();
+        int outputs = weights.rows();
+        Matrix ofFunctions = new Matrix(outputs, m);
+        double[] constants = new double[outputs];
+        for (int c = 0; c < outputs; c++) {
+            double[] v = new double[m];
+            for (int k = 0; k < r; k++) {
+                for (int j = 0; j < m; j++) {
+                    v[j] += weights.get(c, k) * projection.get(k, j);
+                }
+            }
+            double sum = Arrays.stream(v).sum();
+            constants[c] = weights.get(c, r) + overallMean * sum - Dense.dot(columnMeans, v);
+            for (int j = 0; j < m; j++) {
+                ofFunctions.set(c, j, v[j] - sum / m);
+            }
+        }
+        Matrix result = new Matrix(x.rows(), outputs);
+        double[] norms = squaredNorms(landmarks);
+        Matrix columns = landmarks.transpose();
+        workers.forEachBlock(x.rows(), COMBINED_ROWS, (from, to) -> {
+            Matrix near = new Matrix(to - from, m);
+            Dense.multiplyRows(x, from, to, columns, 0, near);
+            for (int i = from; i < to; i++) {
+                int at = near.offset(i - from);
+                double norm = Dense.dot(x.values(), x.offset(i), x.values(), x.offset(i), x.columns());
+                for (int j = 0; j < m; j++) {
+                    double distance = Math.max(0, norm + norms[j] - 2 * near.values()[at + j]);
+                    near.values()[at + j] = Math.exp(-distance / width);
+                }
+                for (int c = 0; c < outputs; c++) {
+                    result.set(
+                            i,
+                            c,
+                            constants[c]
+                                    + Dense.dot(ofFunctions.values(), ofFunctions.offset(c), near.values(), at, m));
+                }
+            }
+        });
         return result;
     }
 

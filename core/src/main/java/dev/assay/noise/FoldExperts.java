@@ -161,11 +161,15 @@ record FoldExperts(Matrix x, double[] weights, int outputs) {
     /** n x C log-probabilities, or n x 1 predictions, of other rows by one expert. */
     static Matrix answers(double[] parameters, Matrix x, int outputs, Workers workers) {
         Matrix columns = new Matrix(outputs, x.columns(), parameters).transpose();
-        Matrix result = Dense.multiply(x, columns, workers);
-        if (outputs > 1) {
-            LogSumExp.normaliseRows(result);
+        return normalised(Dense.multiply(x, columns, workers));
+    }
+
+    /** Log-probabilities of logits, in place; predictions stay as they are. */
+    static Matrix normalised(Matrix logits) {
+        if (logits.columns() > 1) {
+            LogSumExp.normaliseRows(logits);
         }
-        return result;
+        return logits;
     }
 
     /** Losses and gradients of all experts that are still under way. */

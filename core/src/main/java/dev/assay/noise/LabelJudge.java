@@ -62,10 +62,12 @@ public final class LabelJudge implements RowScores {
     public Matrix of(Dataset block) {
         LabelNoise own = noise.judge(answers(block.features()), 1, block);
         Suggestions suggestions = Suggestions.of(own, noisy);
+        double[] trust = own.trust();
+        double[] logDensities = own.logDensities();
         Matrix result = new Matrix(block.size(), names().size());
         for (int i = 0; i < block.size(); i++) {
-            result.set(i, TRUST, own.trust()[i]);
-            result.set(i, OUT_OF_FOLD_PROBABILITY, Math.exp(own.logDensities()[i]));
+            result.set(i, TRUST, trust[i]);
+            result.set(i, OUT_OF_FOLD_PROBABILITY, Math.exp(logDensities[i]));
             result.set(i, SUGGESTION, suggestions.labels()[i]);
             result.set(i, SUGGESTED_PROBABILITY, suggestions.probabilities()[i]);
         }

@@ -148,7 +148,8 @@ record LinearExperts(PrincipalView view, double ridge, List<double[]> parameters
                             workers)
                     .parameters()
                     .get(0);
-            return features -> FoldExperts.answers(one, view.of(features, workers), experts.outputs(), workers);
+            Matrix weights = new Matrix(experts.outputs(), one.length / experts.outputs(), one);
+            return features -> FoldExperts.normalised(view.combine(features, weights, workers));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.assay.learn.FeatureMap;
 import dev.assay.learn.IdentityMap;
 import dev.assay.learn.PrincipalMap;
 import dev.assay.learn.RadialMap;
+import dev.assay.linalg.Dense;
 import dev.assay.linalg.DenseLimits;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Seeds;
@@ -97,6 +98,22 @@ record PrincipalView(String name, FeatureMap map, FeatureMap rotation, double sc
             scaleColumns(seen, scale);
         }
         return rotation.apply(seen, workers);
+    }
+
+    /**
+     * What linear models of what an expert sees say of some rows.
+     *
+     * @param weights C x d
+     */
+    Matrix combine(Matrix features, Matrix weights, Workers workers) {
+        // seen = rotation of the scaled map: the weights go back through both, and nothing of the size of what is seen is made
+        Matrix before = rotation instanceof PrincipalMap principal
+                ? Dense.multiply(weights, principal.directions(), workers)
+                : weights;
+        if (scale != 1) {
+            scaleColumns(before, scale);
+        }
+        return map.combine(features, before, workers);
     }
 
     /** All columns but the bias. */

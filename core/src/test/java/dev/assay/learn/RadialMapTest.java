@@ -53,6 +53,27 @@ class RadialMapTest {
     }
 
     @Test
+    void whatALinearModelOfTheComponentsSaysNeedsNoComponents() {
+        RadialMap map = RadialMap.of(landmarks, 0.5, 9, WORKERS);
+        Matrix rows = drawn(700, 4);
+        Matrix weights = new Matrix(2, map.outputDimension());
+        Arrays.setAll(weights.values(), k -> Math.sin(1 + k));
+
+        Matrix said = map.combine(rows, weights, WORKERS);
+
+        Matrix seen = map.apply(rows, WORKERS);
+        for (int i = 0; i < rows.rows(); i++) {
+            for (int c = 0; c < 2; c++) {
+                double sum = 0;
+                for (int k = 0; k < seen.columns(); k++) {
+                    sum += weights.get(c, k) * seen.get(i, k);
+                }
+                assertThat(said.get(i, c)).isCloseTo(sum, within(1e-10));
+            }
+        }
+    }
+
+    @Test
     void theWidthIsAShareOfTheMeanSquaredDistance() {
         Matrix corners = new Matrix(3, 2, new double[] {0, 0, 3, 0, 0, 4});
 
