@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +168,23 @@ public record ContentOrder(long[] keys, long[] features, int @Nullable [] groups
 
     private boolean isCopied(Map<Long, Integer> counts) {
         return (long) COPIES * counts.size() >= features.length;
+    }
+
+    /**
+     * The examples, ascending, that stay together with none of the given ones: of other groups or, where copies are kept together, no copies of
+     * them; and not these themselves.
+     */
+    public int[] apart(int[] from) {
+        boolean[] taken = new boolean[keys.length];
+        Set<Long> shared = new HashSet<>();
+        for (int i : from) {
+            taken[i] = true;
+            shared.add(together(i));
+        }
+        boolean whole = groups != null || keepsCopiesTogether();
+        return IntStream.range(0, keys.length)
+                .filter(i -> !taken[i] && !(whole && shared.contains(together(i))))
+                .toArray();
     }
 
     /** What an example shares with those that it stays together with. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dataset {
     private static final int BYTES_AT_ONCE = 1 << 16;
+    /** See {@link #hasManyRows}. */
+    public static final int MANY_ROWS = 100_000;
 
     private final Matrix features;
     private final Targets targets;
@@ -117,6 +119,14 @@ public final class Dataset {
     /** W, the sum of the weights. */
     public double totalWeight() {
         return totalWeight;
+    }
+
+    /**
+     * Whether examples are so many, above {@value #MANY_ROWS}, that a larger sample of them is judged, and what can be chosen by a sample is: passes over
+     * all of them cost more.
+     */
+    public boolean hasManyRows() {
+        return targets.size() > MANY_ROWS;
     }
 
     /** The 0-based row of the input that each example came from. */

@@ -22,6 +22,10 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
     private static final double BLOCK_ERRORS = 1;
     /** ... several blocks than one by so many: noise overfits with several, a mixture only where its blocks are small. */
     private static final double MIXED_ERRORS = 0.25;
+    /** The same where many rows are looked at: what there is shows by far more there, and what shows by less is how little one function fits. */
+    private static final double MIXED_ERRORS_OF_MANY = 3;
+
+    private static final double BLOCK_ERRORS_OF_MANY = 2;
     /** What chance gives without any difference, in nats. */
     private static final double NATS = 3;
 
@@ -30,9 +34,10 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
      *
      * @param hypotheses all, in any order, at least one of them with one block
      * @param noisy whether, with one block, labels are wrong beyond doubt
-     * @param units of all rows
+     * @param units of all rows that judge
+     * @param many whether they are a sample of many
      */
-    static BlockChoice among(List<Hypothesis> hypotheses, boolean noisy, SamplingUnits units) {
+    static BlockChoice among(List<Hypothesis> hypotheses, boolean noisy, SamplingUnits units, boolean many) {
         List<String> reasons = new ArrayList<>();
         Hypothesis one = ofOneBlock(hypotheses, noisy, units);
         int most = hypotheses.stream().mapToInt(Hypothesis::blocks).max().orElse(1);
@@ -47,14 +52,14 @@ record BlockChoice(Hypothesis chosen, List<Candidate> candidates, List<String> r
                 continue;
             }
             PairedGain gain = next.over(several, units);
-            if (gain.isBetter(BLOCK_ERRORS, NATS)) {
+            if (gain.isBetter(many ? BLOCK_ERRORS_OF_MANY : BLOCK_ERRORS, NATS)) {
                 several = next;
             }
         }
         Hypothesis chosen = one;
         if (several != null) {
             PairedGain gain = several.over(one, units);
-            boolean mixed = gain.isBetter(MIXED_ERRORS, NATS);
+            boolean mixed = gain.isBetter(many ? MIXED_ERRORS_OF_MANY : MIXED_ERRORS, NATS);
             chosen = mixed ? several : one;
             reasons.add(String.format(
                     Locale.ROOT,

@@ -78,7 +78,8 @@ public final class Divider {
                         IntStream.of(rows)
                                 .mapToDouble(row -> data.weights()[row])
                                 .toArray(),
-                        data.groups(rows)));
+                        data.groups(rows)),
+                false);
         return Judgement.oneBlock(data, labels, choice.candidates(), labels.explanation());
     }
 
@@ -131,14 +132,14 @@ public final class Divider {
             }
         }
         BlockChoice choice =
-                BlockChoice.among(hypotheses, labels.noisy(), sample.data().samplingUnits());
+                BlockChoice.among(hypotheses, labels.noisy(), sample.data().samplingUnits(), data.hasManyRows());
         List<String> explanation = new ArrayList<>(choice.reasons());
         explanation.add(String.format(
                 Locale.ROOT,
                 "%d starts of mixtures, %d of them dropped as poor optima%s",
                 search.starts(),
                 search.dropped(),
-                sample.isWhole() ? "" : "; looked for in a sample of " + sample.rows().length + " rows"));
+                sample.isWhole() ? "" : "; looked for in a sample of " + sample.searched().length + " rows"));
         explanation.addAll(bent);
         explanation.addAll(labels.explanation());
         Supplier<Matrix> mixture = choice.chosen().responsibilities();

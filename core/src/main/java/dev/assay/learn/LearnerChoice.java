@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The experts of blocks: for each block, of the learners that are offered, the one whose experts explain best what they did not see. A linear
  * expert is preferred unless another is better by more than chance: people can read it. Where experts of different learners together
- * explain clearly more than the best of them, they answer together ({@link BlendedExpert}).
+ * explain clearly more than the best of them, they answer together ({@link BlendedExpert}). Where rows are many, a sample says first which
+ * learners are worth the time of all of them ({@link LearnerShortlist}).
  */
 public final class LearnerChoice {
     /** Blocks of fewer rows may borrow from a common model. */
@@ -31,6 +32,7 @@ public final class LearnerChoice {
     private final Folds parts;
     private final long seed;
     private final Workers workers;
+    private final FeatureView straight;
 
     private LearnerChoice(Dataset data, LearnerSet learners, long seed, Workers workers) {
         this.data = data;
@@ -38,6 +40,7 @@ public final class LearnerChoice {
         this.parts = Learner.folds(data, seed, workers);
         this.seed = seed;
         this.workers = workers;
+        this.straight = FeatureView.linear(data, workers);
     }
 
     /**
@@ -65,26 +68,62 @@ public final class LearnerChoice {
     }
 
     private List<CrossFittedExpert> choose(List<double[]> weights, Progress progress) {
-        List<List<CrossFittedExpert>> linear = learners.hasLinear() ? linear(weights, progress) : none(weights);
+        LinearFit common = null;
+        if (learners.hasLinear() && weights.size() > 1 && weights.stream().anyMatch(LearnerChoice::isSmall)) {
+            common = new LinearLearner(true, false)
+                    .fit(new ViewCandidate.Scope(data, data.weights(), parts), List.of(straight), null, seed, workers);
+        }
         List<CrossFittedExpert> result = new ArrayList<>();
-        for (int b = 0; b < weights.size(); b++) {
-            double[] own = weights.get(b);
-            SamplingUnits units = data.samplingUnits().withWeights(own);
-            List<CrossFittedExpert> further = new ArrayList<>();
-            for (Learner learner : learners.further()) {
-                progress.checkCancelled();
-                further.add(learner.crossFit(data, own, parts, seed, workers));
-            }
-            List<CrossFittedExpert> tried = new ArrayList<>(linear.get(b));
-            tried.addAll(further);
-            if (!linear.get(b).isEmpty()) {
-                // a blend of two linear ones would be linear again
-                further.add(0, linear.get(b).get(best(linear.get(b), units)));
-            }
-            int best = best(tried, units);
-            result.add(blendOrBest(further, tried, best, own, units));
+        for (double[] own : weights) {
+            LearnerShortlist offered = data.hasManyRows() && !isSmall(own)
+                    ? LearnerShortlist.of(data, own, learners, seed, progress, workers)
+                    : LearnerShortlist.all(learners);
+            CrossFittedExpert chosen = choose(kinds(own, offered.learners(), common, progress), own);
+            result.add(offered.tell(chosen));
         }
         return result;
+    }
+
+    /** The kinds that a shortlist compares, and which of them, or what blend of them, is best. */
+    static LearnerShortlist.Compared compare(
+            Dataset sample, double[] weights, LearnerSet learners, long seed, Progress progress, Workers workers) {
+        LearnerChoice choice = new LearnerChoice(sample, learners, seed, workers);
+        Kinds kinds = choice.kinds(weights, learners, null, progress);
+        return new LearnerShortlist.Compared(
+                kinds.compared(),
+                choice.choose(kinds, weights),
+                sample.samplingUnits().withWeights(weights));
+    }
+
+    /**
+     * What is tried for a block.
+     *
+     * @param tried the simplest first
+     * @param compared the best linear or radial one, where such are offered, and each further one
+     */
+    private record Kinds(List<CrossFittedExpert> tried, List<CrossFittedExpert> compared) {}
+
+    private Kinds kinds(double[] weights, LearnerSet offered, @Nullable LinearFit common, Progress progress) {
+        List<CrossFittedExpert> linear = offered.hasLinear() ? linear(weights, offered, common, progress) : List.of();
+        List<CrossFittedExpert> kinds = new ArrayList<>();
+        List<CrossFittedExpert> further = new ArrayList<>();
+        for (Learner learner : offered.further()) {
+            progress.checkCancelled();
+            further.add(learner.crossFit(data, weights, parts, seed, workers));
+        }
+        if (!linear.isEmpty()) {
+            // a blend of two linear ones would be linear again
+            kinds.add(linear.get(best(linear, data.samplingUnits().withWeights(weights))));
+        }
+        kinds.addAll(further);
+        List<CrossFittedExpert> tried = new ArrayList<>(linear);
+        tried.addAll(further);
+        return new Kinds(tried, kinds);
+    }
+
+    private CrossFittedExpert choose(Kinds kinds, double[] weights) {
+        SamplingUnits units = data.samplingUnits().withWeights(weights);
+        return blendOrBest(kinds.compared(), kinds.tried(), best(kinds.tried(), units), weights, units);
     }
 
     /** The experts of different kinds together, where that is clearly better than the best of all by itself; else that one. */
@@ -139,38 +178,25 @@ public final class LearnerChoice {
         return CrossFittedExpert.calibrated(expert, outOfFold, data, weights, "blend of " + expert.name());
     }
 
-    private static List<List<CrossFittedExpert>> none(List<double[]> weights) {
-        List<List<CrossFittedExpert>> result = new ArrayList<>();
-        weights.forEach(own -> result.add(new ArrayList<>()));
-        return result;
-    }
-
-    /** Linear and radial experts of each block, the one that people can read first. */
-    private List<List<CrossFittedExpert>> linear(List<double[]> weights, Progress progress) {
-        FeatureView view = FeatureView.linear(data, workers);
-        DirectionalLearner directional = new DirectionalLearner(view);
-        LinearFit common = null;
-        if (weights.size() > 1 && weights.stream().anyMatch(LearnerChoice::isSmall)) {
-            common = new LinearLearner(true, false)
-                    .fit(new ViewCandidate.Scope(data, data.weights(), parts), List.of(view), null, seed, workers);
-        }
-        List<List<CrossFittedExpert>> result = none(weights);
-        for (int b = 0; b < weights.size(); b++) {
-            double[] own = weights.get(b);
-            progress.checkCancelled();
-            CrossFittedExpert expert = linear(own, isSmall(own) ? common : null);
-            if (learners.linear() && directional.appliesTo(data, own)) {
-                result.get(b).add(directional.crossFit(data, own, parts, seed, workers));
-            }
-            result.get(b).add(expert);
-        }
-        return result;
-    }
-
-    private CrossFittedExpert linear(double[] weights, @Nullable LinearFit common) {
-        return new LinearLearner(learners.linear(), learners.radial())
-                .fit(new ViewCandidate.Scope(data, weights, parts), List.of(), common, seed, workers)
+    /** Linear and radial experts of a block, the one that people can read first. */
+    private List<CrossFittedExpert> linear(
+            double[] weights, LearnerSet offered, @Nullable LinearFit common, Progress progress) {
+        progress.checkCancelled();
+        DirectionalLearner directional = new DirectionalLearner(straight);
+        CrossFittedExpert expert = new LinearLearner(offered.linear(), offered.radial())
+                .fit(
+                        new ViewCandidate.Scope(data, weights, parts),
+                        List.of(),
+                        isSmall(weights) ? common : null,
+                        seed,
+                        workers)
                 .fitted();
+        List<CrossFittedExpert> result = new ArrayList<>();
+        if (offered.linear() && directional.appliesTo(data, weights)) {
+            result.add(directional.crossFit(data, weights, parts, seed, workers));
+        }
+        result.add(expert);
+        return result;
     }
 
     private static boolean isSmall(double[] weights) {
@@ -194,7 +220,7 @@ public final class LearnerChoice {
                 .toList();
     }
 
-    private static PairedGain gain(CrossFittedExpert of, CrossFittedExpert over, SamplingUnits units) {
+    static PairedGain gain(CrossFittedExpert of, CrossFittedExpert over, SamplingUnits units) {
         return PairedGain.of(of.logLikelihoods(), over.logLikelihoods(), units);
     }
 

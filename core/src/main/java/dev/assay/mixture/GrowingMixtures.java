@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Mixtures of growing size on one set of rows: for each number of blocks, the best of several {@link MixtureStart starts} goes down a path
  * of strengths of the prior. On all rows all starts and strengths are tried; on the rows of an outer training part those that did
  * best there ({@link #follow}).
+ *
+ * <p>Where rows are many, optima that are much alike are as many nats apart as others where they are few. Starts are then climbed from until
+ * they move no more, by rounds that are doubled for the better half of them again and again.
  */
 final class GrowingMixtures {
     /** Strengths for one block: there, nothing has to be found before it can be judged. */
@@ -38,6 +41,8 @@ final class GrowingMixtures {
     private static final double SMALLEST_GAIN = 0.003;
     /** Starts that are nearer than this to each other in sample, in nats per row, ended in the same optimum. */
     private static final double SAME_OPTIMUM = 0.005;
+    /** The same where rows are many, and starts go on until they move no more. */
+    private static final double SAME_OF_MANY = 1e-4;
     /** How many different optima are cross-fitted. */
     private static final int CONTENDERS = 2;
 
@@ -47,8 +52,15 @@ final class GrowingMixtures {
     /** Nats per row that a stronger prior may be behind and still be looked at again: cross-fitted evidence favours weak ones. */
     private static final double KEPT = 0.02;
 
+    /** Starts from few rows, and rounds before the worse half of all starts is given up, where rows are many. */
+    private static final int STARTS_OF_FEW = 6;
+
+    private static final int CLIMBED_ROUNDS = 10;
+    private static final int LAST_ROUNDS = 200;
+
     private final MixtureFitter fitter;
     private final long seed;
+    private final boolean many;
     /** Of the last number of blocks, with block 0, at the end of its path; and of one block. */
     private @Nullable MixtureState last;
 
@@ -62,9 +74,15 @@ final class GrowingMixtures {
      */
     record Started(int blocks, MixtureStart start, MixtureState state, int tried, int dropped) {}
 
-    GrowingMixtures(MixtureFitter fitter, long seed) {
+    /**
+     * None yet.
+     *
+     * @param many whether rows are many
+     */
+    GrowingMixtures(MixtureFitter fitter, long seed, boolean many) {
         this.fitter = fitter;
         this.seed = seed;
+        this.many = many;
     }
 
     MixtureFitter fitter() {
@@ -81,10 +99,16 @@ final class GrowingMixtures {
             return new Started(1, MixtureStart.RANDOM, one(workers), 1, 0);
         }
         List<MixtureStart> starts = new ArrayList<>();
-        starts.add(MixtureStart.RANDOM);
-        starts.add(MixtureStart.RANDOM_AGAIN);
+        if (many) {
+            for (int number = 0; number < STARTS_OF_FEW; number++) {
+                starts.add(new MixtureStart(Kind.FEW_ROWS, number));
+            }
+        } else {
+            starts.add(MixtureStart.RANDOM);
+            starts.add(MixtureStart.RANDOM_AGAIN);
+        }
         starts.add(MixtureStart.PURIFIED);
-        if (blocks > 2) {
+        if (blocks > 2 && !many) {
             starts.add(MixtureStart.PURIFIED_AGAIN);
         }
         if (blocks > 2 && isGrownFrom(blocks - 1)) {
@@ -111,14 +135,14 @@ final class GrowingMixtures {
                 .toList();
         double highest = evidence(ends.get(order.get(0)));
         int dropped = (int) ends.stream()
-                .filter(state -> evidence(state) < highest - SAME_OPTIMUM)
+                .filter(state -> evidence(state) < highest - (many ? SAME_OF_MANY : SAME_OPTIMUM))
                 .count();
         Started best = null;
         double before = Double.POSITIVE_INFINITY;
         int tried = 0;
         for (int s : order) {
             double evidence = evidence(ends.get(s));
-            if (tried == contenders || before - evidence < SAME_OPTIMUM) {
+            if (tried == contenders || before - evidence < (many ? SAME_OF_MANY : SAME_OPTIMUM)) {
                 continue;
             }
             before = evidence;
@@ -140,6 +164,13 @@ final class GrowingMixtures {
         MixtureState one = single(workers);
         MixtureState largest = last == null ? one : last;
         MixtureStart.Known known = new MixtureStart.Known(fitter.data().features(), fitter.order(), one, largest, seed);
+        if (many) {
+            return climbed(
+                    starts.stream()
+                            .map(start -> start.responsibilities(blocks, known, workers))
+                            .toList(),
+                    workers);
+        }
         List<MixtureState> ends = new ArrayList<>();
         for (MixtureStart start : starts) {
             double annealFrom = start.kind() == Kind.RANDOM ? ANNEAL_FROM : 1;
@@ -148,6 +179,29 @@ final class GrowingMixtures {
             ends.add(fitter.inSample(state.withStrength(SECOND_STRENGTH), SECOND_ROUNDS, 1, workers));
         }
         return ends;
+    }
+
+    /** Where starts end: the better half goes on for twice as long, until as few are left as are cross-fitted; the others where they are given up. */
+    private List<MixtureState> climbed(List<Matrix> starts, Workers workers) {
+        MixtureState[] states = starts.stream()
+                .map(start -> fitter.start(start, SECOND_STRENGTH))
+                .toArray(MixtureState[]::new);
+        List<Integer> still = IntStream.range(0, states.length).boxed().toList();
+        int rounds = CLIMBED_ROUNDS;
+        while (!still.isEmpty()) {
+            boolean end = still.size() <= CONTENDERS;
+            for (int s : still) {
+                states[s] = fitter.climb(states[s], end ? LAST_ROUNDS : rounds, false, workers);
+            }
+            still = end
+                    ? List.of()
+                    : still.stream()
+                            .sorted(Comparator.comparingDouble(s -> -evidence(states[s])))
+                            .limit(Math.max(CONTENDERS, still.size() / 2))
+                            .toList();
+            rounds *= 2;
+        }
+        return List.of(states);
     }
 
     /** Down the path of strengths, and the mixtures that are worth judging by rows that had no part in them. */

@@ -49,6 +49,9 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
     /** ... after so many rounds that were not annealed: a start at random leaves its saddle slowly. */
     private static final int WHOLE_ROUNDS = 3;
 
+    /** The same where rows are many: two rules that are much alike are worth little more than one for many rounds. */
+    private static final double LEAST_CHANGE = 2e-6;
+
     private static final double SMALLEST_DEVIATION = 1e-3;
 
     /** A fitter with the loss that suits the targets. */
@@ -79,6 +82,25 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
      * @param annealFrom exponent of the posteriors in the first round; it rises to 1 in the middle of the rounds
      */
     MixtureState inSample(MixtureState from, int rounds, double annealFrom, Workers workers) {
+        return inSample(from, rounds, annealFrom, SMALLEST_CHANGE, false, workers);
+    }
+
+    /**
+     * The same where rows are so many that in sample and out of it are much alike: until a round changes the evidence by next to nothing.
+     *
+     * @param unexplained whether block 0 takes part
+     */
+    public MixtureState climb(MixtureState from, int rounds, boolean unexplained, Workers workers) {
+        return inSample(from, rounds, 1, LEAST_CHANGE, unexplained, workers);
+    }
+
+    private MixtureState inSample(
+            MixtureState from,
+            int rounds,
+            double annealFrom,
+            double smallestChange,
+            boolean unexplained,
+            Workers workers) {
         MixtureState state = from;
         int k = from.blocks();
         int whole = 0;
@@ -87,10 +109,10 @@ public record MixtureFitter(Dataset data, ContentOrder order, Loss loss, Progres
             MixtureState before = state;
             List<Judged> judged = workers.mapBlocks(k, 1, (block, ignored) -> inSample(before, block, workers));
             double exponent = Math.min(1, annealFrom + (1 - annealFrom) * 2 * round / Math.max(1, rounds));
-            state = expectation(before, judged, false, exponent);
+            state = expectation(before, judged, unexplained, exponent);
             whole = exponent == 1 ? whole + 1 : 0;
             double change = state.evidence(data.weights()) - before.evidence(data.weights());
-            if (whole > WHOLE_ROUNDS && Math.abs(change) < SMALLEST_CHANGE) {
+            if (whole > WHOLE_ROUNDS && Math.abs(change) < smallestChange) {
                 break;
             }
         }

@@ -3,6 +3,7 @@ package dev.assay.mixture;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.data.SamplingUnits;
 import dev.assay.learn.Evidence;
 import dev.assay.learn.PairedGain;
 import dev.assay.work.Progress;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * responsibilities, experts - is done again inside of each outer training part, and its mixture answers for the outer part.
  *
  * <p>All rows go first. What they say of a mixture of their own, cross-fitted, is more than rows say that it never saw; so these
- * are only asked where that would be enough.
+ * are only asked where that would be enough. Where rows are many, mixtures are judged by other rows than they are found in instead.
  */
 public final class MixtureSearch {
     /** Further blocks seldom bring more than so many times what the last one did. */
@@ -47,7 +48,7 @@ public final class MixtureSearch {
     private final Progress progress;
     private final Workers workers;
     private final GrowingMixtures whole;
-    private final NestedCrossFit nested;
+    private final UnseenRows unseen;
 
     private final List<Found> found = new ArrayList<>();
     /** Of the best explanation with one block, in nats per row. */
@@ -63,21 +64,20 @@ public final class MixtureSearch {
     private @Nullable MixtureState solved;
 
     private MixtureSearch(
-            Dataset data, ContentOrder order, double rival, long seed, Progress progress, Workers workers) {
+            Dataset data, double rival, GrowingMixtures whole, UnseenRows unseen, Progress progress, Workers workers) {
         this.data = data;
         this.rival = rival;
         this.simplest = rival;
         this.progress = progress;
         this.workers = workers;
-        this.whole =
-                new GrowingMixtures(MixtureFitter.of(data, order, progress), Seeds.child(seed, "mixtures of all rows"));
-        this.nested = new NestedCrossFit(data, order, seed, progress);
+        this.whole = whole;
+        this.unseen = unseen;
     }
 
     /**
      * A mixture and what rows that it never saw say of it.
      *
-     * @param state from all rows
+     * @param state from all rows that mixtures are found in
      * @param logLikelihoods of each row by a mixture that never saw it, in nats; higher is better
      */
     public record Found(MixtureState state, double[] logLikelihoods) {
@@ -114,7 +114,32 @@ public final class MixtureSearch {
             long seed,
             Progress progress,
             Workers workers) {
-        return new MixtureSearch(data, order, rival, seed, progress, workers).search(maxBlocks);
+        GrowingMixtures whole = new GrowingMixtures(
+                MixtureFitter.of(data, order, progress), Seeds.child(seed, "mixtures of all rows"), false);
+        return new MixtureSearch(data, rival, whole, new NestedCrossFit(data, order, seed, progress), progress, workers)
+                .search(maxBlocks);
+    }
+
+    /**
+     * Searches where rows are many: mixtures are found in some, and judged by others.
+     *
+     * @param data as the experts see it, to find mixtures in
+     * @param judged the rows that they are judged by, which stay together with none of the former
+     * @param rival nats per row of one expert that may bend, of {@code judged}
+     */
+    public static Result search(
+            Dataset data,
+            ContentOrder order,
+            Dataset judged,
+            int maxBlocks,
+            double rival,
+            long seed,
+            Progress progress,
+            Workers workers) {
+        MixtureFitter fitter = MixtureFitter.of(data, order, progress);
+        GrowingMixtures whole = new GrowingMixtures(fitter, Seeds.child(seed, "mixtures of many rows"), true);
+        return new MixtureSearch(data, rival, whole, new OtherRows(fitter, judged), progress, workers)
+                .search(maxBlocks);
     }
 
     private Result search(int maxBlocks) {
@@ -128,7 +153,7 @@ public final class MixtureSearch {
             starts += started.tried();
             dropped += started.dropped();
             double before = reached;
-            reached = k == 1 ? reached : Math.max(reached, evidence(started.state()));
+            reached = k == 1 || unseen.areOthers() ? reached : Math.max(reached, evidence(started.state()));
             since++;
             if (smaller == null || isWorthSolving(started.state(), smaller)) {
                 solve(started);
@@ -151,17 +176,28 @@ public final class MixtureSearch {
         MixtureState best = mixtures.stream()
                 .max(Comparator.comparingDouble(this::evidence))
                 .orElseThrow();
-        reached = Math.max(reached, evidence(best));
+        if (!unseen.areOthers()) {
+            reached = Math.max(reached, evidence(best));
+        }
         MixtureState before = solved;
         solved = best;
-        if (k > 2 && before != null && !isBetter(best.logLikelihoods(), before.logLikelihoods())) {
+        if (k > 2
+                && before != null
+                && !isBetter(best.logLikelihoods(), before.logLikelihoods(), data.samplingUnits())) {
             return;
         }
         for (Found next : judge(started, mixtures)) {
-            double evidence = next.evidence(data.weights());
+            double evidence = next.evidence(unseen.data().weights());
             found.add(next);
+            if (unseen.areOthers()) {
+                reached = Math.max(reached, evidence);
+            }
             flattery = Math.max(flattery, evidence(next.state()) - evidence);
-            if (highest == null || isBetter(next.logLikelihoods(), highest.logLikelihoods())) {
+            if (highest == null
+                    || isBetter(
+                            next.logLikelihoods(),
+                            highest.logLikelihoods(),
+                            unseen.data().samplingUnits())) {
                 highest = next;
                 since = 0;
             }
@@ -189,8 +225,11 @@ public final class MixtureSearch {
      * Whether several blocks may yet win, over one and over one block less: all rows flatter them, and more so the more they are.
      */
     private boolean isWorthSolving(MixtureState state, MixtureState smaller) {
-        if (smaller.blocks() > 1 && !isBetter(state.logLikelihoods(), smaller.logLikelihoods())) {
+        if (smaller.blocks() > 1 && !isBetter(state.logLikelihoods(), smaller.logLikelihoods(), data.samplingUnits())) {
             return false;
+        }
+        if (unseen.areOthers()) {
+            return true;
         }
         double missing = simplest + flattery + NATS / data.totalWeight() - evidence(state) - PATH_GAIN;
         // with shares that depend on x, experts find their rows more easily: that may bring as much again
@@ -203,7 +242,7 @@ public final class MixtureSearch {
         List<Found> judged = new ArrayList<>();
         List<MixtureState> open = new ArrayList<>();
         for (MixtureState mixture : mixtures) {
-            if (mixture.blocks() == 1 && !mixture.unexplained()) {
+            if (mixture.blocks() == 1 && !mixture.unexplained() && !unseen.areOthers()) {
                 // no responsibilities, so nothing travels from part to part: its own parts never saw the row
                 judged.add(new Found(mixture, mixture.logLikelihoods()));
                 toBeat = Math.max(toBeat, evidence(mixture));
@@ -214,8 +253,9 @@ public final class MixtureSearch {
             }
         }
         double bar = toBeat + flattery;
-        if (open.stream().anyMatch(one -> (evidence(one) - bar) * data.totalWeight() > NATS)) {
-            List<double[]> said = nested.logLikelihoods(started, open, progress, workers);
+        boolean asked = !open.isEmpty() && unseen.areOthers();
+        if (asked || open.stream().anyMatch(one -> (evidence(one) - bar) * data.totalWeight() > NATS)) {
+            List<double[]> said = unseen.logLikelihoods(started, open, progress, workers);
             for (int s = 0; s < open.size(); s++) {
                 judged.add(new Found(open.get(s), said.get(s)));
             }
@@ -230,7 +270,8 @@ public final class MixtureSearch {
                 judged.stream()
                         .filter(one ->
                                 one.state().isGated() == gated && one.state().unexplained() == unexplained)
-                        .max(Comparator.comparingDouble(one -> one.evidence(data.weights())))
+                        .max(Comparator.comparingDouble(
+                                one -> one.evidence(unseen.data().weights())))
                         .ifPresent(result::add);
             }
         }
@@ -243,7 +284,7 @@ public final class MixtureSearch {
     }
 
     /** By more than chance: tiny gains would lead on and on. */
-    private boolean isBetter(double[] next, double[] best) {
-        return PairedGain.of(next, best, data.samplingUnits()).isBetter(1, NATS);
+    private static boolean isBetter(double[] next, double[] best, SamplingUnits units) {
+        return PairedGain.of(next, best, units).isBetter(1, NATS);
     }
 }

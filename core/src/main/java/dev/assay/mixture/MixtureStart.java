@@ -15,6 +15,9 @@ record MixtureStart(Kind kind, int number) {
     /** The other blocks' share of a row in a start from clusters, together. */
     private static final double SOFTNESS = 0.1;
 
+    /** Rows of each block in a start from few, for each column of the features. */
+    private static final int ROWS_OF_PARAMETER = 5;
+
     enum Kind {
         /** Drawn for each row. */
         RANDOM,
@@ -23,7 +26,9 @@ record MixtureStart(Kind kind, int number) {
         /** The mixture of one block less, and what it does not explain. */
         GROWN,
         /** Clusters of the features. */
-        CLUSTERS
+        CLUSTERS,
+        /** A few rows of its own for each block, drawn: their experts differ, where those of half of many rows each are next to the same. */
+        FEW_ROWS
     }
 
     static final MixtureStart RANDOM = new MixtureStart(Kind.RANDOM, 0);
@@ -44,13 +49,14 @@ record MixtureStart(Kind kind, int number) {
      */
     record Known(Matrix x, ContentOrder order, MixtureState single, MixtureState last, long seed) {}
 
-    /** n x (K + 1), block 0 in column 0, empty. */
+    /** n x (K + 1), block 0 in column 0, empty; rows of 0 belong nowhere until experts have judged them. */
     Matrix responsibilities(int blocks, Known known, Workers workers) {
         return switch (kind) {
             case RANDOM -> random(blocks, known);
             case PURIFIED -> purified(blocks, known);
             case GROWN -> grown(blocks, known.last().responsibilities());
             case CLUSTERS -> clusters(blocks, known, workers);
+            case FEW_ROWS -> fewRows(blocks, known);
         };
     }
 
@@ -59,6 +65,19 @@ record MixtureStart(Kind kind, int number) {
         double[] all = new double[result.rows()];
         Arrays.fill(all, 1);
         share(result, 1, all, known.order(), Seeds.child(known.seed(), "random start", number));
+        return result;
+    }
+
+    private Matrix fewRows(int blocks, Known known) {
+        Matrix x = known.x();
+        Matrix result = new Matrix(x.rows(), blocks + 1);
+        double share = Math.min(1, (double) ROWS_OF_PARAMETER * x.columns() * blocks / x.rows());
+        double[] drawn = known.order().uniform(Seeds.child(known.seed(), "few rows", number));
+        for (int i = 0; i < drawn.length; i++) {
+            if (drawn[i] < share) {
+                result.set(i, 1 + (int) (blocks * (drawn[i] / share)), 1);
+            }
+        }
         return result;
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * What is said of rows by mixtures that never saw them: for each outer part, everything - starts, the choice among them, responsibilities,
  * experts - is done again on the other rows.
  */
-final class NestedCrossFit {
+final class NestedCrossFit implements UnseenRows {
     static final int PARTS = 5;
 
     private final Dataset data;
@@ -30,18 +30,23 @@ final class NestedCrossFit {
         for (int part = 0; part < PARTS; part++) {
             int[] others = parts.outside(part);
             MixtureFitter fitter = MixtureFitter.of(data.select(others), order.select(others), progress);
-            outside.add(new GrowingMixtures(fitter, Seeds.child(seed, "mixtures without part", part)));
+            outside.add(new GrowingMixtures(fitter, Seeds.child(seed, "mixtures without part", part), false));
         }
     }
 
-    /**
-     * For each of the given mixtures, log p(y_i|x_i) of each row by mixtures that were found in the same way without it, in nats. To be asked
-     * with numbers of blocks that ascend. As long as it takes to fit {@value #PARTS} mixtures of each.
-     *
-     * @param started the start of the mixtures, of all rows
-     * @param solved mixtures of all rows
-     */
-    List<double[]> logLikelihoods(
+    @Override
+    public Dataset data() {
+        return data;
+    }
+
+    @Override
+    public boolean areOthers() {
+        return false;
+    }
+
+    /** As long as it takes to fit {@value #PARTS} mixtures of each. */
+    @Override
+    public List<double[]> logLikelihoods(
             GrowingMixtures.Started started, List<MixtureState> solved, Progress progress, Workers workers) {
         AtomicInteger done = new AtomicInteger(1);
         List<List<double[]>> said = workers.mapBlocks(PARTS, 1, (part, ignored) -> {

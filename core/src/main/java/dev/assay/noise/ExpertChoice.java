@@ -33,6 +33,10 @@ record ExpertChoice(
     private static final int ANSWERS = 20_000;
 
     private static final int FEWEST_ROWS = 1000;
+    /** The same of data that has many rows: what a few thousand leave open, as two rules that are much alike, these may tell. */
+    private static final int MORE_ROWS = 20_000;
+
+    private static final int MORE_ANSWERS = 40_000;
     /** Fewer rows than this say nothing about a bent expert. */
     static final int RADIAL_SMALLEST = 50;
 
@@ -51,7 +55,9 @@ record ExpertChoice(
             long seed,
             Progress progress,
             Workers workers) {
-        int rows = Math.max(FEWEST_ROWS, Math.min(ROWS, ANSWERS / LinearExperts.outputs(data)));
+        boolean many = data.hasManyRows();
+        int most = many ? MORE_ROWS : ROWS;
+        int rows = Math.max(FEWEST_ROWS, Math.min(most, (many ? MORE_ANSWERS : ANSWERS) / LinearExperts.outputs(data)));
         OutOfFoldRows sample = OutOfFoldRows.sample(data, order, rows, seed);
         progress.phase("experts that know of wrong labels", 0);
         List<ExpertTrial> tried = new ArrayList<>();

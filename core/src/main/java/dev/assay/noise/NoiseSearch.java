@@ -39,7 +39,8 @@ final class NoiseSearch {
     WrongLabels run(@Nullable Double ridge, LearnerSet learners) {
         ContentOrder order = ContentOrder.of(data, workers);
         ExpertChoice choice = ExpertChoice.of(data, order, ridge, learners, seed, progress, workers);
-        OutOfFoldRows whole = OutOfFoldRows.sample(data, order, ROWS, seed);
+        OutOfFoldRows whole =
+                OutOfFoldRows.sample(data, order, Math.max(ROWS, choice.sample().size()), seed);
         LabelRefinement rounds = LabelRefinement.of(choice, whole, seed, progress, workers);
         NoiseVerdict verdict = NoiseVerdict.of(
                 rounds.noise(),

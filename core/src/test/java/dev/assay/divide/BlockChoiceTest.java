@@ -27,7 +27,7 @@ class BlockChoiceTest {
     void severalBlocksThatExplainMoreAreChosen() {
         Hypothesis two = hypothesis(2, false, 0.1);
 
-        BlockChoice choice = BlockChoice.among(List.of(plain, noisy, two), false, UNITS);
+        BlockChoice choice = BlockChoice.among(List.of(plain, noisy, two), false, UNITS, false);
 
         assertThat(choice.chosen()).isSameAs(two);
         assertThat(choice.reasons()).hasSize(1).first().asString().contains("2 blocks explain", "better than one");
@@ -36,7 +36,7 @@ class BlockChoiceTest {
     @Test
     void severalBlocksThatExplainNoMoreAreNot() {
         // 400 rows, so 2 nats in all
-        BlockChoice choice = BlockChoice.among(List.of(plain, noisy, hypothesis(2, false, 0.005)), false, UNITS);
+        BlockChoice choice = BlockChoice.among(List.of(plain, noisy, hypothesis(2, false, 0.005)), false, UNITS, false);
 
         assertThat(choice.chosen()).isSameAs(plain);
         assertThat(choice.reasons()).first().asString().contains("no better");
@@ -47,7 +47,8 @@ class BlockChoiceTest {
         // 4 nats with a standard error of 5 per root of a row, so of 100
         Hypothesis wild = shaken(2, 0.01, 5);
 
-        assertThat(BlockChoice.among(List.of(plain, noisy, wild), false, UNITS).chosen())
+        assertThat(BlockChoice.among(List.of(plain, noisy, wild), false, UNITS, false)
+                        .chosen())
                 .isSameAs(plain);
     }
 
@@ -83,7 +84,7 @@ class BlockChoiceTest {
         Hypothesis better = hypothesis(1, true, 0.2);
         Hypothesis two = hypothesis(2, false, 0.1);
 
-        BlockChoice choice = BlockChoice.among(List.of(plain, better, two), false, UNITS);
+        BlockChoice choice = BlockChoice.among(List.of(plain, better, two), false, UNITS, false);
 
         assertThat(choice.chosen()).isSameAs(better);
         assertThat(choice.reasons()).first().asString().contains("and unexplained labels");
@@ -98,9 +99,10 @@ class BlockChoiceTest {
         double[] weights = WEIGHTS.clone();
         Arrays.fill(weights, 0, 200, 0);
 
-        assertThat(BlockChoice.among(List.of(plain, noisy, two), false, UNITS).chosen())
+        assertThat(BlockChoice.among(List.of(plain, noisy, two), false, UNITS, false)
+                        .chosen())
                 .isSameAs(two);
-        assertThat(BlockChoice.among(List.of(plain, noisy, two), false, SamplingUnits.independent(weights))
+        assertThat(BlockChoice.among(List.of(plain, noisy, two), false, SamplingUnits.independent(weights), false)
                         .chosen())
                 .isSameAs(plain);
     }
@@ -108,7 +110,10 @@ class BlockChoiceTest {
     @Test
     void candidatesSayHowFarTheyAreBehindTheBest() {
         List<Candidate> candidates = BlockChoice.among(
-                        List.of(plain, noisy, hypothesis(2, false, 0.1), hypothesis(3, false, 0.3)), false, UNITS)
+                        List.of(plain, noisy, hypothesis(2, false, 0.1), hypothesis(3, false, 0.3)),
+                        false,
+                        UNITS,
+                        false)
                 .candidates();
 
         assertThat(candidates).extracting(Candidate::blocks).containsExactly(1, 1, 2, 3);
@@ -121,7 +126,7 @@ class BlockChoiceTest {
     private Hypothesis chosen(Hypothesis... several) {
         List<Hypothesis> all = new ArrayList<>(List.of(plain, noisy));
         all.addAll(List.of(several));
-        return BlockChoice.among(all, false, UNITS).chosen();
+        return BlockChoice.among(all, false, UNITS, false).chosen();
     }
 
     /** -1 nat for each row, and so much more. */

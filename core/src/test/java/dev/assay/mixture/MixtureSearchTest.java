@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.data.ClassTargets;
 import dev.assay.data.ContentOrder;
 import dev.assay.data.Dataset;
+import dev.assay.learn.PairedGain;
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
@@ -52,6 +53,60 @@ class MixtureSearchTest {
         MixtureSearch.Result result = search(rules(400, 250, 3), -0.01);
 
         assertThat(result.starts()).isEqualTo(1);
+    }
+
+    @Test
+    void manyRowsShowTwoRulesThatAreMuchAlike() {
+        Dataset judged = alike(6000, 0.4, 1);
+
+        MixtureSearch.Result result = searchMany(alike(5000, 0.4, 2), judged);
+
+        double[] two = best(result, 2).logLikelihoods();
+        double[] one = best(result, 1).logLikelihoods();
+        assertThat(two).hasSize(judged.size());
+        assertThat(PairedGain.of(two, one, judged.samplingUnits()).isBetter(3, 0))
+                .isTrue();
+        assertThat(result.found()).extracting(MixtureSearch.Found::blocks).doesNotContain(3);
+    }
+
+    @Test
+    void manyRowsOfOneRuleAreNoBetterExplainedByTwo() {
+        Dataset judged = alike(6000, 0, 1);
+
+        MixtureSearch.Result result = searchMany(alike(5000, 0, 2), judged);
+
+        double[] one = best(result, 1).logLikelihoods();
+        assertThat(result.found())
+                .allSatisfy(found -> assertThat(PairedGain.of(found.logLikelihoods(), one, judged.samplingUnits())
+                                .isBetter(3, 0))
+                        .isFalse());
+    }
+
+    private static MixtureSearch.Result searchMany(Dataset data, Dataset judged) {
+        try (Workers workers = Workers.of(2)) {
+            return MixtureSearch.search(
+                    data, ContentOrder.of(data, workers), judged, 2, -0.7, 1, Progress.NONE, workers);
+        }
+    }
+
+    /** Two classes by a logistic rule, and of a share of the rows by another one. */
+    private static Dataset alike(int n, double share, long seed) {
+        double[][] rules = {{2, -1, 1, 0, 1, 2}, {1, 2, -1, 2, -1, 1}};
+        SplittableRandom random = new SplittableRandom(seed);
+        Matrix x = new Matrix(n, 7);
+        int[] labels = new int[n];
+        for (int i = 0; i < n; i++) {
+            double[] rule = rules[random.nextDouble() < share ? 1 : 0];
+            double logit = 0;
+            for (int j = 0; j < 6; j++) {
+                double value = random.nextGaussian();
+                x.set(i, j, value);
+                logit += value * rule[j];
+            }
+            x.set(i, 6, 1);
+            labels[i] = random.nextDouble() < 1 / (1 + Math.exp(-logit)) ? 1 : 0;
+        }
+        return Dataset.of(x, new ClassTargets(labels, List.of("a", "b")));
     }
 
     private static MixtureSearch.Result search(Dataset data, double rival) {

@@ -28,7 +28,7 @@ class MixtureStartTest {
             new MixtureStart.Known(data.features(), fitter.order(), fitter.start(single, 1), fitter.start(last, 1), 5);
 
     @ParameterizedTest
-    @EnumSource(MixtureStart.Kind.class)
+    @EnumSource(value = MixtureStart.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "FEW_ROWS")
     void sharesEachRowOutAmongTheBlocksAndLeavesNothingUnexplained(MixtureStart.Kind kind) {
         Matrix start = new MixtureStart(kind, 0).responsibilities(BLOCKS, known, WORKERS);
 
@@ -36,6 +36,18 @@ class MixtureStartTest {
             assertThat(start.get(i, 0)).isZero();
             assertThat(start.get(i, 1) + start.get(i, 2) + start.get(i, 3)).isCloseTo(1, within(1e-12));
         }
+    }
+
+    @Test
+    void oneFromFewRowsGivesEachBlockSomeOfItsOwnAndLeavesTheOthers() {
+        Matrix start = new MixtureStart(MixtureStart.Kind.FEW_ROWS, 0).responsibilities(1, known, WORKERS);
+
+        double taken = 0;
+        for (int i = 0; i < ROWS; i++) {
+            assertThat(start.get(i, 1)).isIn(0.0, 1.0);
+            taken += start.get(i, 1);
+        }
+        assertThat(taken).isBetween(5.0, ROWS - 5.0);
     }
 
     @Test
