@@ -56,7 +56,11 @@ public record PredictRequest(
      *     abstain
      */
     public PredictOutcome run(Workers workers) {
-        RoutingPlan plan = RoutingPlan.of(models, features, known, hard, workers);
+        return run(RoutingPlan.of(models, features, known, hard, workers), workers);
+    }
+
+    /** The same by a plan that is made. */
+    PredictOutcome run(RoutingPlan plan, Workers workers) {
         Predictions predictions = new Predictor(models.model()).predict(features, plan.routing(), workers);
         boolean[] abstained = new boolean[predictions.size()];
         if (abstain != null) {

@@ -8,7 +8,6 @@ import dev.assay.predict.ShareAdaptation;
 import dev.assay.predict.SourceShares;
 import dev.assay.work.Workers;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -59,6 +58,31 @@ public record RoutingPlan(Routing routing, Way way) {
         return routing instanceof Routing.Hard;
     }
 
+    /** This way for these rows, the later one for those that come next. */
+    RoutingPlan plus(RoutingPlan later) {
+        Way sum = later.way;
+        if (way instanceof Given one && later.way instanceof Given other) {
+            sum = new Given(one.column, one.known + other.known, one.rows + other.rows, one.sources);
+        }
+        if (way instanceof BySource one && later.way instanceof BySource other) {
+            SortedSet<String> strangers = new TreeSet<>(one.strangers);
+            strangers.addAll(other.strangers);
+            sum = new BySource(one.column, one.known + other.known, one.rows + other.rows, strangers);
+        }
+        return new RoutingPlan(later.routing, sum);
+    }
+
+    /** By the router, with the shares that the rows themselves have. */
+    static RoutingPlan adapted(ModelSet models, Matrix logShares, boolean hard) {
+        ShareAdaptation adaptation =
+                ShareAdaptation.of(logShares, models.model().shares());
+        return new RoutingPlan(adaptation.routing(), new Adapted(adaptation)).mixed(hard);
+    }
+
+    private RoutingPlan mixed(boolean hard) {
+        return hard ? new RoutingPlan(new Routing.Hard(routing), way) : this;
+    }
+
     /**
      * Decides.
      *
@@ -66,8 +90,7 @@ public record RoutingPlan(Routing routing, Way way) {
      * @throws InvalidInputException if they are said to be of a block that the model has not
      */
     static RoutingPlan of(ModelSet models, Matrix x, KnownBlocks known, boolean hard, Workers workers) {
-        RoutingPlan plan = soft(models, x, known, workers);
-        return hard ? new RoutingPlan(new Routing.Hard(plan.routing), plan.way) : plan;
+        return soft(models, x, known, workers).mixed(hard);
     }
 
     private static RoutingPlan soft(ModelSet models, Matrix x, KnownBlocks known, Workers workers) {
@@ -94,9 +117,7 @@ public record RoutingPlan(Routing routing, Way way) {
 
     private static RoutingPlan byColumn(ModelSet models, KnownBlocks.ByColumn given) {
         List<String> cells = given.cells();
-        Set<String> values =
-                new LinkedHashSet<>(cells.stream().map(String::strip).toList());
-        values.removeIf(String::isEmpty);
+        Set<String> values = given.values();
         SourceShares shares = models.sourceShares();
         if (shares != null && (!given.named() || shares.names().containsAll(values))) {
             return bySource(shares, given.column(), cells);
@@ -111,7 +132,7 @@ public record RoutingPlan(Routing routing, Way way) {
             }
             blocks[row] = sources
                     ? 1 + models.blockSources().indexOf(cell)
-                    : models.block(cell, "column '" + given.column() + "', row " + (row + 1));
+                    : models.block(cell, "column '" + given.column() + "', row " + (given.first() + row + 1));
         }
         long known = Arrays.stream(blocks).filter(block -> block > 0).count();
         return new RoutingPlan(

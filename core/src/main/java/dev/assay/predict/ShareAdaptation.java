@@ -40,7 +40,7 @@ public record ShareAdaptation(double[] before, double[] after, double gain, int 
      *
      * @param logShares n x K
      */
-    static ShareAdaptation of(Matrix logShares, double[] before) {
+    public static ShareAdaptation of(Matrix logShares, double[] before) {
         double[] shares = before.clone();
         int rounds = 0;
         double move = Double.POSITIVE_INFINITY;

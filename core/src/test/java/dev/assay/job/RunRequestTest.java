@@ -15,8 +15,12 @@ import dev.assay.predict.Worth;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,75 @@ class RunRequestTest {
 
         assertThat(outcome.abstained()).containsExactly(false, true);
         assertThat(outcome.silent()).isEqualTo(1);
+    }
+
+    /** Law: blocks of rows are predicted as all rows at once, and their way is told of all of them. */
+    @Test
+    void rowsInBlocksArePredictedAsAllAtOnce() {
+        ModelSet models = MADE.trained().models();
+        TrainingData other = PlantedRules.of(300, 0.8, 0, 5, WORKERS).data();
+        Matrix x = other.dataset().features();
+        List<String> sites =
+                new ArrayList<>(Objects.requireNonNull(other.sources()).rows());
+        sites.set(290, "elsewhere");
+        sites.set(20, "");
+        // the first block alone would not tell whether these are numbers or sources
+        List<String> numbers = new ArrayList<>(Collections.nCopies(300, ""));
+        numbers.set(250, "2");
+        List<KnownBlocks> ways = List.of(
+                new KnownBlocks.Nothing(),
+                new KnownBlocks.OneBlock(2),
+                new KnownBlocks.ByColumn("site", sites, false),
+                new KnownBlocks.ByColumn("block", numbers, true),
+                new KnownBlocks.Context(
+                        other.dataset().select(IntStream.range(0, 9).toArray())),
+                new KnownBlocks.OtherShares());
+        for (KnownBlocks known : ways) {
+            for (boolean hard : new boolean[] {false, true}) {
+                PredictOutcome whole = new PredictRequest(models, x, known, hard, 0.7).run(WORKERS);
+                BlockPredictor blocks = new BlockPredictor(models, known, hard, 0.7, WORKERS);
+                for (int from = 0; from < 300 && blocks.looksFirst(); from += 100) {
+                    blocks.look(x.selectRows(IntStream.range(from, from + 100).toArray()));
+                }
+                for (int from = 0; from < 300; from += 100) {
+                    int[] rows = IntStream.range(from, from + 100).toArray();
+                    KnownBlocks own = known instanceof KnownBlocks.ByColumn all
+                            ? new KnownBlocks.ByColumn(
+                                    all.column(),
+                                    all.cells().subList(from, from + 100),
+                                    all.named(),
+                                    all.values(),
+                                    from)
+                            : known;
+                    PredictOutcome block = blocks.next(x.selectRows(rows), own);
+                    assertThat(block.predictions().blocks().values())
+                            .isEqualTo(whole.predictions()
+                                    .blocks()
+                                    .selectRows(rows)
+                                    .values());
+                    assertThat(((ClassPredictions) block.predictions())
+                                    .logProbabilities()
+                                    .values())
+                            .isEqualTo(((ClassPredictions) whole.predictions())
+                                    .logProbabilities()
+                                    .selectRows(rows)
+                                    .values());
+                    assertThat(block.abstained()).isEqualTo(Arrays.copyOfRange(whole.abstained(), from, from + 100));
+                }
+                assertThat(blocks.plan().way())
+                        .usingRecursiveComparison()
+                        .isEqualTo(whole.plan().way());
+            }
+        }
+    }
+
+    @Test
+    void aBlockThatIsNoneIsNamedByItsRowOfAll() {
+        Matrix row = new Matrix(1, 4, new double[] {0, 0, 0, 1});
+        KnownBlocks known = new KnownBlocks.ByColumn("b", List.of("seven"), true, Set.of("seven", "1"), 41);
+        BlockPredictor blocks = new BlockPredictor(MADE.trained().models(), known, false, null, WORKERS);
+
+        refused(() -> blocks.next(row, known), "column 'b', row 42");
     }
 
     @Test

@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  * met, so that blocks may have been handed out before; nothing should be kept of them then.
  */
 public final class BlockReader {
-    /** So many records are few enough for memory, and many enough for speed. */
-    public static final int USUAL_ROWS = 1 << 14;
+    private static final int LARGEST = 1 << 14;
+    /** Those who compute cut rows into pieces of so many: a multiple of it gives the same pieces, and bits, as the whole. */
+    private static final int PIECE = 1 << 11;
+
+    private static final int NUMBERS = 1 << 21;
 
     private final int threads;
     private final int blockRows;
@@ -49,6 +52,12 @@ public final class BlockReader {
         }
         this.threads = threads;
         this.blockRows = blockRows;
+    }
+
+    /** So many records of that form to a block are few enough for memory, some 16 MB where rows are not very wide, and many enough for speed. */
+    public static int usualRows(InputSchema form) {
+        int width = form.encoding().featureNames().size();
+        return Math.max(PIECE, Math.min(LARGEST, NUMBERS / width / PIECE * PIECE));
     }
 
     /**

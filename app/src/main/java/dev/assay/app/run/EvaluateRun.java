@@ -2,6 +2,7 @@ package dev.assay.app.run;
 
 import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Numbers;
+import dev.assay.app.result.PredictionSummary;
 import dev.assay.app.result.PredictionTable;
 import dev.assay.app.result.RoutingWords;
 import dev.assay.app.result.RunRecord;
@@ -141,7 +142,7 @@ public record EvaluateRun(
             }
             return screen + "\n"
                     + new PredictionScreen()
-                            .routed(saved, plan(), predicted.predictions())
+                            .routed(saved, plan(), PredictionSummary.of(predicted))
                             .notes(read.notes())
                             .files(files);
         }

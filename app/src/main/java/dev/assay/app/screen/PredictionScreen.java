@@ -1,16 +1,11 @@
 package dev.assay.app.screen;
 
 import dev.assay.app.result.Numbers;
-import dev.assay.app.result.PredictionTable;
+import dev.assay.app.result.PredictionSummary;
 import dev.assay.app.result.RoutingWords;
 import dev.assay.io.model.SavedModel;
-import dev.assay.job.PredictOutcome;
-import dev.assay.predict.ClassPredictions;
-import dev.assay.predict.Predictions;
-import dev.assay.predict.RealPredictions;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,10 +19,9 @@ public final class PredictionScreen {
     private final Screen screen = new Screen();
 
     /** How many rows were predicted to be what. */
-    public PredictionScreen predicted(SavedModel saved, PredictOutcome predicted, @Nullable Double threshold) {
-        Predictions predictions = predicted.predictions();
-        int n = predictions.size();
-        int silent = predicted.silent();
+    public PredictionScreen predicted(SavedModel saved, PredictionSummary predicted, @Nullable Double threshold) {
+        long n = predicted.rows();
+        long silent = predicted.silent();
         screen.title(Numbers.count(n - silent) + (n - silent == 1 ? " row" : " rows") + " predicted"
                 + (threshold == null
                         ? ""
@@ -35,44 +29,32 @@ public final class PredictionScreen {
                                 + "): no label has a probability of " + threshold));
         screen.line("label \"" + saved.form().label() + "\", by the model of "
                 + saved.model().blocks() + (saved.model().blocks() == 1 ? " block" : " blocks"));
-        if (predictions instanceof ClassPredictions classes) {
-            classes(classes, predicted.abstained());
-        }
-        if (predictions instanceof RealPredictions numbers) {
-            double[] means = numbers.means();
+        if (predicted.classes().isEmpty()) {
             screen.line("predictions from "
-                    + Numbers.number(Arrays.stream(means).min().orElse(Double.NaN)) + " to "
-                    + Numbers.number(Arrays.stream(means).max().orElse(Double.NaN)) + ", mean "
-                    + Numbers.number(Arrays.stream(means).average().orElse(Double.NaN))
+                    + Numbers.number(predicted.lowest()) + " to "
+                    + Numbers.number(predicted.highest()) + ", mean "
+                    + Numbers.number(predicted.mean())
                     + "; they are off by about "
-                    + Numbers.number(
-                            Arrays.stream(numbers.deviations()).average().orElse(Double.NaN))
+                    + Numbers.number(predicted.deviation())
                     + " (mean of column deviation)");
+        } else {
+            classes(predicted);
         }
         return this;
     }
 
-    private void classes(ClassPredictions classes, boolean[] abstained) {
-        int[] counts = new int[classes.names().size()];
-        double[] certainty = new double[counts.length];
-        int[] codes = classes.codes();
-        double[] certainties = classes.certainties();
-        for (int i = 0; i < codes.length; i++) {
-            if (!abstained[i]) {
-                counts[codes[i]]++;
-                certainty[codes[i]] += certainties[i];
-            }
-        }
+    private void classes(PredictionSummary predicted) {
+        long[] counts = predicted.counts();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("label", "rows", "mean probability"));
         IntStream.range(0, counts.length)
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer code) -> -counts[code]))
+                .sorted(Comparator.comparingLong((Integer code) -> -counts[code]))
                 .limit(SHOWN_CLASSES)
                 .forEach(code -> rows.add(List.of(
-                        Numbers.cut(classes.names().get(code), LABEL_WIDTH),
+                        Numbers.cut(predicted.classes().get(code), LABEL_WIDTH),
                         Numbers.count(counts[code]),
-                        counts[code] == 0 ? "-" : Numbers.number(certainty[code] / counts[code]))));
+                        Numbers.number(predicted.certainty(code)))));
         screen.table(rows);
         if (counts.length > SHOWN_CLASSES) {
             screen.line("and " + (counts.length - SHOWN_CLASSES) + " more labels");
@@ -80,14 +62,13 @@ public final class PredictionScreen {
     }
 
     /** Which blocks the rows went to. */
-    public PredictionScreen routed(SavedModel saved, RoutingWords plan, Predictions predictions) {
+    public PredictionScreen routed(SavedModel saved, RoutingWords plan, PredictionSummary predicted) {
         int blocks = saved.model().blocks();
         if (blocks == 1) {
             return this;
         }
         screen.title("Which block?");
         plan.explanation().forEach(screen::line);
-        int[] likeliest = predictions.likeliestBlocks();
         double[] shares = saved.model().shares();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
@@ -97,17 +78,13 @@ public final class PredictionScreen {
                 "mean probability",
                 "training"));
         for (int k = 0; k < blocks; k++) {
-            int block = k + 1;
             rows.add(List.of(
-                    Integer.toString(block),
+                    Integer.toString(k + 1),
                     saved.models().blockSources().isEmpty()
                             ? ""
                             : Numbers.cut(saved.models().blockSources().get(k), LABEL_WIDTH),
-                    Numbers.count(
-                            Arrays.stream(likeliest).filter(one -> one == block).count()),
-                    Numbers.number(Arrays.stream(PredictionTable.column(predictions.blocks(), k))
-                            .average()
-                            .orElse(Double.NaN)),
+                    Numbers.count(predicted.likeliest(k)),
+                    Numbers.number(predicted.share(k)),
                     Numbers.number(shares[k])));
         }
         screen.table(rows);

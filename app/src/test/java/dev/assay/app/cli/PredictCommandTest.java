@@ -117,6 +117,34 @@ class PredictCommandTest {
         assertThat(folder.resolve("a.csv")).hasSameTextualContentAs(folder.resolve("b.csv"));
     }
 
+    /** Law: a row's prediction does not depend on how many come with it, though some columns are only understood from all of them. */
+    @Test
+    void aLargeFileIsPredictedLikeASmallOne() throws IOException {
+        List<String> lines = Files.readAllLines(unlabelled);
+        Path large = folder.resolve("large.csv");
+        int copies = 700;
+        Files.writeString(
+                large, lines.get(0) + "\n" + (String.join("\n", lines.subList(1, lines.size())) + "\n").repeat(copies));
+        Path out = folder.resolve("large-predictions.csv");
+        List<String> small = lines(predicted(unlabelled, "small.csv", "--block-column", "site", "--abstain", "0.9"));
+        CommandRun run =
+                CommandRun.of("predict", model, large, "--out", out, "--block-column", "site", "--abstain", "0.9");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("105000 of 105000 rows were given their block by column 'site' (sources)");
+        List<String> found = lines(TwoRules.csv(out));
+        assertThat(found).hasSize(TEST_ROWS * copies);
+        for (int row = 0; row < found.size(); row++) {
+            assertThat(found.get(row)).isEqualTo(small.get(row % TEST_ROWS));
+        }
+    }
+
+    private static List<String> lines(List<Map<String, String>> rows) {
+        return rows.stream()
+                .map(row -> row.get("prediction") + row.get("p_no") + row.get("b_1"))
+                .toList();
+    }
+
     @Test
     void threadsChangeNothing() throws IOException {
         predicted(unlabelled, "one.csv", "--threads", "1");

@@ -27,9 +27,12 @@ public record ResultFile(OutputFile file) {
 
     /** Writes the table, see {@link OutputFile#write}. */
     public void write(List<ResultColumn> columns) {
+        write(ResultBlocks.of(columns));
+    }
+
+    /** The same of a table that comes in blocks: with memory for a few of them. The bytes do not depend on where they end. */
+    public void write(ResultBlocks blocks) {
         boolean parquet = file.path().toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
-        try (ResultTable table = ResultTable.of(columns)) {
-            file.write(parquet ? table::writeParquet : table::writeCsv);
-        }
+        file.write(path -> ResultWriter.write(blocks, List.of(new ResultWriter.Target(path, parquet))));
     }
 }

@@ -211,10 +211,22 @@ public final class RunDirectory implements AutoCloseable {
      * @param columns the first says which row of the input each line is about
      */
     public void writeRows(List<ResultColumn> columns) {
-        try (ResultTable table = ResultTable.of(inInputOrder(columns))) {
-            writeWhole(ROWS, table::writeCsv);
-            writeWhole(ROWS_PARQUET, table::writeParquet);
-        }
+        writeRows(ResultBlocks.of(inInputOrder(columns)));
+    }
+
+    /**
+     * The same of a table that comes in blocks: with memory for a few of them. The bytes do not depend on where they end.
+     *
+     * @param blocks in the order of the input
+     */
+    public void writeRows(ResultBlocks blocks) {
+        writeWhole(
+                ROWS,
+                path -> ResultWriter.write(
+                        blocks,
+                        List.of(
+                                new ResultWriter.Target(path, false),
+                                new ResultWriter.Target(path.resolveSibling(ROWS_PARQUET), true))));
     }
 
     private static List<ResultColumn> inInputOrder(List<ResultColumn> columns) {
@@ -232,9 +244,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Writes trajectory.csv. */
     public void writeTrajectory(List<ResultColumn> columns) {
-        try (ResultTable table = ResultTable.of(columns)) {
-            writeWhole(TRAJECTORY, table::writeCsv);
-        }
+        writeTable(TRAJECTORY, columns);
     }
 
     /**
@@ -301,9 +311,9 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Writes a table of results: the name ends in .csv. */
     public Path writeTable(String name, List<ResultColumn> columns) {
-        try (ResultTable table = ResultTable.of(columns)) {
-            return writeWhole(name, table::writeCsv);
-        }
+        return writeWhole(
+                name,
+                path -> ResultWriter.write(ResultBlocks.of(columns), List.of(new ResultWriter.Target(path, false))));
     }
 
     private Path writeWhole(String name, AtomicFile.Content content) {

@@ -23,7 +23,10 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBTableFunction;
+import org.duckdb.DuckDBTableFunctionBuilder;
 
 /** A DuckDB in memory that touches no network and leaves nothing behind. */
 public final class DuckDatabase implements AutoCloseable {
@@ -107,6 +110,44 @@ public final class DuckDatabase implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /**
+     * A further connection, for another thread, that knows a table that is made while it is read.
+     *
+     * @param name of the table, called with ()
+     */
+    public Beside beside(String name, DuckDBTableFunction<?, ?, ?> table) throws SQLException {
+        DuckDBConnection other = connection.duplicate();
+        try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
+            builder.withName(name).withFunction(table).register(other);
+        }
+        return new Beside(other);
+    }
+
+    /** A further connection. */
+    public static final class Beside implements AutoCloseable {
+        private final DuckDBConnection connection;
+
+        private Beside(DuckDBConnection connection) {
+            this.connection = connection;
+        }
+
+        /** Runs a statement without a result. */
+        public void execute(String sql) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException problem) {
+                throw new IllegalStateException("DuckDB does not close: " + problem.getMessage(), problem);
+            }
+        }
     }
 
     /** Appends rows to a table of this database. */
