@@ -20,6 +20,11 @@ public interface RowBlocks {
      */
     Dataset block(int index);
 
+    /** The 0-based rows of the input in a block. */
+    default int[] rows(int index) {
+        return block(index).rows();
+    }
+
     /** A data set in memory, in blocks of so many rows. */
     static RowBlocks of(Dataset data, int rows) {
         return new HeldBlocks(data, rows);

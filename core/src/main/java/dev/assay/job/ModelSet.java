@@ -1,6 +1,7 @@
 package dev.assay.job;
 
 import dev.assay.data.InvalidInputException;
+import dev.assay.learn.Expert;
 import dev.assay.predict.RoutedModel;
 import dev.assay.predict.Routing;
 import dev.assay.predict.SourceShares;
@@ -79,6 +80,17 @@ public record ModelSet(
         if (!other.labels().equals(model.labels())) {
             throw new IllegalArgumentException(name + " predicts other labels");
         }
+    }
+
+    /** The same with other experts of the same blocks. */
+    public ModelSet withExperts(List<Expert> experts) {
+        return new ModelSet(
+                new RoutedModel(model.labels(), experts, model.router(), model.unexplainedShare()),
+                rivals,
+                oracle,
+                sources,
+                blockSources,
+                sourceShares);
     }
 
     /** The column by which rows are routed where it is known, or null. */

@@ -239,6 +239,22 @@ public final class PurifiedRows {
                 progress);
     }
 
+    /** Rows of the input that are kept, ascending where the input's are; one look at what was judged of each. */
+    public int[] kept() {
+        int[] result = new int[Math.toIntExact(totals.rows() - totals.removed())];
+        int count = 0;
+        for (int index = 0; index < all.blocks().count(); index++) {
+            Matrix said = judged.get(index);
+            int[] rows = all.blocks().rows(index);
+            for (int i = 0; i < rows.length; i++) {
+                if (said.get(i, FurtherRows.REMOVED) == 0) {
+                    result[count++] = rows[i];
+                }
+            }
+        }
+        return result;
+    }
+
     public Totals totals() {
         return totals;
     }

@@ -95,6 +95,11 @@ public final class ExpectedStages {
         return "read " + file;
     }
 
+    /** How the encoding of all rows of a large file is announced. */
+    public static String encoding(long rows) {
+        return "read all " + Numbers.count(rows) + " rows";
+    }
+
     /** What somebody who waits is told of a phase. */
     static String inWords(String phase) {
         return switch (phase) {

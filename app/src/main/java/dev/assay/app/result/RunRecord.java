@@ -34,14 +34,19 @@ public final class RunRecord {
         tree.put("threads", threads);
     }
 
-    /** What was read, and what is to be said of it whatever comes out. */
-    public RunRecord data(LoadedData data, DataRemarks remarks, DataProfile profile) {
+    /**
+     * What was read, and what is to be said of it whatever comes out.
+     *
+     * @param labelled rows that have a label in all, of which data may be a sample
+     */
+    public RunRecord data(LoadedData data, int labelled, DataRemarks remarks, DataProfile profile) {
         Dataset dataset = data.dataset();
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("path", data.source().path().toString());
         entry.put("format", Choice.name(data.source().format()));
         entry.put("records", data.source().records());
-        entry.put("rows", dataset.size());
+        entry.put("rows", labelled);
+        entry.put("sampledRows", dataset.size() == labelled ? null : dataset.size());
         entry.put("features", dataset.dimension() - 1);
         entry.put("label", data.source().label());
         entry.put("task", Choice.name(data.task()));

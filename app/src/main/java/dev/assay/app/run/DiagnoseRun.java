@@ -1,6 +1,7 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
+import dev.assay.app.result.AllRowsWords;
 import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
@@ -15,6 +16,7 @@ import dev.assay.io.result.RunDirectory;
 import dev.assay.job.DiagnoseOutcome;
 import dev.assay.job.DiagnoseRequest;
 import dev.assay.job.Finding;
+import dev.assay.job.PurifiedRows;
 import dev.assay.job.PurifyOutcome;
 import dev.assay.job.QualityChecks;
 import dev.assay.learn.LearnerSet;
@@ -54,7 +56,19 @@ public record DiagnoseRun(
     public Finished execute(@Nullable RunDirectory directory, RunRecord record, Workers workers, Progress progress) {
         LabelIssueFile issues = LabelIssueFile.atNullable(labelIssues, input, directory);
         OfferedModels models = OfferedModels.here(learners);
-        RunInput.Loaded read = input.read(record, seed, models.without(), workers, progress);
+        try (RunInput.Loaded read = input.read(record, seed, models.without(), workers, progress)) {
+            return diagnosed(read, models, issues, directory, record, workers, progress);
+        }
+    }
+
+    private Finished diagnosed(
+            RunInput.Loaded read,
+            OfferedModels models,
+            @Nullable LabelIssueFile issues,
+            @Nullable RunDirectory directory,
+            RunRecord record,
+            Workers workers,
+            Progress progress) {
         boolean written = directory != null;
         progress.expect(ExpectedStages.ofDiagnosis(read.data(), written));
         DiagnoseOutcome outcome = new DiagnoseRequest(
@@ -62,8 +76,13 @@ public record DiagnoseRun(
                 .run(workers, progress, record::lap);
         PurifyOutcome found = outcome.purification();
         QualityWords quality = new QualityWords(read.data(), outcome.quality());
+        PurifiedRows everyRow = read.purified(found, seed, workers, progress);
+        if (everyRow != null) {
+            record.put("allRows", AllRowsWords.facts(everyRow)).lap("allRows");
+        }
         DataRemarks about = read.about()
                 .withFacts(GivenWords.remarks(read.data(), found.given()))
+                .withFacts(everyRow == null ? List.of() : List.of(AllRowsWords.sentence(everyRow)))
                 .withQuestions(quality.questions());
         record.given(read.data(), found, about);
         List<String> advice = new ArrayList<>(advice(found, written));
@@ -73,16 +92,21 @@ public record DiagnoseRun(
         }
         List<Path> files = List.of();
         if (directory != null) {
-            List<ResultColumn> columns = new ArrayList<>(PurificationTables.rows(read.data(), found.purification()));
-            columns.addAll(quality.columns());
+            RunWriter writer = new RunWriter(directory, progress);
+            if (everyRow == null || read.all() == null) {
+                List<ResultColumn> columns =
+                        new ArrayList<>(PurificationTables.rows(read.data(), found.purification()));
+                columns.addAll(quality.columns());
+                writer.rows(columns);
+            } else {
+                writer.rows(read.all().columns(everyRow, progress));
+            }
             record.purification(found).put("remarks", about.all());
             quality.put(record);
-            files = new RunWriter(directory, progress)
-                    .rows(columns)
-                    .finish(
-                            record,
-                            tree -> PurificationSections.of(
-                                    read.data(), about, quality, found, advice, tree, seed, workers));
+            files = writer.finish(
+                    record,
+                    tree ->
+                            PurificationSections.of(read.data(), about, quality, found, advice, tree, seed, workers));
         }
         List<Path> all = files;
         return explained -> new PurificationScreen()

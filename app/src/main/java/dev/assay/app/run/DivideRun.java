@@ -1,6 +1,7 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.DivisionSections;
+import dev.assay.app.result.AllRowsWords;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.DivisionFacts;
 import dev.assay.app.result.DivisionTables;
@@ -13,7 +14,9 @@ import dev.assay.data.InvalidInputException;
 import dev.assay.divide.DivideSettings;
 import dev.assay.divide.Verdict;
 import dev.assay.io.result.RunDirectory;
+import dev.assay.job.DivideOutcome;
 import dev.assay.job.DivideRequest;
+import dev.assay.job.DividedRows;
 import dev.assay.work.Progress;
 import dev.assay.work.Workers;
 import java.nio.file.Path;
@@ -81,21 +84,37 @@ public record DivideRun(RunInput input, DivideSettings settings) implements Lear
     public Finished execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
         RunDirectory directory = Objects.requireNonNull(given, "a division is written");
         OfferedModels models = OfferedModels.here(settings.learners());
-        RunInput.Loaded read = input.read(record, seed(), models.without(), workers, progress);
+        try (RunInput.Loaded read = input.read(record, seed(), models.without(), workers, progress)) {
+            return divided(read, models, directory, record, workers, progress);
+        }
+    }
+
+    private Finished divided(
+            RunInput.Loaded read,
+            OfferedModels models,
+            RunDirectory directory,
+            RunRecord record,
+            Workers workers,
+            Progress progress) {
         progress.expect(ExpectedStages.ofDivision(read.data().dataset()));
-        Divided divided = new Divided(
-                read.data(),
-                read.about(),
-                new DivideRequest(read.data().forJob(), settings.withLearners(models.learners()))
-                        .run(workers, progress, record::lap));
-        RunWriter writer = new RunWriter(directory, progress).rows(DivisionTables.rows(divided));
+        DivideOutcome found = new DivideRequest(read.data().forJob(), settings.withLearners(models.learners()))
+                .run(workers, progress, record::lap);
+        DividedRows everyRow = read.divided(found.division(), seed(), workers, progress);
+        Divided divided = new Divided(read.data(), AllRowsWords.about(read.about(), everyRow), found);
+        RunWriter writer = new RunWriter(directory, progress);
+        if (everyRow == null || read.all() == null) {
+            writer.rows(DivisionTables.rows(divided));
+        } else {
+            record.put("allRows", AllRowsWords.facts(everyRow)).lap("allRows");
+            writer.rows(read.all().columns(everyRow, progress));
+        }
         DivisionFacts.put(record, divided);
         return new Outcome(
                 divided,
                 writer.finish(
                         record.put("worth", divided.worthFacts()),
                         tree -> DivisionSections.of(
-                                divided, null, read.about().before(advice(divided)), tree, seed(), workers)));
+                                divided, null, divided.about().before(advice(divided)), tree, seed(), workers)));
     }
 
     private static List<String> advice(Divided divided) {

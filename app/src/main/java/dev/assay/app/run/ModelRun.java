@@ -1,6 +1,7 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.DivisionSections;
+import dev.assay.app.result.AllRowsWords;
 import dev.assay.app.result.Choice;
 import dev.assay.app.result.ComparisonWords;
 import dev.assay.app.result.Divided;
@@ -24,7 +25,9 @@ import dev.assay.io.model.SavedModel;
 import dev.assay.io.read.EncodedRows;
 import dev.assay.io.read.InputSchema;
 import dev.assay.io.result.RunDirectory;
+import dev.assay.job.DividedRows;
 import dev.assay.job.LabelledRows;
+import dev.assay.job.ModelSet;
 import dev.assay.job.RunOutcome;
 import dev.assay.job.RunRequest;
 import dev.assay.predict.Predictions;
@@ -114,7 +117,18 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
     public Outcome execute(@Nullable RunDirectory given, RunRecord record, Workers workers, Progress progress) {
         RunDirectory directory = Objects.requireNonNull(given, "a model is written");
         OfferedModels models = OfferedModels.here(settings.learners());
-        RunInput.Loaded read = input.read(record, seed(), models.without(), workers, progress);
+        try (RunInput.Loaded read = input.read(record, seed(), models.without(), workers, progress)) {
+            return made(read, models, directory, record, workers, progress);
+        }
+    }
+
+    private Outcome made(
+            RunInput.Loaded read,
+            OfferedModels models,
+            RunDirectory directory,
+            RunRecord record,
+            Workers workers,
+            Progress progress) {
         EncodedRows<Dataset> test = read.test();
         progress.expect(ExpectedStages.ofModel(read.data().dataset(), test == null ? 1.0 / RunRequest.HELD_OUT : 0));
         RunOutcome made = new RunRequest(
@@ -123,23 +137,36 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
                         settings.withLearners(models.learners()),
                         router)
                 .run(workers, progress, record::lap);
-        return write(directory, new RunWriter(directory, progress), record, read, made, workers);
+        DividedRows everyRow = read.divided(made.divided().division(), seed(), workers, progress);
+        if (everyRow != null) {
+            record.put("allRows", AllRowsWords.facts(everyRow)).lap("allRows");
+        }
+        return write(directory, record, read, made, everyRow, workers, progress);
     }
 
     private Outcome write(
             RunDirectory directory,
-            RunWriter writer,
             RunRecord record,
             RunInput.Loaded read,
             RunOutcome made,
-            Workers workers) {
-        Divided divided = new Divided(read.data(), read.about(), made.divided());
+            @Nullable DividedRows everyRow,
+            Workers workers,
+            Progress progress) {
+        RunWriter writer = new RunWriter(directory, progress);
+        Divided divided = new Divided(read.data(), AllRowsWords.about(read.about(), everyRow), made.divided());
         String testRows = testRows(input, read, made.tested());
         List<String> notes = read.test() == null ? List.of() : read.test().notes();
         List<String> advice = advice(divided, made, directory.path());
         ComparisonWords comparison = comparison(made);
-        writer.rows(DivisionTables.rows(divided))
-                .add(List.of(predictions(directory, read, made.tested()), model(directory, read, made)));
+        if (everyRow == null || read.all() == null) {
+            writer.rows(DivisionTables.rows(divided));
+        } else {
+            writer.rows(read.all().columns(everyRow, progress));
+        }
+        ModelSet kept = everyRow == null
+                ? made.trained().models()
+                : made.trained().models().withExperts(everyRow.experts());
+        writer.add(List.of(predictions(directory, read, made.tested()), model(directory, read, made, kept)));
         DivisionFacts.put(record, divided);
         record.put("worth", comparison.worthFacts())
                 .put("router", RouterWords.facts(made.trained()))
@@ -152,7 +179,7 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
                 tree -> DivisionSections.of(
                         divided,
                         new DivisionSections.Tested(made.tested(), comparison, testRows),
-                        read.about().before(advice),
+                        divided.about().before(advice),
                         tree,
                         seed(),
                         workers));
@@ -176,12 +203,12 @@ public record ModelRun(RunInput input, DivideSettings settings, String router) i
                         new boolean[predictions.size()]));
     }
 
-    private Path model(RunDirectory directory, RunInput.Loaded read, RunOutcome made) {
+    private Path model(RunDirectory directory, RunInput.Loaded read, RunOutcome made, ModelSet models) {
         return ModelFolder.write(
                 directory,
                 new SavedModel(
                         InputSchema.of(read.data()),
-                        made.trained().models(),
+                        models,
                         origin(made.divided().division(), seed())));
     }
 

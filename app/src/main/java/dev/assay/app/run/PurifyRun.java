@@ -1,6 +1,7 @@
 package dev.assay.app.run;
 
 import dev.assay.app.report.PurificationSections;
+import dev.assay.app.result.AllRowsWords;
 import dev.assay.app.result.DataRemarks;
 import dev.assay.app.result.Divided;
 import dev.assay.app.result.ExpectedStages;
@@ -13,6 +14,7 @@ import dev.assay.divide.Verdict;
 import dev.assay.io.read.LoadedData;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.job.Finding;
+import dev.assay.job.PurifiedRows;
 import dev.assay.job.PurifyOutcome;
 import dev.assay.job.PurifyRequest;
 import dev.assay.purify.PurifySettings;
@@ -97,20 +99,35 @@ public record PurifyRun(
         LabelIssueFile issues = LabelIssueFile.atNullable(labelIssues, input, directory);
         Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
         OfferedModels models = OfferedModels.here(settings.learners());
-        RunInput.Loaded read = input.read(record, settings.seed(), models.without(), workers, progress);
+        try (RunInput.Loaded read = input.read(record, settings.seed(), models.without(), workers, progress)) {
+            return purified(read, models, directory, checkpoint, record, issues, workers, progress);
+        }
+    }
+
+    private Outcome purified(
+            RunInput.Loaded read,
+            OfferedModels models,
+            RunDirectory directory,
+            Checkpoint checkpoint,
+            RunRecord record,
+            @Nullable LabelIssueFile issues,
+            Workers workers,
+            Progress progress) {
         LoadedData loaded = read.data();
         progress.expect(ExpectedStages.ofPurification(loaded, true));
         PurifyOutcome found;
+        PurifiedRows everyRow;
         try {
             found = new PurifyRequest(loaded.forJob(), read.watched(), settings.withLearners(models.learners()))
                     .run(checkpoint.journal(), workers, checkpoint, record::lap);
+            everyRow = read.purified(found, settings.seed(), workers, checkpoint);
         } catch (CancelledException interrupted) {
             checkpoint.save();
             throw interrupted;
         }
         RunWriter writer = new RunWriter(directory, progress);
         try {
-            return write(directory, writer, record, read, found, issues, workers);
+            return write(directory, writer, record, read, found, everyRow, issues, workers, progress);
         } catch (InvalidInputException problem) {
             // a full disk can be gone on from, other data cannot
             if (!loaded.source().content().isUnchanged()) {
@@ -126,19 +143,31 @@ public record PurifyRun(
             RunRecord record,
             RunInput.Loaded read,
             PurifyOutcome found,
+            @Nullable PurifiedRows everyRow,
             @Nullable LabelIssueFile issues,
-            Workers workers) {
+            Workers workers,
+            Progress progress) {
         LoadedData loaded = read.data();
-        DataRemarks about = read.about().withFacts(GivenWords.remarks(loaded, found.given()));
+        DataRemarks about = read.about()
+                .withFacts(GivenWords.remarks(loaded, found.given()))
+                .withFacts(everyRow == null ? List.of() : List.of(AllRowsWords.sentence(everyRow)));
+        if (everyRow != null) {
+            record.put("allRows", AllRowsWords.facts(everyRow)).lap("allRows");
+        }
         record.given(loaded, found, about);
-        writer.rows(PurificationTables.rows(loaded, found.purification()));
+        int[] kept;
+        if (everyRow == null || read.all() == null) {
+            writer.rows(PurificationTables.rows(loaded, found.purification()));
+            kept = IntStream.of(found.purification().kept())
+                    .map(i -> loaded.dataset().rows()[i])
+                    .sorted()
+                    .toArray();
+        } else {
+            writer.rows(read.all().columns(everyRow, progress));
+            kept = everyRow.kept();
+        }
         directory.writeTrajectory(PurificationTables.trajectory(loaded.dataset(), found.purification()));
-        List<Path> purified = directory.writePurified(
-                loaded,
-                IntStream.of(found.purification().kept())
-                        .map(i -> loaded.dataset().rows()[i])
-                        .sorted()
-                        .toArray());
+        List<Path> purified = directory.writePurified(loaded, kept);
         List<String> advice = new ArrayList<>(
                 advice(found, String.valueOf(purified.get(purified.size() - 1).getFileName())));
         if (issues != null) {

@@ -4,6 +4,7 @@ import dev.assay.app.report.ReportData;
 import dev.assay.app.report.ReportFiles;
 import dev.assay.app.result.ExpectedStages;
 import dev.assay.app.result.RunRecord;
+import dev.assay.io.result.ResultBlocks;
 import dev.assay.io.result.ResultColumn;
 import dev.assay.io.result.RunDirectory;
 import dev.assay.work.Progress;
@@ -28,6 +29,12 @@ final class RunWriter {
     /** Writes what is said of each row. */
     RunWriter rows(List<ResultColumn> columns) {
         directory.writeRows(columns);
+        return add(List.of(directory.file("rows.csv"), directory.file("rows.parquet")));
+    }
+
+    /** The same of more rows than memory holds. */
+    RunWriter rows(ResultBlocks blocks) {
+        directory.writeRows(blocks);
         return add(List.of(directory.file("rows.csv"), directory.file("rows.parquet")));
     }
 

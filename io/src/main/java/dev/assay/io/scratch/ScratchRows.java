@@ -125,6 +125,14 @@ public final class ScratchRows implements RowBlocks, AutoCloseable {
         return new Dataset(x, targets(targets), weights, rows, names);
     }
 
+    @Override
+    public int[] rows(int index) {
+        int n = sizes.get(index);
+        int[] rows = new int[n];
+        file.read(index).position(n * (layout.bytes() + 2 * Double.BYTES)).asIntBuffer().get(rows);
+        return rows;
+    }
+
     private Matrix features(ByteBuffer buffer, int n) {
         int d = layout.dimension();
         int[] numbers = layout.numbers();
