@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param mixture shares g and the labels of block 0
  * @param gate who says log-shares of blocks 1 to K given x; null where they are constant
  */
-public record DivisionJudge(Division division, Mixture mixture, @Nullable Gate gate) implements RowScores {
+public record DivisionJudge(
+        Division division, Mixture mixture, @Nullable Gate gate) implements RowScores {
     /** Shares that depend on x. */
     @FunctionalInterface
     public interface Gate {
@@ -47,8 +48,7 @@ public record DivisionJudge(Division division, Mixture mixture, @Nullable Gate g
      * @param gate who says the shares given x, where the division found that they depend on x
      */
     public static DivisionJudge of(Division division, @Nullable Gate gate) {
-        Mixture mixture = Mixture.normalised(
-                division.data(), division.posteriors(), division.unexplainedShare() > 0);
+        Mixture mixture = Mixture.normalised(division.data(), division.posteriors(), division.unexplainedShare() > 0);
         return new DivisionJudge(division, mixture, division.isGated() ? gate : null);
     }
 
@@ -101,7 +101,8 @@ public record DivisionJudge(Division division, Mixture mixture, @Nullable Gate g
     }
 
     private Matrix constant(int n) {
-        double[] shares = Arrays.stream(division.explainedShares()).map(Math::log).toArray();
+        double[] shares =
+                Arrays.stream(division.explainedShares()).map(Math::log).toArray();
         Matrix result = new Matrix(n, shares.length);
         for (int i = 0; i < n; i++) {
             System.arraycopy(shares, 0, result.values(), result.offset(i), shares.length);

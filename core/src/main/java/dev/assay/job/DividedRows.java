@@ -63,8 +63,7 @@ public final class DividedRows {
      */
     public record Measures(double before, double[] within, boolean[] refitted) {}
 
-    private DividedRows(
-            LocalEngine all, RowStore judged, Totals totals, List<Expert> experts, Measures measures) {
+    private DividedRows(LocalEngine all, RowStore judged, Totals totals, List<Expert> experts, Measures measures) {
         this.all = all;
         this.judged = judged;
         this.totals = totals;

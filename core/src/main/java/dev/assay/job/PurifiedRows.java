@@ -108,7 +108,12 @@ public final class PurifiedRows {
         double ridge = fit.ridge() * purification.kept().length / (totals.rows() - totals.removed());
         if (parameters > SUMMED) {
             Measures unknown = new Measures(Double.NaN, Double.NaN, ridge, Double.NaN, Double.NaN, parameters);
-            return new PurifiedRows(all, judged, totals, unknown, new LossScores(fit.model().loss(), fit.model().theta()));
+            return new PurifiedRows(
+                    all,
+                    judged,
+                    totals,
+                    unknown,
+                    new LossScores(fit.model().loss(), fit.model().theta()));
         }
         return measured(seen, kept, judged, totals, fit, ridge, workers, progress);
     }
@@ -152,8 +157,7 @@ public final class PurifiedRows {
                 all,
                 judged,
                 totals,
-                new Measures(
-                        before, after, ridge, meanLoss(start), meanLoss(purified), purified.theta().length),
+                new Measures(before, after, ridge, meanLoss(start), meanLoss(purified), purified.theta().length),
                 scores);
     }
 

@@ -31,8 +31,7 @@ public record FurtherRows(
 
     @Override
     public List<String> names() {
-        return List.of(
-                "removed", "trust", "outOfFoldProbability", "suggested", "suggestion", "suggestedProbability");
+        return List.of("removed", "trust", "outOfFoldProbability", "suggested", "suggestion", "suggestedProbability");
     }
 
     @Override

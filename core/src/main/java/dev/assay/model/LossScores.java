@@ -24,7 +24,10 @@ public record LossScores(Loss loss, double[] theta) implements RowScores {
         Matrix result = new Matrix(block.size(), 1);
         for (int i = 0; i < block.size(); i++) {
             result.set(
-                    i, 0, loss.value(logits.values(), logits.offset(i), block.targets().value(i)));
+                    i,
+                    0,
+                    loss.value(
+                            logits.values(), logits.offset(i), block.targets().value(i)));
         }
         return result;
     }

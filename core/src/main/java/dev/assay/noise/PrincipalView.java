@@ -106,7 +106,8 @@ record PrincipalView(String name, FeatureMap map, FeatureMap rotation, double sc
      * @param weights C x d
      */
     Matrix combine(Matrix features, Matrix weights, Workers workers) {
-        // seen = rotation of the scaled map: the weights go back through both, and nothing of the size of what is seen is made
+        // seen = rotation of the scaled map: the weights go back through both, and nothing of the size of what is seen
+        // is made
         Matrix before = rotation instanceof PrincipalMap principal
                 ? Dense.multiply(weights, principal.directions(), workers)
                 : weights;

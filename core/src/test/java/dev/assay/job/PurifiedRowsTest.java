@@ -50,8 +50,7 @@ final class PurifiedRowsTest {
         int[] rows = IntStream.range(0, SAMPLE).map(i -> 3 * i).toArray();
         sample[0] = new PurifyRequest(planted.data().select(rows), null, PurifySettings.AUTOMATIC)
                 .run(new PurifyJournal(), WORKERS, Progress.NONE, Laps.NONE);
-        return PurifiedRows.of(
-                sample[0].purified(), null, RowBlocks.of(all, 128), new Kept(), WORKERS, Progress.NONE);
+        return PurifiedRows.of(sample[0].purified(), null, RowBlocks.of(all, 128), new Kept(), WORKERS, Progress.NONE);
     }
 
     @Test
@@ -80,7 +79,8 @@ final class PurifiedRowsTest {
                     }
                 },
                 Progress.NONE);
-        assertThat(seen).containsExactlyElementsOf(IntStream.of(all.rows()).boxed().toList());
+        assertThat(seen)
+                .containsExactlyElementsOf(IntStream.of(all.rows()).boxed().toList());
         assertThat(found.totals().rows()).isEqualTo(all.size());
         assertThat(found.totals().sampled()).isEqualTo(SAMPLE);
         assertThat(found.totals().removed()).isEqualTo(all.size() - kept.size());

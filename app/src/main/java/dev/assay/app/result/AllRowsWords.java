@@ -86,8 +86,7 @@ public final class AllRowsWords {
      *
      * @param ids the user's names of the rows, or null
      */
-    public static List<ResultColumn> columns(
-            Dataset block, @Nullable List<String> ids, Matrix judged, Matrix scores) {
+    public static List<ResultColumn> columns(Dataset block, @Nullable List<String> ids, Matrix judged, Matrix scores) {
         int n = block.size();
         boolean[] kept = new boolean[n];
         int[] removedAt = new int[n];
@@ -98,7 +97,9 @@ public final class AllRowsWords {
             removedAt[i] = kept[i] ? ResultColumn.Integers.MISSING : 1;
             boolean suggested = judged.get(i, FurtherRows.SUGGESTED) == 1;
             suggestions.add(
-                    suggested ? PurificationTables.label(block.targets(), judged.get(i, FurtherRows.SUGGESTION)) : null);
+                    suggested
+                            ? PurificationTables.label(block.targets(), judged.get(i, FurtherRows.SUGGESTION))
+                            : null);
             probabilities[i] = suggested ? judged.get(i, FurtherRows.SUGGESTED_PROBABILITY) : Double.NaN;
         }
         boolean influences = scores.columns() > 1;

@@ -70,7 +70,8 @@ record AllRows(Path folder, ScratchRows rows, ScratchScores scores, int sampled,
      * @throws InvalidInputException if the file cannot be used
      */
     static SampledData sample(RunInput input, DataReader reader, Limits limits, long seed) {
-        if (!mayBeLarge(input, limits) || reader.locate(input.data(), input.reading()).records() < limits.fewestRows()) {
+        if (!mayBeLarge(input, limits)
+                || reader.locate(input.data(), input.reading()).records() < limits.fewestRows()) {
             return whole(input, reader);
         }
         long draw = Seeds.child(seed, "rows of a large file");
@@ -79,8 +80,8 @@ record AllRows(Path folder, ScratchRows rows, ScratchScores scores, int sampled,
         if (probe.labelled() <= limits.mostRows() && (long) probe.labelled() * dimension <= limits.mostValues()) {
             return probe.isSample() ? whole(input, reader) : probe;
         }
-        int rows = Math.max(
-                limits.smallestSample(), Math.min(limits.largestSample(), limits.sampledValues() / dimension));
+        int rows =
+                Math.max(limits.smallestSample(), Math.min(limits.largestSample(), limits.sampledValues() / dimension));
         return reader.readSample(input.data(), input.reading(), new SampleSize(rows, draw));
     }
 

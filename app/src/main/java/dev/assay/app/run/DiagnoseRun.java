@@ -105,8 +105,7 @@ public record DiagnoseRun(
             quality.put(record);
             files = writer.finish(
                     record,
-                    tree ->
-                            PurificationSections.of(read.data(), about, quality, found, advice, tree, seed, workers));
+                    tree -> PurificationSections.of(read.data(), about, quality, found, advice, tree, seed, workers));
         }
         List<Path> all = files;
         return explained -> new PurificationScreen()

@@ -54,8 +54,10 @@ public record RunInput(
      * @param all the rows of which data is a sample, or null where it is all of them
      */
     public record Loaded(
-            LoadedData data, @Nullable EncodedRows<Dataset> test, DataRemarks about, @Nullable AllRows all)
-            implements AutoCloseable {
+            LoadedData data,
+            @Nullable EncodedRows<Dataset> test,
+            DataRemarks about,
+            @Nullable AllRows all) implements AutoCloseable {
         /** The test rows as a purification watches them, or null. */
         @Nullable
         Dataset watched() {
@@ -84,12 +86,7 @@ public record RunInput(
             return rows == null
                     ? null
                     : DividedRows.of(
-                            found,
-                            gate(found, seed, workers, progress),
-                            rows.rows(),
-                            rows.scores(),
-                            workers,
-                            progress);
+                            found, gate(found, seed, workers, progress), rows.rows(), rows.scores(), workers, progress);
         }
 
         private static DivisionJudge.@Nullable Gate gate(

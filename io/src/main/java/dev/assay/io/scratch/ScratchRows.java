@@ -8,6 +8,7 @@ import dev.assay.data.Targets;
 import dev.assay.engine.RowBlocks;
 import dev.assay.linalg.Matrix;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,8 +63,7 @@ public final class ScratchRows implements RowBlocks, AutoCloseable {
         like = block.targets();
         int n = block.size();
         byte[] names = ids == null ? new byte[0] : joined(ids);
-        ByteBuffer buffer =
-                BlockFile.room(n * (layout.bytes() + 2 * Double.BYTES + Integer.BYTES) + names.length);
+        ByteBuffer buffer = BlockFile.room(n * (layout.bytes() + 2 * Double.BYTES + Integer.BYTES) + names.length);
         Matrix x = block.features();
         int[] numbers = layout.numbers();
         for (int i = 0; i < n; i++) {
@@ -129,7 +129,10 @@ public final class ScratchRows implements RowBlocks, AutoCloseable {
     public int[] rows(int index) {
         int n = sizes.get(index);
         int[] rows = new int[n];
-        file.read(index).position(n * (layout.bytes() + 2 * Double.BYTES)).asIntBuffer().get(rows);
+        file.read(index)
+                .position(n * (layout.bytes() + 2 * Double.BYTES))
+                .asIntBuffer()
+                .get(rows);
         return rows;
     }
 
@@ -205,9 +208,11 @@ public final class ScratchRows implements RowBlocks, AutoCloseable {
     private static byte[] joined(List<String> ids) {
         List<byte[]> texts =
                 ids.stream().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
-        ByteBuffer all = BlockFile.room(texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum());
-        texts.forEach(text -> all.putInt(text.length).put(text));
-        return all.array();
+        byte[] all = new byte
+                [texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum()];
+        ByteBuffer buffer = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+        texts.forEach(text -> buffer.putInt(text.length).put(text));
+        return all;
     }
 
     @Override

@@ -84,9 +84,9 @@ final class ScratchRowsTest {
         try (ScratchRows scratch = new ScratchRows(folder, ENCODER)) {
             scratch.add(numbers, null);
 
-            assertThat(scratch.block(0).targets()).satisfies(targets -> assertThat(
-                            ((RealTargets) targets).original(targets.value(0)))
-                    .isEqualTo(50 + 4 * 0.3));
+            assertThat(scratch.block(0).targets())
+                    .satisfies(targets -> assertThat(((RealTargets) targets).original(targets.value(0)))
+                            .isEqualTo(50 + 4 * 0.3));
         }
     }
 
