@@ -17,8 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of numbers as bytes, to the bit: what sums and scores are made of goes to the executors like this, and core knows nothing of how it
- * travels. Components are int, long, double, boolean, String, double[], {@link Matrix}, records of such, or null; a component of an interface is a
+ * Records of numbers as bytes, to the bit: what sums and scores are made of goes to the executors like this, and core knows
+ * nothing of how it travels. Components are int, long, double, boolean, String, double[], long[],
+ * {@link Matrix}, records of such, or null; a component of an interface is a
  * record that implements it. Nothing else can come out of bytes, whatever stands in them.
  */
 final class RecordBytes {
@@ -90,6 +91,11 @@ final class RecordBytes {
                 out.write(letters);
             } else if (value instanceof double[] numbers) {
                 writeNumbers(numbers, out);
+            } else if (value instanceof long[] numbers) {
+                out.writeInt(numbers.length);
+                for (long number : numbers) {
+                    out.writeLong(number);
+                }
             } else if (value instanceof Matrix matrix) {
                 out.writeInt(matrix.rows());
                 out.writeInt(matrix.columns());
@@ -149,6 +155,13 @@ final class RecordBytes {
         }
         if (type == double[].class) {
             return readNumbers(in);
+        }
+        if (type == long[].class) {
+            long[] numbers = new long[in.readInt()];
+            for (int k = 0; k < numbers.length; k++) {
+                numbers[k] = in.readLong();
+            }
+            return numbers;
         }
         if (type == Matrix.class) {
             return new Matrix(in.readInt(), in.readInt(), readNumbers(in));

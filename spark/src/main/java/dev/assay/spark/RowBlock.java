@@ -3,6 +3,8 @@ package dev.assay.spark;
 import dev.assay.data.Dataset;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows in arrays, as executors keep them: four objects for thousands of rows. Its place among the blocks of its partition is all that says
@@ -27,6 +29,37 @@ public record RowBlock(double[] features, double[] labels, double[] weights, lon
         long[] keys = new long[labels.length];
         Arrays.setAll(keys, i -> ContentHash.of(x, data.features().offset(i), data.dimension(), labels[i]));
         return new RowBlock(x, labels, data.weights(), keys);
+    }
+
+    /** The rows of the given indices, in that order. */
+    RowBlock select(int[] indices) {
+        int d = labels.length == 0 ? 0 : features.length / labels.length;
+        double[] x = new double[indices.length * d];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(features, indices[i] * d, x, i * d, d);
+        }
+        return new RowBlock(
+                x,
+                IntStream.of(indices).mapToDouble(i -> labels[i]).toArray(),
+                IntStream.of(indices).mapToDouble(i -> weights[i]).toArray(),
+                IntStream.of(indices).mapToLong(i -> keys[i]).toArray());
+    }
+
+    /** The rows of all blocks. */
+    static RowBlock all(List<RowBlock> blocks) {
+        return new RowBlock(
+                blocks.stream()
+                        .flatMapToDouble(block -> Arrays.stream(block.features))
+                        .toArray(),
+                blocks.stream()
+                        .flatMapToDouble(block -> Arrays.stream(block.labels))
+                        .toArray(),
+                blocks.stream()
+                        .flatMapToDouble(block -> Arrays.stream(block.weights))
+                        .toArray(),
+                blocks.stream()
+                        .flatMapToLong(block -> Arrays.stream(block.keys))
+                        .toArray());
     }
 
     /** The same rows, their weights multiplied. */
