@@ -58,6 +58,7 @@ class PackageOrderTest {
             "trees",
             "tribuo",
             "embed",
+            "spark",
             "app.result",
             "app.report",
             "app.screen",

@@ -5,26 +5,14 @@ package dev.assay.linalg;
  * W_ab x_i with W_ab the d x d block of logits a and b.
  *
  * <p>Any form (r (x) x_i)' W (r (x) x_i) is r' (F_i' W F_i) r, for all r at the price of one. O(d p (c + 1) / 2) each.
+ *
+ * @param matrix W, symmetric; must not change afterwards
+ * @param order c
  */
-public final class QuadraticForms {
-    private final int order;
-    private final int dimension;
-    private final Matrix matrix;
-
-    /**
-     * Forms of {@code matrix}, which must not change afterwards.
-     *
-     * @param matrix W, symmetric
-     * @param order c
-     */
-    public QuadraticForms(Matrix matrix, int order) {
-        this.order = order;
-        this.dimension = matrix.rows() / order;
-        this.matrix = matrix;
-    }
-
+public record QuadraticForms(Matrix matrix, int order) {
     /** F_i' W F_i for the rows from (included) to to (excluded) of {@code x}: one row of c * c values each, on this thread. */
     public Matrix of(Matrix x, int from, int to) {
+        int dimension = matrix.rows() / order;
         Matrix result = new Matrix(to - from, order * order);
         for (int a = 0; a < order; a++) {
             // the blocks (a, 0) to (a, a) are rows of W as they are stored, up to some column

@@ -122,10 +122,16 @@ public final class SummedInfluence {
      * V was asked for.
      */
     public RowScores scores() {
-        return new Scores();
+        return new Scores(model, totals, inverseHessian, potential.variance(), leaving);
     }
 
-    private final class Scores implements RowScores {
+    /** All that the scores of a row follow from; numbers alone, so that they may be sent to where the rows are. */
+    private record Scores(
+            Model model,
+            RestTotals totals,
+            Matrix inverseHessian,
+            double variance,
+            @Nullable Leaving leaving) implements RowScores {
         @Override
         public List<String> names() {
             return List.of("selfInfluence", "deltaVariance");
@@ -148,17 +154,17 @@ public final class SummedInfluence {
             }
             return result;
         }
-    }
 
-    private double[] deltaVariance(AverageRest rest) {
-        Leaving known = leaving;
-        if (known == null) {
-            double[] unknown = new double[rest.size()];
-            Arrays.fill(unknown, Double.NaN);
-            return unknown;
+        private double[] deltaVariance(AverageRest rest) {
+            Leaving known = leaving;
+            if (known == null) {
+                double[] unknown = new double[rest.size()];
+                Arrays.fill(unknown, Double.NaN);
+                return unknown;
+            }
+            FastDeltaVariance fast = new FastDeltaVariance(rest, known.sums, ALONE);
+            return fast.withMoves(fast.removals(variance), known.moves);
         }
-        FastDeltaVariance fast = new FastDeltaVariance(rest, known.sums, ALONE);
-        return fast.withMoves(fast.removals(potential.variance()), known.moves);
     }
 
     /**
