@@ -45,6 +45,7 @@ class PackageOrderTest {
             "io.cell",
             "io.network",
             "io.read",
+            "io.scratch",
             "io.table",
             "io.array",
             "io.preview",

@@ -13,6 +13,7 @@ import dev.assay.job.ModelSet;
 import dev.assay.learn.IdentityMap;
 import dev.assay.learn.LinearExpert;
 import dev.assay.learn.RidgeSelection;
+import dev.assay.model.LossScores;
 import dev.assay.linalg.Dense;
 import dev.assay.linalg.DenseLimits;
 import dev.assay.model.LinearModel;
@@ -198,7 +199,7 @@ public final class AssayPurifier extends AssayEstimator<AssayPurifier, AssayPuri
                         after,
                         1 - keptWeight / new TotalWeight().of(all),
                         influence.scores(),
-                        new ModelLoss(loss, d, purified.theta())));
+                        new LossScores(loss, purified.theta())));
         return copyValues(model.setParent(this), ParamMap.empty());
     }
 

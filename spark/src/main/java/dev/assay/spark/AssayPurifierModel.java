@@ -2,6 +2,7 @@ package dev.assay.spark;
 
 import dev.assay.engine.RowScores;
 import dev.assay.io.model.SavedModel;
+import dev.assay.model.LossScores;
 import dev.assay.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,7 +41,7 @@ public final class AssayPurifierModel extends AssayModel<AssayPurifierModel> {
      * @param loss under the purified model
      */
     record State(
-            ShippedJudge.State judge, double before, double after, double removed, RowScores scores, ModelLoss loss) {}
+            ShippedJudge.State judge, double before, double after, double removed, RowScores scores, LossScores loss) {}
 
     AssayPurifierModel(String uid, SavedModel saved, ShippedJudge judge, State state) {
         super(uid, saved, judge);
@@ -136,8 +137,8 @@ public final class AssayPurifierModel extends AssayModel<AssayPurifierModel> {
             values[from + 1] = judge.isJudged() ? judged.posteriors().get(i, 1) : Double.NaN;
             values[from + 2] = assigned == 0 ? reader.original(judged.suggestion()[i]) : null;
             values[from + 3] = loss.get(i, 0);
-            values[from + 4] = scores.get(i, 1);
-            values[from + 5] = scores.get(i, 2);
+            values[from + 4] = scores.get(i, 0);
+            values[from + 5] = scores.get(i, 1);
             result.add(RowFactory.create(values));
         }
         return result.iterator();
