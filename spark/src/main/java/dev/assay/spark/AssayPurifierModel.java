@@ -2,8 +2,8 @@ package dev.assay.spark;
 
 import dev.assay.engine.RowScores;
 import dev.assay.io.model.SavedModel;
-import dev.assay.model.LossScores;
 import dev.assay.linalg.Matrix;
+import dev.assay.model.LossScores;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
