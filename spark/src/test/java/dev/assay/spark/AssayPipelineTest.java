@@ -106,15 +106,15 @@ final class AssayPipelineTest {
     void neitherPartitionsNorTheOrderOfTheRowsChangeAVerdict() {
         List<Row> rows = noisy(300);
         Dataset<Row> some = assembler("a", "b", "c").transform(frame(rows, TABLE, 2));
-        Dataset<Row> other = assembler("a", "b", "c").transform(frame(reversed(rows), TABLE, 5));
+        Dataset<Row> other = assembler("a", "b", "c").transform(frame(reversed(rows), TABLE, 3));
 
         AssayPurifierModel first = purifier().setSampleRows(200).fit(some);
         AssayPurifierModel second = purifier().setSampleRows(200).fit(other);
 
         assertThat(second.origin()).isEqualTo(first.origin());
         assertThat(second.potential()).isCloseTo(first.potential(), within(1e-9 * first.potential()));
-        List<Row> expected = first.transform(some).orderBy("id").collectAsList();
-        List<Row> result = second.transform(some).orderBy("id").collectAsList();
+        List<Row> expected = first.transform(some).collectAsList();
+        List<Row> result = second.transform(some).collectAsList();
         for (int i = 0; i < expected.size(); i++) {
             assertThat(result.get(i).<Double>getAs("trust"))
                     .isEqualTo(expected.get(i).<Double>getAs("trust"));
@@ -152,13 +152,13 @@ final class AssayPipelineTest {
 
     @Test
     void aPipelineDividesSavesAndIsReadByAssayOnOneMachine(@TempDir Path folder) throws IOException {
-        Dataset<Row> data = frame(mixed(450), NUMBERS, 3);
+        Dataset<Row> data = frame(mixed(300), NUMBERS, 3);
         AssayDivider divider = new AssayDivider()
                 .setLabelCol("y")
                 .setTask(AssayParams.REGRESSION)
                 .setTrees(false)
                 .setMaxBlocks(2)
-                .setSampleRows(300)
+                .setSampleRows(200)
                 .setPredictionCol("said");
         Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {assembler("x", "z"), divider});
 
@@ -171,7 +171,7 @@ final class AssayPipelineTest {
         assertThat(divided.stream()
                         .filter(row -> row.<Integer>getAs("block").equals(row.getAs("source")))
                         .count())
-                .isGreaterThan(420);
+                .isGreaterThan(275);
 
         String path = folder.resolve("saved").toUri().toString();
         fitted.write().save(path);

@@ -72,7 +72,7 @@ final class SparkCluster implements BeforeAllCallback, AutoCloseable {
                     Option.empty()));
         }
         machines.add(master);
-        SparkSession session = SparkSession.builder()
+        SparkSession.builder()
                 .master(url)
                 .appName("assay")
                 .config("spark.executor.memory", MEGABYTES + "m")
@@ -89,7 +89,6 @@ final class SparkCluster implements BeforeAllCallback, AutoCloseable {
                 .config("spark.speculation.quantile", "0.5")
                 .config("spark.speculation.interval", "50ms")
                 .getOrCreate();
-        session.sparkContext().setLogLevel("ERROR");
     }
 
     @Override
