@@ -24,7 +24,7 @@ public final class KroneckerSum {
         Matrix rows(int from, int to);
     }
 
-    /** sum_i A_i (x) x_i x_i', p x p; O(n p^2) time, O(block + p^2) memory. */
+    /** sum_i A_i (x) x_i x_i', p x p; O(n p^2) time, less where most entries are 0; O(block + p^2) memory. */
     public static Matrix of(Matrix x, int order, Factors factors, Workers workers) {
         if (order > 1 && x.columns() <= STACKED_COLUMNS) {
             return stacked(x, order, factors, workers);
@@ -34,13 +34,21 @@ public final class KroneckerSum {
         for (int from = 0; from < x.rows(); from += FACTOR_ROWS) {
             int to = Math.min(x.rows(), from + FACTOR_ROWS);
             Matrix block = factors.rows(from, to);
+            NonZeros sparse = NonZeros.of(x, from, to);
             for (int a = 0; a < order; a++) {
                 for (int b = 0; b <= a; b++) {
                     double[] pair = new double[to - from];
                     for (int i = 0; i < pair.length; i++) {
                         pair[i] = block.get(i, a * order + b);
                     }
-                    addBlock(Dense.gram(x, from, to, pair, workers), result, a * d, b * d);
+                    if (sparse == null) {
+                        addBlock(Dense.gram(x, from, to, pair, workers), result, a * d, b * d);
+                    } else {
+                        sparse.addGram(pair, result, a * d, b * d);
+                        if (a != b) {
+                            sparse.addGram(pair, result, b * d, a * d);
+                        }
+                    }
                 }
             }
         }

@@ -20,11 +20,20 @@ class KroneckerSumTest {
         return result;
     }
 
-    /** Narrow inputs take the one wide product, wide ones a product for each pair of logits. */
+    /** n x d, one entry in so many another than 0. */
+    private static Matrix inputs(int n, int d, int sparsity, long seed) {
+        Matrix result = RandomMatrices.normal(n, d, seed);
+        for (int k = 0; k < result.values().length; k++) {
+            result.values()[k] *= k % sparsity == 0 ? 1 : 0;
+        }
+        return result;
+    }
+
+    /** Narrow inputs take the one wide product, wide ones a product for each pair of logits, sparse ones neither. */
     @ParameterizedTest
-    @CsvSource({"700, 7, 1", "700, 7, 3", "40, 130, 2", "3, 5, 4"})
-    void isTheSumOfKroneckerProducts(int n, int d, int order) {
-        Matrix x = RandomMatrices.normal(n, d, 32);
+    @CsvSource({"700, 7, 1, 1", "700, 7, 3, 1", "40, 130, 2, 1", "3, 5, 4, 1", "30, 301, 1, 17", "12, 301, 2, 40"})
+    void isTheSumOfKroneckerProducts(int n, int d, int order, int sparsity) {
+        Matrix x = inputs(n, d, sparsity, 32);
         Matrix factors = symmetric(n, order);
         int p = order * d;
         Matrix expected = new Matrix(p, p);
@@ -50,10 +59,10 @@ class KroneckerSumTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, 6, 1", "9, 6, 3"})
-    void formsAreInnerProductsOfTheBlocks(int n, int d, int order) {
+    @CsvSource({"9, 6, 1, 1", "9, 6, 3, 1", "9, 301, 2, 19"})
+    void formsAreInnerProductsOfTheBlocks(int n, int d, int order, int sparsity) {
         int p = order * d;
-        Matrix x = RandomMatrices.normal(n, d, 33);
+        Matrix x = inputs(n, d, sparsity, 33);
         Matrix w = RandomMatrices.normal(p, p, 34);
         Dense.mirrorLower(w);
         Matrix forms = new QuadraticForms(w, order).of(x, 2, n);

@@ -51,7 +51,7 @@ public final class ScratchRows implements RowBlocks, AutoCloseable {
 
     /** Rows to a block for so many features: some megabytes as they are worked with. */
     public static int blockRows(int dimension) {
-        return Math.max(256, Math.min(1 << 14, (1 << 20) / dimension));
+        return Math.max(256, Math.min(1 << 14, (1 << 22) / dimension));
     }
 
     /**
