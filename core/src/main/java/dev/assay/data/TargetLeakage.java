@@ -2,6 +2,7 @@ package dev.assay.data;
 
 import dev.assay.linalg.Matrix;
 import dev.assay.work.Seeds;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,7 +98,8 @@ public final class TargetLeakage {
         if (different.size() < 2) {
             return null;
         }
-        double[] said = different.size() <= FEW_VALUES ? byValue(keys) : byNeighbours(from);
+        double[] said =
+                different.size() <= FEW_VALUES || isCategory(from, to) ? byValue(keys) : byNeighbours(from);
         return sample.targets() instanceof ClassTargets classes ? tellsClass(classes, said) : tellsNumber(said);
     }
 
@@ -170,51 +172,80 @@ public final class TargetLeakage {
         return count == 0 ? 0 : sum / count;
     }
 
-    /** The label of the nearest row of another part; of numbers what lies on the line between the two neighbours. */
+    /** Whether the features are those of a category: several, one of which at the most is 1, the others 0. */
+    private boolean isCategory(int from, int to) {
+        return to - from > 1
+                && IntStream.range(0, sample.size()).allMatch(i -> {
+                    int ones = 0;
+                    for (int j = from; j < to; j++) {
+                        double entry = sample.features().get(i, j);
+                        if (entry != 0 && entry != 1) {
+                            return false;
+                        }
+                        ones += entry == 1 ? 1 : 0;
+                    }
+                    return ones <= 1;
+                });
+    }
+
+    /**
+     * What the rows of other parts say that have the same value, together: which of them is met first must not count. Where there are none,
+     * those with the nearest value; of numbers what lies on the line between the two neighbours.
+     */
     private double[] byNeighbours(int feature) {
-        List<Integer> order = IntStream.range(0, parts.length)
-                .boxed()
-                .sorted((a, b) -> Double.compare(value(a, feature), value(b, feature)))
-                .toList();
-        double[] said = new double[order.size()];
+        double[] values = IntStream.range(0, parts.length)
+                .mapToDouble(i -> sample.features().get(i, feature) + 0.0)
+                .sorted()
+                .distinct()
+                .toArray();
+        int[] places = IntStream.range(0, parts.length)
+                .map(i -> Arrays.binarySearch(values, sample.features().get(i, feature) + 0.0))
+                .toArray();
+        double[] said = new double[parts.length];
         for (int part = 0; part < PARTS; part++) {
-            int[] below = new int[said.length];
-            int last = -1;
-            for (int place = 0; place < said.length; place++) {
-                below[place] = last;
-                last = parts[order.get(place)] != part ? order.get(place) : last;
+            List<Map<Double, Integer>> seen = new ArrayList<>();
+            for (int place = 0; place < values.length; place++) {
+                seen.add(new HashMap<>());
             }
-            int above = -1;
-            for (int place = said.length - 1; place >= 0; place--) {
-                int i = order.get(place);
+            for (int i = 0; i < parts.length; i++) {
                 if (parts[i] != part) {
-                    above = i;
-                } else {
-                    said[i] = between(i, below[place], above, feature);
+                    seen.get(places[i]).merge(sample.targets().value(i), 1, Integer::sum);
+                }
+            }
+            int[] known = IntStream.range(0, values.length)
+                    .filter(place -> !seen.get(place).isEmpty())
+                    .toArray();
+            for (int i = 0; i < parts.length; i++) {
+                if (parts[i] == part) {
+                    said[i] = between(values, places[i], known, seen);
                 }
             }
         }
         return said;
     }
 
-    private double between(int i, int below, int above, int feature) {
-        if (below < 0 || above < 0) {
-            int only = Math.max(below, above);
-            // no line leads beyond the last row: how far a number lies from it says nothing of the column
-            boolean known = only >= 0 && sample.targets() instanceof ClassTargets;
-            return known ? sample.targets().value(only) : only < 0 ? -1 : Double.NaN;
+    /**
+     * Of one value.
+     *
+     * @param known places of values of which labels are known, ascending
+     */
+    private double between(double[] values, int place, int[] known, List<Map<Double, Integer>> seen) {
+        int found = Arrays.binarySearch(known, place);
+        if (found >= 0) {
+            return answer(seen.get(place));
         }
-        double low = value(below, feature);
-        double high = value(above, feature);
-        double share = high > low ? (value(i, feature) - low) / (high - low) : 0;
-        if (sample.targets() instanceof ClassTargets) {
-            return sample.targets().value(share <= 0.5 ? below : above);
+        boolean classes = sample.targets() instanceof ClassTargets;
+        int above = -found - 1;
+        if (above == 0 || above == known.length) {
+            int only = above == 0 ? 0 : known.length - 1;
+            // no line leads beyond the last value: how far a number lies from it says nothing of the column
+            return known.length == 0 ? -1 : classes ? answer(seen.get(known[only])) : Double.NaN;
         }
-        return (1 - share) * sample.targets().value(below)
-                + share * sample.targets().value(above);
-    }
-
-    private double value(int row, int feature) {
-        return sample.features().get(row, feature);
+        int low = known[above - 1];
+        int high = known[above];
+        double share = (values[place] - values[low]) / (values[high] - values[low]);
+        return classes
+                ? answer(seen.get(share <= 0.5 ? low : high))
+                : (1 - share) * answer(seen.get(low)) + share * answer(seen.get(high));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,37 @@ class TargetLeakageTest {
                 .isFalse();
         assertThat(numbers((target, random) -> target + 0.22 * random.nextGaussian()))
                 .isFalse();
+    }
+
+    /** Rows lie by class, so whoever is met first among equal values has the same one. */
+    @Test
+    void equalValuesAreNoLeakHoweverTheRowsLie() {
+        assertThat(classes(
+                        3000, 2, (code, random) -> random.nextDouble() < 0.9 ? 0 : Math.abs(random.nextGaussian())))
+                .isFalse();
+        assertThat(numbers((target, random) -> random.nextDouble() < 0.8 ? 0 : random.nextGaussian()))
+                .isFalse();
+    }
+
+    @Test
+    void aCategoryOfManyLevelsIsNoLeakUnlessItsLevelsTellTheLabel() {
+        assertThat(category((label, random) -> random.nextInt(100))).isFalse();
+        assertThat(category((label, random) -> 2 * random.nextInt(50) + label)).isTrue();
+    }
+
+    private boolean category(ToIntBiFunction<Integer, Random> level) {
+        Random random = new Random(8);
+        Matrix x = new Matrix(2000, 101);
+        int[] codes = new int[2000];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = random.nextInt(2);
+            x.set(i, level.applyAsInt(codes[i], random), 1);
+            x.set(i, 100, 1);
+        }
+        Dataset data = Dataset.of(x, new ClassTargets(codes, List.of("a", "b")));
+        return Objects.requireNonNull(TargetLeakage.of(data, ContentOrder.of(data, workers), 1)
+                        .told(0, 100))
+                .decides();
     }
 
     @Test
