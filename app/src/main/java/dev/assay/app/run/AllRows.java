@@ -38,6 +38,10 @@ import java.util.List;
  */
 record AllRows(Path folder, ScratchRows rows, ScratchScores scores, int sampled, List<String> notes)
         implements AutoCloseable {
+    private static final String ELSEWHERE = " ASSAY_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
+    /** Of what is judged of a row, in a few blocks. */
+    private static final long SCORE_BYTES = 80;
+
     /**
      * Which files are too large to be learned from in memory as a whole, and how much of them is. Decided by size alone, so that the same file
      * gives the same results on every machine.
@@ -120,6 +124,7 @@ record AllRows(Path folder, ScratchRows rows, ScratchScores scores, int sampled,
     static AllRows read(RunInput input, LoadedData sample, int labelled, Workers workers, Progress progress) {
         progress.phase(ExpectedStages.encoding(labelled), labelled);
         Path folder = newFolder();
+        requireSpace(folder, ScratchRows.bytes(sample.encoding(), labelled) + SCORE_BYTES * labelled);
         ScratchRows rows = new ScratchRows(folder, sample.encoding());
         ScratchScores scores = new ScratchScores(folder);
         try {
@@ -141,13 +146,29 @@ record AllRows(Path folder, ScratchRows rows, ScratchScores scores, int sampled,
         rows.add(block.encoded(), block.ids());
     }
 
+    private static void requireSpace(Path folder, long bytes) {
+        long free;
+        try {
+            free = Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException unknown) {
+            // said when it is full
+            return;
+        }
+        if (free < bytes) {
+            folder.toFile().deleteOnExit();
+            throw new InvalidInputException("the scratch files take " + (bytes >> 20) + " MB, " + folder.getParent()
+                    + " has " + (free >> 20) + " MB: make room, or name another temporary folder with" + ELSEWHERE);
+        }
+    }
+
     private static Path newFolder() {
         try {
             return Files.createTempDirectory("assay-");
         } catch (IOException problem) {
             throw new InvalidInputException(
                     "no scratch files can be made: " + problem.getMessage()
-                            + "; check the free space and the permissions, or name another folder with --scratch",
+                            + "; check the free space and the permissions, or name another temporary folder with"
+                            + ELSEWHERE,
                     problem);
         }
     }

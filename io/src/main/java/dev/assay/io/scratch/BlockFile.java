@@ -45,7 +45,8 @@ final class BlockFile implements AutoCloseable {
     private static InvalidInputException unwritable(Path path, IOException problem) {
         return new InvalidInputException(
                 "the scratch file " + path + " cannot be written: " + problem.getMessage()
-                        + "; check the free space, or name another folder with --scratch",
+                        + "; check the free space, or name another temporary folder with"
+                        + " ASSAY_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
                 problem);
     }
 
