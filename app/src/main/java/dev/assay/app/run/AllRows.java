@@ -2,8 +2,10 @@ package dev.assay.app.run;
 
 import dev.assay.app.result.AllRowsWords;
 import dev.assay.app.result.ExpectedStages;
+import dev.assay.app.result.Numbers;
 import dev.assay.data.Dataset;
 import dev.assay.data.InvalidInputException;
+import dev.assay.data.Note;
 import dev.assay.io.BlockReader;
 import dev.assay.io.DataReader;
 import dev.assay.io.read.InputSchema;
@@ -87,6 +89,19 @@ record AllRows(Path folder, ScratchRows rows, ScratchScores scores, int sampled,
         int rows =
                 Math.max(limits.smallestSample(), Math.min(limits.largestSample(), limits.sampledValues() / dimension));
         return reader.readSample(input.data(), input.reading(), new SampleSize(rows, draw));
+    }
+
+    /** With a word on what was drawn, where it is a sample. */
+    static LoadedData noted(SampledData sampled) {
+        LoadedData data = sampled.data();
+        if (!sampled.isSample()) {
+            return data;
+        }
+        List<Note> notes = new ArrayList<>();
+        notes.add(Note.of("these are a sample by content, of " + Numbers.count(sampled.labelled())
+                + " rows with a label: what they teach is applied to all"));
+        notes.addAll(data.notes());
+        return data.withNotes(notes);
     }
 
     private static SampledData whole(RunInput input, DataReader reader) {

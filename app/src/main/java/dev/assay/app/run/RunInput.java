@@ -129,7 +129,7 @@ public record RunInput(
         progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
         DataReader reader = new DataReader(workers.threads());
         SampledData sampled = AllRows.sample(this, reader, AllRows.Limits.STANDARD, seed);
-        LoadedData loaded = sampled.data().inContentOrder(workers);
+        LoadedData loaded = AllRows.noted(sampled).inContentOrder(workers);
         // a test file that cannot be read is to be known before the work
         EncodedRows<Dataset> given =
                 test == null ? null : reader.readTest(test, testLabels, InputSchema.of(loaded), reading.source());
