@@ -98,8 +98,7 @@ public final class TargetLeakage {
         if (different.size() < 2) {
             return null;
         }
-        double[] said =
-                different.size() <= FEW_VALUES || isCategory(from, to) ? byValue(keys) : byNeighbours(from);
+        double[] said = different.size() <= FEW_VALUES || isCategory(from, to) ? byValue(keys) : byNeighbours(from);
         return sample.targets() instanceof ClassTargets classes ? tellsClass(classes, said) : tellsNumber(said);
     }
 

@@ -86,8 +86,7 @@ class TargetLeakageTest {
     /** Rows lie by class, so whoever is met first among equal values has the same one. */
     @Test
     void equalValuesAreNoLeakHoweverTheRowsLie() {
-        assertThat(classes(
-                        3000, 2, (code, random) -> random.nextDouble() < 0.9 ? 0 : Math.abs(random.nextGaussian())))
+        assertThat(classes(3000, 2, (code, random) -> random.nextDouble() < 0.9 ? 0 : Math.abs(random.nextGaussian())))
                 .isFalse();
         assertThat(numbers((target, random) -> random.nextDouble() < 0.8 ? 0 : random.nextGaussian()))
                 .isFalse();
