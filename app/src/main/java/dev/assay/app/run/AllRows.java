@@ -68,6 +68,9 @@ record AllRows(Path folder, ScratchRows rows, ScratchScores scores, int sampled,
             int largestSample) {
         static final Limits STANDARD =
                 new Limits(4_000_000, 100_000, 250_000, 1L << 25, 20_000, 20_000_000, 5000, 200_000);
+
+        /** No file is too large. */
+        static final Limits NONE = new Limits(Long.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /**

@@ -110,7 +110,7 @@ public record CheckRun(
         OutputFile tests = junitFile(directory);
         EarlierRun earlier = earlier(directory);
         OfferedModels models = OfferedModels.here(OfferedModels.ALL);
-        RunInput.Loaded read = input.read(record, seed, models.without(), workers, progress);
+        RunInput.Loaded read = input.readWhole(record, seed, models.without(), workers, progress);
         requireSameLabel(earlier, read);
         EncodedRows<Dataset> test = read.test();
         CheckRequest request = new CheckRequest(

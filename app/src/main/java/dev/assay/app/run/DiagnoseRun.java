@@ -56,7 +56,10 @@ public record DiagnoseRun(
     public Finished execute(@Nullable RunDirectory directory, RunRecord record, Workers workers, Progress progress) {
         LabelIssueFile issues = LabelIssueFile.atNullable(labelIssues, input, directory);
         OfferedModels models = OfferedModels.here(learners);
-        try (RunInput.Loaded read = input.read(record, seed, models.without(), workers, progress)) {
+        // a file for those who relabel has a line for every row
+        try (RunInput.Loaded read = issues == null
+                ? input.read(record, seed, models.without(), workers, progress)
+                : input.readWhole(record, seed, models.without(), workers, progress)) {
             return diagnosed(read, models, issues, directory, record, workers, progress);
         }
     }

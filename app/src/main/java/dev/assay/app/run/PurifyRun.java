@@ -17,6 +17,7 @@ import dev.assay.job.Finding;
 import dev.assay.job.PurifiedRows;
 import dev.assay.job.PurifyOutcome;
 import dev.assay.job.PurifyRequest;
+import dev.assay.purify.CriterionKind;
 import dev.assay.purify.PurifySettings;
 import dev.assay.work.CancelledException;
 import dev.assay.work.Progress;
@@ -99,9 +100,17 @@ public record PurifyRun(
         LabelIssueFile issues = LabelIssueFile.atNullable(labelIssues, input, directory);
         Checkpoint checkpoint = Checkpoint.open(directory, resume, progress);
         OfferedModels models = OfferedModels.here(settings.learners());
-        try (RunInput.Loaded read = input.read(record, settings.seed(), models.without(), workers, progress)) {
+        try (RunInput.Loaded read = seesEveryRow()
+                ? input.readWhole(record, settings.seed(), models.without(), workers, progress)
+                : input.read(record, settings.seed(), models.without(), workers, progress)) {
             return purified(read, models, directory, checkpoint, record, issues, workers, progress);
         }
+    }
+
+    /** Whether a sample will not do: removal by another criterion says nothing of rows that had no part in it, and a file for those who relabel has all. */
+    private boolean seesEveryRow() {
+        return labelIssues != null
+                || (settings.criterion() != CriterionKind.AUTO && settings.criterion() != CriterionKind.OUT_OF_FOLD);
     }
 
     private Outcome purified(

@@ -121,14 +121,29 @@ public record RunInput(
     }
 
     /**
-     * Reads, and says so in the record.
+     * Reads, and says so in the record: all rows, or of a file that is larger than memory a sample to learn from, and all rows beside it.
      *
      * @param note what the reader of any result should know besides, or null
      */
     Loaded read(RunRecord record, long seed, @Nullable String note, Workers workers, Progress progress) {
+        return read(AllRows.Limits.STANDARD, record, seed, note, workers, progress);
+    }
+
+    /** The same for what has to see every row at once: all of them, whatever their number. */
+    Loaded readWhole(RunRecord record, long seed, @Nullable String note, Workers workers, Progress progress) {
+        return read(AllRows.Limits.NONE, record, seed, note, workers, progress);
+    }
+
+    private Loaded read(
+            AllRows.Limits limits,
+            RunRecord record,
+            long seed,
+            @Nullable String note,
+            Workers workers,
+            Progress progress) {
         progress.phase(ExpectedStages.reading(String.valueOf(data.getFileName())), 0);
         DataReader reader = new DataReader(workers.threads());
-        SampledData sampled = AllRows.sample(this, reader, AllRows.Limits.STANDARD, seed);
+        SampledData sampled = AllRows.sample(this, reader, limits, seed);
         LoadedData loaded = AllRows.noted(sampled).inContentOrder(workers);
         // a test file that cannot be read is to be known before the work
         EncodedRows<Dataset> given =
