@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A division of a sample, carried over to every row of data that is larger than memory. Rows of the sample stay in the blocks that they were
  * sorted into there, all others are sorted by its experts, which did not see them; then linear experts are fitted to all rows of their
- * blocks, and V is that of all rows. Some ten passes over the data and as many for each block; O(n p^2 + p^3) time, memory by the block.
+ * blocks, and V is that of all rows. Some ten passes over the data and as many for each block; O(n p^2 + p^3) time; four bytes of memory a
+ * row for each block, beside a few blocks of rows.
  */
 public final class DividedRows {
     /** Parameters up to which sums over all rows are formed. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A purification of a sample, carried over to every row of data that is larger than memory. Rows of the sample keep what was judged of them
  * there, all others are judged by its experts, which did not see them; then the purified model is fitted to all rows that are kept, and V,
- * self-influence and delta V are those of all rows. Some twenty passes over the data; O(n p^2 + p^3) time, memory by the block.
+ * self-influence and delta V are those of all rows. Some twenty passes over the data; O(n p^2 + p^3) time; four bytes of memory a row beside a
+ * few blocks.
  */
 public final class PurifiedRows {
     /** Parameters up to which sums over all rows are formed, and delta V of each row is worked out. */
@@ -109,7 +110,7 @@ public final class PurifiedRows {
         if (parameters > SUMMED) {
             Measures unknown = new Measures(Double.NaN, Double.NaN, ridge, Double.NaN, Double.NaN, parameters);
             return new PurifiedRows(
-                    all,
+                    seen,
                     judged,
                     totals,
                     unknown,

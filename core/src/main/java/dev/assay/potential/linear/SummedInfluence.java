@@ -139,6 +139,9 @@ public final class SummedInfluence {
 
         @Override
         public Matrix of(Dataset block) {
+            if (block.size() == 0) {
+                return new Matrix(0, names().size());
+            }
             double[] ones = new double[block.size()];
             Arrays.fill(ones, 1);
             boolean weighted = block.totalWeight() > 0;

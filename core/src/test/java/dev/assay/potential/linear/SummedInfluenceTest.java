@@ -82,6 +82,18 @@ final class SummedInfluenceTest {
     }
 
     @Test
+    void aBlockWithoutRowsHasNoScores() {
+        Dataset data = GeneratedData.of(60, 4, 2, false, 34);
+        LocalEngine engine = new LocalEngine(RowBlocks.of(data, 16), workers);
+        SummedObjective fitted = fitted(engine, Loss.forTargets(data.targets()), data.dimension());
+
+        RowScores scores =
+                SummedInfluence.of(engine, fitted, workers, Progress.NONE).scores();
+
+        assertThat(scores.of(data.select(new int[0])).rows()).isZero();
+    }
+
+    @Test
     void rowsWithoutWeightAreAsGoodAsNone() {
         Dataset data = GeneratedData.of(120, 4, 2, false, 32);
         LocalEngine all = new LocalEngine(RowBlocks.of(data, 16), workers);
