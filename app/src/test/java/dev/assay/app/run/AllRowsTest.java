@@ -69,4 +69,11 @@ final class AllRowsTest {
         assertThat(read.isSample()).isFalse();
         assertThat(read.data().dataset().size()).isEqualTo(read.labelled());
     }
+
+    @Test
+    void noFileIsTooLargeForWhatHasToSeeEveryRow() {
+        SampledData read = AllRows.sample(input, new DataReader(2), AllRows.Limits.NONE, 5);
+
+        assertThat(read.isSample()).isFalse();
+    }
 }
