@@ -68,16 +68,17 @@ final class AssayPipelineTest {
     }
 
     @Test
-    void wrongLabelsAreFoundInTheSampleAndInTheRestAlsoOnceStored(@TempDir Path folder) throws IOException {
-        List<Row> rows = noisy(900);
+    void wrongLabelsAreFoundWhateverThePartitionsAndTheOrderOfTheRowsAlsoOnceStored(@TempDir Path folder)
+            throws IOException {
+        List<Row> rows = noisy(600);
         Dataset<Row> data = assembler("a", "b", "c").transform(frame(rows, TABLE, 3));
 
-        AssayPurifierModel model = purifier().setSampleRows(450).fit(data);
+        AssayPurifierModel model = purifier().setSampleRows(300).fit(data);
         List<Row> judged = model.transform(data).collectAsList();
 
         assertThat(model.verdict()).isEqualTo("noisy");
-        assertThat(Integer.parseInt(model.origin().get("sampleRows"))).isBetween(440, 450);
-        assertThat(judged).hasSize(900);
+        assertThat(Integer.parseInt(model.origin().get("sampleRows"))).isBetween(290, 300);
+        assertThat(judged).hasSize(600);
         int found = 0;
         int removed = 0;
         for (Row row : judged) {
@@ -90,30 +91,28 @@ final class AssayPipelineTest {
                     .isEqualTo(!out ? null : row.getAs("label").equals("yes") ? "no" : "yes");
         }
         // a row next to the border cannot be told
-        assertThat(found).isGreaterThan(90);
+        assertThat(found).isGreaterThan(58);
         assertThat(removed - found).isLessThan(15);
         assertThat(model.keptPotential()).isLessThan(model.potential());
-        assertThat(model.removedShare()).isCloseTo(removed / 900.0, within(1e-9));
+        assertThat(model.removedShare()).isCloseTo(removed / 600.0, within(1e-9));
 
         String path = folder.resolve("model").toUri().toString();
         model.write().save(path);
         AssayPurifierModel stored = AssayPurifierModel.load(path);
         assertThat(stored.transform(data).collectAsList()).isEqualTo(judged);
         assertThat(stored.potential()).isEqualTo(model.potential());
+        assertSameVerdict(model, data, judged, rows);
     }
 
-    @Test
-    void neitherPartitionsNorTheOrderOfTheRowsChangeAVerdict() {
-        List<Row> rows = noisy(300);
-        Dataset<Row> some = assembler("a", "b", "c").transform(frame(rows, TABLE, 2));
-        Dataset<Row> other = assembler("a", "b", "c").transform(frame(reversed(rows), TABLE, 3));
+    /** Other partitions, and the rows in the opposite order. */
+    private static void assertSameVerdict(
+            AssayPurifierModel first, Dataset<Row> some, List<Row> expected, List<Row> rows) {
+        Dataset<Row> other = assembler("a", "b", "c").transform(frame(reversed(rows), TABLE, 2));
 
-        AssayPurifierModel first = purifier().setSampleRows(200).fit(some);
-        AssayPurifierModel second = purifier().setSampleRows(200).fit(other);
+        AssayPurifierModel second = purifier().setSampleRows(300).fit(other);
 
         assertThat(second.origin()).isEqualTo(first.origin());
         assertThat(second.potential()).isCloseTo(first.potential(), within(1e-9 * first.potential()));
-        List<Row> expected = first.transform(some).collectAsList();
         List<Row> result = second.transform(some).collectAsList();
         for (int i = 0; i < expected.size(); i++) {
             assertThat(result.get(i).<Double>getAs("trust"))
